@@ -1,0 +1,194 @@
+"""What an exhibit hands to the exporters: the JSON in an executed notebook, strict and versioned.
+
+Notebook cells display exhibits; each emits its payload under ``application/vnd.cafcass.<kind>.v1+json``.
+Exporters read nothing else, so that no format can show what another does not.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+
+class _Payload(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Tone(StrEnum):
+    """What a change means, in word as well as colour."""
+
+    IMPROVEMENT = "improvement"
+    CONCERN = "concern"
+    NEUTRAL = "neutral"
+
+
+class HistoryPoint(_Payload):
+    """One earlier figure of the same metric: its period in words and its value as shown."""
+
+    period: str
+    value: str
+
+
+class Provenance(_Payload):
+    """How one shown figure came about. Texts are as a reader sees them.
+
+    ``sql`` is the query that can be run against the extracts; ``None`` for a reported figure.
+    ``measurement`` is the id of its row in ``measurements.csv``.
+    """
+
+    measurement: str
+    metric: str
+    title: str
+    definition: str
+    kind: Literal["measured", "reported"]
+    area: str
+    period: str
+    value: str
+    numerator: str
+    denominator: str
+    comparison: str
+    change: str
+    source: str
+    owner: str
+    sql: str | None
+    history: tuple[HistoryPoint, ...] = ()
+
+
+class _Shown(_Payload):
+    """What every exhibit says of itself: message, what is shown, what a reader who cannot see it hears."""
+
+    title: str
+    subtitle: str
+    alt: str
+    source: str
+    measurements: tuple[Provenance, ...] = ()
+
+
+class Cell(_Payload):
+    """A table cell: its text as shown, and for a change its direction and meaning."""
+
+    text: str
+    value: float | None = None
+    tone: Tone | None = None
+    arrow: Literal["up", "down", "level"] | None = None
+
+
+class TableColumn(_Payload):
+    """A column: its label, how it aligns, whether its cells are row headers, the weight of its width."""
+
+    label: str
+    align: Literal["left", "right"] = "left"
+    row_header: bool = False
+    weight: float = 1.0
+
+
+class TableSection(_Payload):
+    """Rows under a heading of their own; ``title`` is empty where the table has no sections."""
+
+    title: str
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+class TablePayload(_Shown):
+    """A table in sections. ``note`` explains marks (snapshot asterisk, [c])."""
+
+    columns: tuple[TableColumn, ...]
+    sections: tuple[TableSection, ...]
+    note: str = ""
+
+
+class ChartForm(StrEnum):
+    """How a chart is drawn."""
+
+    LINE = "line"
+    BAR = "bar"
+    STACKED_100 = "stacked_100"
+
+
+class SeriesRole(StrEnum):
+    """What a series is, which decides its look: actual solid, comparison lighter, target a line."""
+
+    ACTUAL = "actual"
+    COMPARISON = "comparison"
+    TARGET = "target"
+    GRADE = "grade"
+
+
+class Series(_Payload):
+    """A series: one value a category (``None`` where missing) and the label of each as shown."""
+
+    name: str
+    role: SeriesRole
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...] = ()
+
+
+class ChartPayload(_Shown):
+    """A chart.
+
+    ``number_format`` is an Excel format code such as ``#,##0`` or ``0.0``; ``starts_at_zero`` is true for bars.
+    Series of role ``grade`` come best first and take the theme's sequential scale in that order.
+    """
+
+    form: ChartForm
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    number_format: str
+    unit: str
+    starts_at_zero: bool = True
+
+
+class PicturePayload(_Shown):
+    """A figure drawn freely (seaborn, matplotlib) with its provenance; the SVG stands beside it."""
+
+
+class CommentaryPayload(_Payload):
+    """A person's text with its figures filled in, as Markdown; who owns it (a role) and when it was written."""
+
+    name: str
+    markdown: str
+    owner: str
+    dated: str
+    measurements: tuple[Provenance, ...] = ()
+
+
+class PaperPayload(_Payload):
+    """What a paper is about; shown by its set-up cell and read by every exporter.
+
+    ``period`` and ``as_at`` are in words; ``dated`` is the ISO date that stands in files' properties.
+    """
+
+    pack: str
+    pack_title: str
+    organisation: str
+    area: str
+    period: str
+    as_at: str
+    dated: str
+    status: Literal["draft", "final"]
+    classification: str
+    audience: str
+    synthetic: bool
+
+
+EXHIBITS: dict[str, type[BaseModel]] = {
+    "chart": ChartPayload,
+    "table": TablePayload,
+    "picture": PicturePayload,
+    "commentary": CommentaryPayload,
+    "paper": PaperPayload,
+}
+"""The kinds there are, each with its payload."""
+
+
+def mimetype(kind: str) -> str:
+    """Return the mimetype under which a kind of exhibit stands in a notebook.
+
+    Examples
+    --------
+    >>> mimetype("chart")
+    'application/vnd.cafcass.chart.v1+json'
+    """
+    return f"application/vnd.cafcass.{kind}.v1+json"

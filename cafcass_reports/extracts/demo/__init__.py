@@ -1,0 +1,1 @@
+"""A synthetic organisation whose measured figures are those of the published papers."""

@@ -1,0 +1,280 @@
+"""The extracts: which tables there are, what a row of each is, and the rules its values keep.
+
+A row's grain is said for each table, since counting rows is not counting cases is not counting children.
+An organisation's own column names are mapped to these in ``pack.yml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Kind(StrEnum):
+    """What a column holds. Identifiers are text: long digit strings lose digits as numbers."""
+
+    TEXT = "text"
+    DATE = "date"
+    DECIMAL = "decimal"
+    YES_NO = "yes or no"
+
+    @property
+    def sql_type(self) -> str:
+        """The column's type in DuckDB once it is checked."""
+        return {"text": "VARCHAR", "date": "DATE", "decimal": "DECIMAL(18, 4)", "yes or no": "BOOLEAN"}[self]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column.
+
+    Parameters
+    ----------
+    name
+        Name in the extract, after the pack's column mapping.
+    kind
+        What it holds.
+    required
+        Whether every row must have a value.
+    allowed
+        The values it may have; empty where any is allowed.
+    references
+        ``table.column`` whose values it takes its own from.
+    """
+
+    name: str
+    kind: Kind = Kind.TEXT
+    required: bool = True
+    allowed: tuple[str, ...] = ()
+    references: str | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule that one row keeps.
+
+    Parameters
+    ----------
+    column
+        The column whose value is reported where the rule is broken.
+    holds
+        SQL over the typed columns of the row (and sub-queries over other tables); true or NULL where it is kept.
+    says
+        The rule in words.
+    """
+
+    column: str
+    holds: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One extract: its grain, its key, its columns in order and the rules of a row."""
+
+    name: str
+    grain: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rules: tuple[Rule, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """Return a column by its name."""
+        return next(column for column in self.columns if column.name == name)
+
+
+LAWS = ("public", "private")
+APPLICATIONS = (
+    "care",
+    "supervision",
+    "secure accommodation",
+    "discharge of care",
+    "placement",
+    "other public",
+    "child arrangements",
+    "enforcement",
+    "other private",
+)
+GRADES = ("Outstanding", "Good", "Met", "Requires improvement", "Inadequate")
+THEMES = ("national", "domestic abuse", "diverse needs", "case planning")
+JUDGEMENTS = ("diverse needs identified", "diverse needs analysed well", "manager review of case plan")
+REPORT_TYPES = ("section 7", "rule 16.4", "addendum")
+TEAM_KINDS = ("to first hearing", "after first hearing")
+ROLES = ("family court adviser", "practice supervisor", "service manager", "student", "corporate")
+ENGAGEMENTS = ("employee", "associate", "student")
+WORKLOAD_BANDS = ("lower", "within range", "higher", "much higher")
+ABSENCE_REASONS = ("sickness", "covid-19", "self-isolation", "other")
+
+_DATE = Kind.DATE
+
+_ALL = (
+    Table(
+        "areas",
+        grain="a team",
+        key=("team",),
+        columns=(
+            Column("nation"),
+            Column("region"),
+            Column("area"),
+            Column("team"),
+            Column("team_kind", allowed=TEAM_KINDS),
+        ),
+        rules=(
+            Rule(
+                "region",
+                "(select count(distinct x.region) from areas x where x.area = t.area) = 1",
+                "an area lies in one region",
+            ),
+            Rule(
+                "nation",
+                "(select count(distinct x.nation) from areas x) = 1",
+                "all teams are of one nation",
+            ),
+        ),
+    ),
+    Table(
+        "cases",
+        grain="an application in a case (a case may have several)",
+        key=("application_id",),
+        columns=(
+            Column("application_id"),
+            Column("case_id"),
+            Column("law", allowed=LAWS),
+            Column("application", allowed=APPLICATIONS),
+            Column("received_on", _DATE),
+            Column("allocated_on", _DATE, required=False),
+            Column("first_hearing_on", _DATE, required=False),
+            Column("closed_on", _DATE, required=False),
+            Column("team", references="areas.team"),
+            Column("worker_id", required=False, references="workforce.worker_id"),
+            Column("allocation", required=False, allowed=("duty", "worker", "practice supervisor")),
+            Column("lead", Kind.YES_NO, required=False),
+        ),
+        rules=(
+            Rule("allocated_on", "allocated_on >= received_on", "allocated on or after the day of receipt"),
+            Rule("first_hearing_on", "first_hearing_on >= received_on", "first hearing on or after receipt"),
+            Rule("closed_on", "closed_on >= received_on", "closed on or after the day of receipt"),
+            Rule("closed_on", "closed_on >= allocated_on", "closed on or after the day of allocation"),
+            Rule("allocation", "(allocation is null) = (allocated_on is null)", "an allocation has its date"),
+        ),
+    ),
+    Table(
+        "children",
+        grain="a child on an application",
+        key=("application_id", "child_id"),
+        columns=(
+            Column("application_id", references="cases.application_id"),
+            Column("child_id"),
+            Column("week_of_birth", _DATE),
+            Column("gender", allowed=("female", "male", "unknown")),
+        ),
+    ),
+    Table(
+        "court_reports",
+        grain="a report ordered by the court",
+        key=("report_id",),
+        columns=(
+            Column("report_id"),
+            Column("application_id", references="cases.application_id"),
+            Column("team", references="areas.team"),
+            Column("report_type", allowed=REPORT_TYPES),
+            Column("ordered_on", _DATE),
+            Column("due_on", _DATE),
+            Column("filed_on", _DATE, required=False),
+        ),
+        rules=(
+            Rule("due_on", "due_on >= ordered_on", "due on or after the day of the order"),
+            Rule("filed_on", "filed_on >= ordered_on", "filed on or after the day of the order"),
+        ),
+    ),
+    Table(
+        "audits",
+        grain="an audit of a case file",
+        key=("audit_id",),
+        columns=(
+            Column("audit_id"),
+            Column("case_id"),
+            Column("audited_on", _DATE),
+            Column("team", references="areas.team"),
+            Column("theme", allowed=THEMES),
+            Column("grade", allowed=GRADES),
+            Column("moderated_grade", required=False, allowed=GRADES),
+            Column("judgements", required=False),  # of JUDGEMENTS, separated by "; "
+        ),
+        rules=(
+            Rule(
+                "judgements",
+                "list_has_all(["
+                + ", ".join(f"'{judgement}'" for judgement in JUDGEMENTS)
+                + "], string_split(judgements, '; '))",
+                f"judgements are of: {'; '.join(JUDGEMENTS)}",
+            ),
+        ),
+    ),
+    Table(
+        "workforce",
+        grain="a post held by a worker",
+        key=("post_id", "worker_id", "started_on"),
+        columns=(
+            Column("post_id"),
+            Column("worker_id"),
+            Column("role", allowed=ROLES),
+            Column("social_work", Kind.YES_NO),
+            Column("fte", Kind.DECIMAL),
+            Column("business_unit"),
+            Column("team", required=False, references="areas.team"),
+            Column("engagement", allowed=ENGAGEMENTS),
+            Column("gender", allowed=("female", "male", "unknown")),
+            Column("disability", allowed=("yes", "no", "unknown")),
+            Column("ethnicity"),
+            Column("started_on", _DATE),
+            Column("ended_on", _DATE, required=False),
+            Column("workload_band", required=False, allowed=WORKLOAD_BANDS),
+            Column("plr_due_on", _DATE, required=False),  # performance and learning review
+            Column("plr_done_on", _DATE, required=False),
+        ),
+        rules=(
+            Rule("fte", "fte > 0 and fte <= 1", "FTE is above 0 and at most 1"),
+            Rule("ended_on", "ended_on >= started_on", "ended on or after the day it started"),
+            Rule("plr_done_on", "plr_due_on is not null or plr_done_on is null", "a review done was due"),
+        ),
+    ),
+    Table(
+        "absences",
+        grain="a spell of absence of a worker",
+        key=("spell_id",),
+        columns=(
+            Column("spell_id"),
+            Column("worker_id", references="workforce.worker_id"),
+            Column("social_work", Kind.YES_NO),
+            Column("team", required=False, references="areas.team"),
+            Column("reason", allowed=ABSENCE_REASONS),
+            Column("started_on", _DATE),
+            Column("ended_on", _DATE, required=False),
+        ),
+        rules=(Rule("ended_on", "ended_on >= started_on", "ended on or after the day it started"),),
+    ),
+    Table(
+        "reported_figures",
+        grain="a figure that another team returns, for an area and a period",
+        key=("metric", "area", "period_from", "period_to"),
+        columns=(
+            Column("metric"),
+            Column("area"),
+            Column("period_from", _DATE),
+            Column("period_to", _DATE),
+            Column("value", Kind.DECIMAL),
+            Column("source"),
+            Column("reported_on", _DATE),
+        ),
+        rules=(
+            Rule("period_to", "period_to >= period_from", "a period ends on or after the day it starts"),
+            Rule("reported_on", "reported_on >= period_from", "reported on or after the period's first day"),
+        ),
+    ),
+)
+
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})
+"""Every extract that a pack has, by name."""

@@ -1,0 +1,1 @@
+"""Packs: plan, execute, publish whole."""
