@@ -1,1 +1,59 @@
-"""To be described."""
+"""Board papers from a quarter's extracts: what a notebook's author needs, on one screen.
+
+A notebook opens a paper for a pack and an area, and ends short cells in exhibits::
+
+    from cafcass_reports import open_paper
+
+    paper = open_paper(pack, area)
+    paper                                            # what the paper is about: every format reads it
+    paper.commentary("the-numbers")                  # Markdown of params/<pack>/commentary, figures filled in
+    paper.scorecard("board", "Service", "People")    # sections of a scorecard of params/scorecards.yml
+    paper.trend("public_open", "private_open")       # the latest 24 months
+    paper.grades({"national audits": ["audits_good_or_better", ...]})
+
+    cases = paper.measure("public_open", by="month")     # a pandas frame, for whoever looks closer
+    paper.chart(cases.plot(...), title=..., alt=..., derived_from=["public_open"])
+
+An *exhibit* is a frozen object with its title (computed from its figures), source, alt text and the provenance of
+each figure; deck, summary and review page are drawn from it. A *metric* is an entry of the catalogue
+(``cafcass-reports metrics`` prints it), a *measurement* a metric for an area and a period. H1 is the paper's title,
+H2 a section, H3 a slide or sub-heading.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cafcass_reports.paper import Paper
+
+__all__ = ["open_paper"]
+
+
+def open_paper(pack: str | Path, area: str) -> Paper:
+    """Open a paper.
+
+    Parameters
+    ----------
+    pack
+        The name of a folder under ``params/``, or a path to a ``pack.yml``.
+    area
+        A nation, region, area or team of the ``areas`` extract.
+
+    Returns
+    -------
+    Paper
+        The paper; its extracts are checked and measured once, and kept until they change.
+
+    Raises
+    ------
+    PackError
+        Where there is no such pack or area.
+    ExtractError
+        Where the extracts cannot be read or break their rules.
+    """
+    # Imported here so that a command which opens no paper does not wait for pandas and seaborn.
+    from cafcass_reports.paper import Paper  # noqa: PLC0415
+
+    return Paper(pack, area)

@@ -25,10 +25,11 @@ class Tone(StrEnum):
 
 
 class HistoryPoint(_Payload):
-    """One earlier figure of the same metric: its period in words and its value as shown."""
+    """One other figure of the same metric: its id, its period in words and its value as shown."""
 
     period: str
     value: str
+    measurement: str = ""
 
 
 class Provenance(_Payload):

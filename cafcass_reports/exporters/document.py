@@ -6,117 +6,39 @@ H3 a topic (a slide, or a sub-heading). Code is not part of it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TypeAlias
+from cafcass_reports.exporters.reading import Audience, read
+from cafcass_reports.exporters.tree import (
+    Block,
+    ChartBlock,
+    Document,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    PictureBlock,
+    Preformatted,
+    Quotation,
+    Run,
+    Runs,
+    Section,
+    TableBlock,
+    Topic,
+)
 
-from cafcass_reports.exhibits.payload import ChartPayload, PaperPayload, TablePayload
-
-
-@dataclass(frozen=True)
-class Run:
-    """A stretch of text in one style."""
-
-    text: str
-    bold: bool = False
-    italic: bool = False
-    code: bool = False
-    link: str | None = None
-
-
-Runs: TypeAlias = tuple[Run, ...]
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Text in one paragraph."""
-
-    runs: Runs
-
-
-@dataclass(frozen=True)
-class ListItem:
-    """An item of a list, with the items under it."""
-
-    runs: Runs
-    children: tuple[ListItem, ...] = ()
-
-
-@dataclass(frozen=True)
-class ListBlock:
-    """A list, numbered or not."""
-
-    items: tuple[ListItem, ...]
-    ordered: bool = False
-
-
-@dataclass(frozen=True)
-class Quotation:
-    """Somebody's words."""
-
-    paragraphs: tuple[Paragraph, ...]
-
-
-@dataclass(frozen=True)
-class Preformatted:
-    """Text whose line breaks matter: what a cell printed."""
-
-    text: str
-
-
-@dataclass(frozen=True)
-class TableBlock:
-    """A table exhibit, or a table read from a data frame's HTML."""
-
-    table: TablePayload
-
-
-@dataclass(frozen=True)
-class ChartBlock:
-    """A chart exhibit: its data, and the SVG that page and summary share."""
-
-    chart: ChartPayload
-    svg: str
-
-
-@dataclass(frozen=True)
-class PictureBlock:
-    """A picture: its bytes and mimetype (``image/svg+xml``, ``image/png``, ``image/jpeg``), title and alt text."""
-
-    data: bytes
-    mimetype: str
-    title: str
-    subtitle: str
-    alt: str
-    source: str
-
-
-Block: TypeAlias = Paragraph | ListBlock | Quotation | Preformatted | TableBlock | ChartBlock | PictureBlock
-
-
-@dataclass(frozen=True)
-class Topic:
-    """What stands under one H3: a slide, or a sub-section of the summary.
-
-    ``title`` is empty for what stands directly under a section or the title. ``notes`` is for the speaker.
-    """
-
-    title: str
-    blocks: tuple[Block, ...]
-    notes: tuple[Block, ...] = ()
-
-
-@dataclass(frozen=True)
-class Section:
-    """What stands under one H2; ``title`` is empty for what comes before the first."""
-
-    title: str
-    topics: tuple[Topic, ...]
-
-
-@dataclass(frozen=True)
-class Document:
-    """A paper: its title, what it is about (``None`` for a notebook that is not ours) and its sections."""
-
-    title: str
-    paper: PaperPayload | None
-    sections: tuple[Section, ...]
+__all__ = [
+    "Audience",
+    "Block",
+    "ChartBlock",
+    "Document",
+    "ListBlock",
+    "ListItem",
+    "Paragraph",
+    "PictureBlock",
+    "Preformatted",
+    "Quotation",
+    "Run",
+    "Runs",
+    "Section",
+    "TableBlock",
+    "Topic",
+    "read",
+]

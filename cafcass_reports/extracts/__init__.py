@@ -1,1 +1,170 @@
-"""Read, check and type the extracts."""
+"""Read, check and type the extracts.
+
+A folder holds one file a table (`schemas.TABLES`) as CSV, Excel or Parquet. `examine` reads them into a
+database in memory and reports what breaks the rules; `load` is for those who go on only where nothing does::
+
+    with load(folder, mapping={"cases": {"received_on": "Date Received"}}) as extracts:
+        extracts.connection.sql("select count(distinct case_id) from cases")
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType, TracebackType
+from typing import Self
+
+import duckdb
+
+from cafcass_reports.errors import ExtractError
+from cafcass_reports.extracts import readers
+from cafcass_reports.extracts.checks import check
+from cafcass_reports.extracts.report import BrokenRule, Finding, Report, SourceFile
+from cafcass_reports.extracts.schemas import TABLES
+from cafcass_reports.extracts.staging import Source
+from cafcass_reports.extracts.values import DateOrder, checked_order
+
+__all__ = [
+    "BrokenExtractsError",
+    "BrokenRule",
+    "DateOrder",
+    "Extracts",
+    "Finding",
+    "Report",
+    "SourceFile",
+    "examine",
+    "load",
+]
+
+_NO_MAPPING: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+
+
+class BrokenExtractsError(ExtractError):
+    """Extracts that break their rules; `report` says which, where and how often."""
+
+    def __init__(self, report: Report) -> None:
+        first = report.findings[0]
+        super().__init__(
+            f"The extracts break their rules: {report.summary} The first: {first.file}, row {first.row}"
+            f"{f', {first.column}' if first.column else ''}: {first.value or '(empty)'}.",
+            valid=f"Valid is: {first.rule}.",
+            next_step="Read the report of all findings with `cafcass-reports check`, and mend the extracts.",
+        )
+        self.report = report
+
+
+@dataclass(frozen=True)
+class Extracts:
+    """The extracts in a database in memory, with what was found in them.
+
+    Parameters
+    ----------
+    connection
+        DuckDB; each table of `schemas.TABLES` stands under its name, its columns typed and in order, without
+        exact duplicate rows. A cell that is not of its column's kind is missing, and is among the findings.
+    report
+        Findings, notes and the files.
+    """
+
+    connection: duckdb.DuckDBPyConnection
+    report: Report
+
+    @property
+    def files(self) -> Mapping[str, SourceFile]:
+        """Each table's file: name, sha256 and rows."""
+        return MappingProxyType({file.table: file for file in self.report.files})
+
+    def close(self) -> None:
+        """Close the database; the report stays."""
+        self.connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def examine(
+    folder: Path, *, mapping: Mapping[str, Mapping[str, str]] = _NO_MAPPING, date_order: DateOrder = "dmy"
+) -> Extracts:
+    """Read, check and type a folder of extracts, whatever its data are like.
+
+    Parameters
+    ----------
+    folder
+        Folder with one file a table: ``<table>.csv``, ``.xlsx`` or ``.parquet``.
+    mapping
+        Table name to our column name to the organisation's; what is not named keeps our name.
+    date_order
+        Order of day, month and year in dates that are not written as ISO 8601 has them.
+
+    Returns
+    -------
+    Extracts
+        Check ``extracts.report.ok`` before figures are made from it. Close it, or use it in a ``with``
+        statement.
+
+    Raises
+    ------
+    ExtractError
+        If the folder or a file cannot be read, or the mapping names what there is not.
+    """
+    order = checked_order(date_order)
+    names = readers.names_in_files(mapping)
+    sources: list[Source] = []
+    unreadable: list[ExtractError] = []
+    for name, path in readers.find(folder).items():
+        table = TABLES[name]
+        wanted = [names[name][column.name] for column in table.columns if column.required]
+        try:
+            cells, sha256 = readers.read(path, table=name, wanted=wanted)
+        except ExtractError as error:
+            unreadable.append(error)
+            continue
+        sources.append(Source(table, path.name, sha256, cells, names[name]))
+    if unreadable:
+        first = unreadable[0]
+        given = " ".join(error.given for error in unreadable)
+        raise ExtractError(given, valid=first.valid, next_step=first.next_step) from first
+    connection = duckdb.connect()
+    try:
+        return Extracts(connection, check(connection, sources, order))
+    except BaseException:
+        connection.close()
+        raise
+
+
+def load(
+    folder: Path, *, mapping: Mapping[str, Mapping[str, str]] = _NO_MAPPING, date_order: DateOrder = "dmy"
+) -> Extracts:
+    """Read, check and type a folder of extracts that keep every rule.
+
+    Parameters
+    ----------
+    folder, mapping, date_order
+        As for `examine`.
+
+    Returns
+    -------
+    Extracts
+        Close it, or use it in a ``with`` statement.
+
+    Raises
+    ------
+    BrokenExtractsError
+        If the data break a rule; it carries the report.
+    ExtractError
+        If the folder or a file cannot be read, or the mapping names what there is not.
+    """
+    extracts = examine(folder, mapping=mapping, date_order=date_order)
+    if not extracts.report.ok:
+        extracts.close()
+        raise BrokenExtractsError(extracts.report)
+    return extracts

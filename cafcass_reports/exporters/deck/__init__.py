@@ -1,1 +1,12 @@
-"""The slide deck: native, editable PowerPoint."""
+"""The slide deck: native, editable PowerPoint.
+
+A document (:mod:`cafcass_reports.exporters.document`) becomes slides as meant (``story``), pages that fit their
+template (``layout``), and a file (``drawing``).
+"""
+
+from __future__ import annotations
+
+from cafcass_reports.exporters.deck.drawing import draw
+from cafcass_reports.exporters.deck.exporter import DeckExporter
+
+__all__ = ["DeckExporter", "draw"]

@@ -1,1 +1,58 @@
-"""A synthetic organisation whose measured figures are those of the published papers."""
+"""A synthetic organisation whose measured figures are those of the published papers.
+
+No record is of a real person, case or team. The published figures are met because the records add up to
+them (`targets`): cases come in and go out against exact stocks (`flows`), are allocated (`casework`) and held
+(`holders`) by staff (`people`), who file reports (`court`) and are audited (`audits`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .files import write_tables
+from .tables import tables
+
+__all__ = ["write"]
+
+_README = """\
+SYNTHETIC DATA
+
+Everything in this folder is synthetic. It was made by a program (cafcass-reports demo), seed {seed}.
+No row describes a real child, case, worker or team; identifiers are random digits.
+The records are made so that the figures measured from them are those of the board paper of 20 January 2021.
+What that paper does not print (differences between areas, history, reasons of absence) is invented.
+
+The extract ends on 31 December 2020. From April 2018 all cases are held; of the years before, what was still
+open then, and a part of what was closed. Reports and national audits go back to October 2015 and April 2016.
+As in real extracts, a few rows of cases.csv stand there twice.
+Dates are year-month-day, an empty field is a missing value, files are UTF-8.
+"""
+
+
+def write(folder: Path, *, seed: int = 2021) -> list[Path]:
+    """Write one CSV file for each table of ``schemas.TABLES``, and a README.txt.
+
+    Parameters
+    ----------
+    folder
+        Where to write; made where it does not exist. Files of the same names are replaced.
+    seed
+        Another seed gives other records with the same published figures; the same seed gives the same bytes.
+
+    Returns
+    -------
+    list of Path
+        The CSV files, in the order of ``schemas.TABLES``.
+
+    Raises
+    ------
+    ExtractError
+        The folder cannot be written to.
+
+    Examples
+    --------
+    >>> files = write(Path("extracts"))  # doctest: +SKIP
+    >>> files[0].name  # doctest: +SKIP
+    'areas.csv'
+    """
+    return write_tables(folder, tables(seed), _README.format(seed=seed))

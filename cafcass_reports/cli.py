@@ -1,0 +1,137 @@
+"""The command line: parses, then calls one function.
+
+Exit status: 0 done, 1 something in the data or the papers is wrong (and it says what), 2 the command line is wrong.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from cafcass_reports.errors import CafcassReportsError
+
+app = typer.Typer(
+    help="Turn a quarter's extracts into the papers a public board reads.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+_out = Console()
+_err = Console(stderr=True)
+
+PackName = Annotated[str, typer.Argument(metavar="PACK", help="A folder under params/, or a path to a pack.yml.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Report as JSON.")]
+
+
+@app.command()
+def run(
+    pack: PackName,
+    paper: Annotated[list[str] | None, typer.Option(help="Only this paper (again for more).")] = None,
+    area: Annotated[list[str] | None, typer.Option(help="Only this area (again for more).")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make the papers of a pack: decks, summaries, review pages, executed notebooks."""
+    from cafcass_reports.packs.log import RunLog
+    from cafcass_reports.packs.parameters import open_pack
+    from cafcass_reports.packs.run import run as run_pack
+
+    opened = open_pack(pack)
+    with _err.status("Starting") as status:
+        log = RunLog(on_stage=lambda stage: _show_stage(stage, status.update))
+        outputs = run_pack(opened, papers=paper or (), areas=area or (), log=log)
+    if as_json:
+        _out.out(json.dumps({"pack": opened.name, "outputs": str(outputs)}))
+    else:
+        _out.print(Text(f"Done. The papers of {opened.name} are in {outputs}", style="bold"), soft_wrap=True)
+        _out.print(Text(f"Begin with {outputs / 'index.html'}"), soft_wrap=True)
+
+
+@app.command()
+def check(pack: PackName, as_json: AsJson = False) -> None:
+    """Check the extracts of a pack, and nothing else."""
+    from cafcass_reports.extracts import examine
+    from cafcass_reports.packs.parameters import open_pack
+
+    opened = open_pack(pack)
+    parameters = opened.parameters.extracts
+    with examine(opened.extracts_folder, mapping=parameters.mapping, date_order=parameters.date_order) as found:
+        report = found.report
+    if as_json:
+        _out.out(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        _out.print(report.table() if report.findings else Text(report.summary, style="bold"))
+    raise typer.Exit(0 if report.ok else 1)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the synthetic extracts are written.")],
+    seed: Annotated[int, typer.Option(help="Another seed gives other records with the same published figures.")] = 2021,
+) -> None:
+    """Write the extracts of a synthetic organisation, whose measured figures are those published."""
+    from cafcass_reports.extracts import demo as organisation
+
+    with _err.status("Writing synthetic extracts"):
+        files = organisation.write(folder, seed=seed)
+    _out.print(Text(f"Wrote {len(files)} files to {folder}. All of it is synthetic."), soft_wrap=True)
+
+
+@app.command()
+def metrics(
+    as_json: AsJson = False,
+    xlsx: Annotated[Path | None, typer.Option(help="Write a workbook for the owners to review.")] = None,
+) -> None:
+    """Print the catalogue of metrics."""
+    from cafcass_reports.metrics import listing
+    from cafcass_reports.metrics.catalogue import load
+    from cafcass_reports.packs.parameters import find_project
+
+    catalogue = load(find_project(Path.cwd()))
+    if xlsx is not None:
+        listing.write_workbook(catalogue, xlsx)
+        _out.print(Text(f"Wrote {len(catalogue)} metrics to {xlsx}."), soft_wrap=True)
+    elif as_json:
+        _out.out(json.dumps(listing.as_dicts(catalogue), indent=2, ensure_ascii=False))
+    else:
+        _out.print(listing.table(catalogue))
+
+
+def _show_stage(stage: str, update: object) -> None:
+    """A terminal shows the stage in place; a log gets a line for each."""
+    if _err.is_terminal and callable(update):
+        update(f"{stage} …")
+    else:
+        _err.print(Text(stage), soft_wrap=True)
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Say what is wrong without a traceback."""
+    try:
+        yield
+    except CafcassReportsError as problem:
+        from cafcass_reports.extracts import BrokenExtractsError
+
+        if isinstance(problem, BrokenExtractsError):
+            _err.print(problem.report.table())
+        else:
+            _err.print(Text(str(problem), style="bold"), soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _err.print(Text("Stopped. Nothing was published; earlier outputs are as they were."))
+        sys.exit(130)
+
+
+def main() -> None:
+    """Run the command line."""
+    with _said():
+        app()

@@ -1,0 +1,45 @@
+"""The exhibit: a frozen object that a notebook cell ends in, shown in every form that a reader may need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from cafcass_reports.exhibits.payload import mimetype
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """What a cell shows.
+
+    Parameters
+    ----------
+    kind
+        One of :data:`cafcass_reports.exhibits.payload.EXHIBITS`.
+    payload
+        What exporters read.
+    html
+        What JupyterLab shows, where there is no SVG.
+    text
+        What a terminal shows.
+    svg
+        A chart or figure, drawn once for page and summary.
+    """
+
+    kind: str
+    payload: BaseModel
+    html: str
+    text: str
+    svg: str | None = None
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        bundle: dict[str, Any] = {
+            mimetype(self.kind): self.payload.model_dump(mode="json"),
+            "text/html": self.html,
+            "text/plain": self.text,
+        }
+        if self.svg is not None:
+            bundle["image/svg+xml"] = self.svg
+        return bundle

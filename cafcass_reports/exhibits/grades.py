@@ -1,0 +1,100 @@
+"""Grades of audits: one bar of 100 percent an audit, best first, percentages that add up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from cafcass_reports.errors import CatalogueError
+from cafcass_reports.exhibits import headlines
+from cafcass_reports.exhibits.drawing import draw
+from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
+from cafcass_reports.exhibits.provenance import provenance
+from cafcass_reports.metrics.areas import Area
+from cafcass_reports.metrics.measurement import Measurement, Measurements
+from cafcass_reports.statistics.percentages import largest_remainder
+
+
+def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area: Area) -> Exhibit:
+    """Show how audits were graded.
+
+    Parameters
+    ----------
+    measurements
+        What was measured.
+    audits
+        What was audited, as a plural ("national audits"), and its shares by grade, best first. The shares
+        of one audit have the same denominator and leave no file out.
+    area
+        The area shown.
+
+    Raises
+    ------
+    CatalogueError
+        Where the shares of an audit are not parts of one whole.
+    """
+    found = {name: [measurements.one(metric, area) for metric in metrics] for name, metrics in audits.items()}
+    shares = {name: _shares(name, parts) for name, parts in found.items()}
+    bands = [headlines.sentence(part.metric.phrase) for part in next(iter(found.values()))]
+    title = _title(shares, bands[0])
+    payload = ChartPayload(
+        title=title,
+        subtitle=f"Share of audited files by grade, {area.name}, percent",
+        alt=f"Bars of 100 percent. {title}. "
+        + " ".join(_spoken(name, bands, shares[name], parts[0]) for name, parts in found.items()),
+        source="Source: " + "; ".join(dict.fromkeys(p.source for parts in found.values() for p in parts)) + ".",
+        measurements=tuple(provenance(measurements, part) for parts in found.values() for part in parts),
+        form=ChartForm.STACKED_100,
+        categories=tuple(_category(name, parts[0]) for name, parts in found.items()),
+        series=tuple(
+            Series(
+                name=band,
+                role=SeriesRole.GRADE,
+                values=tuple(shares[name][position] for name in found),
+                labels=tuple(_percent(shares[name][position]) for name in found),
+            )
+            for position, band in enumerate(bands)
+        ),
+        number_format='0"%"',
+        unit="percent",
+    )
+    return Exhibit("chart", payload, f"<p>{title}</p>", payload.alt, draw(payload))
+
+
+def _shares(name: str, parts: Sequence[Measurement]) -> list[float | None]:
+    wholes = {part.denominator for part in parts}
+    counts = [part.numerator or 0 for part in parts]
+    if len(wholes) != 1 or sum(counts) != (next(iter(wholes)) or 0):
+        raise CatalogueError(
+            f"The shares of {name} do not make one whole: {counts} of {sorted(w or 0 for w in wholes)}.",
+            valid="Each file is in exactly one of the shares.",
+            next_step="Correct the metrics' numerators, or name all shares.",
+        )
+    return largest_remainder(counts)
+
+
+def _percent(share: float | None) -> str:
+    return "" if share is None else f"{share:.0f}%"
+
+
+def _title(shares: Mapping[str, Sequence[float | None]], best: str) -> str:
+    said = [f"{_percent(parts[0])} of {name}" for name, parts in shares.items() if parts[0] is not None]
+    if not said:
+        return "No audits in the period"
+    text = f"{said[0]} were {best[:1].lower()}{best[1:]}"
+    return text + (", and " + " and ".join(said[1:]) if said[1:] else "")
+
+
+def _category(name: str, part: Measurement) -> str:
+    return f"{headlines.sentence(name)},\n{_graded_in(part)}"
+
+
+def _graded_in(part: Measurement) -> str:
+    return f"{part.when.label} ({part.denominator or 0:,} files)"
+
+
+def _spoken(name: str, bands: Sequence[str], shares: Sequence[float | None], part: Measurement) -> str:
+    if shares[0] is None:
+        return f"{headlines.sentence(name)}: none."
+    said = ", ".join(f"{band.lower()} {_percent(share)}" for band, share in zip(bands, shares, strict=True))
+    return f"{headlines.sentence(name)}, {_graded_in(part)}: {said}."

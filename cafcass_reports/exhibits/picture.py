@@ -1,0 +1,64 @@
+"""Any figure of matplotlib or seaborn, with its provenance, as a picture of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cafcass_reports.errors import ExportError
+from cafcass_reports.exhibits.drawing import svg
+from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.payload import PicturePayload
+from cafcass_reports.exhibits.provenance import provenance
+from cafcass_reports.metrics.measurement import Measurement, Measurements
+
+
+def picture(
+    measurements: Measurements, drawn: object, derived_from: Sequence[Measurement], *, title: str, alt: str
+) -> Exhibit:
+    """Show a figure.
+
+    Parameters
+    ----------
+    measurements
+        Where history is looked up.
+    drawn
+        A matplotlib figure or axes, or a seaborn grid.
+    derived_from
+        The figures that it is drawn from; without any, it is marked as unprotected.
+    title, alt
+        Its message, and what a reader who cannot see it hears.
+
+    Raises
+    ------
+    ExportError
+        Where ``drawn`` is not a figure, or has no title or alt text.
+    """
+    figure = _figure(drawn)
+    if not title.strip() or not alt.strip():
+        raise ExportError("A chart has no title or no alt text.", valid="Say in both what the chart says.")
+    source = "; ".join(dict.fromkeys(found.source for found in derived_from))
+    payload = PicturePayload(
+        title=title,
+        subtitle=", ".join(dict.fromkeys(found.title for found in derived_from)),
+        alt=alt,
+        source=f"Source: {source}." if source else "Unprotected: drawn without saying from which metrics.",
+        measurements=tuple(provenance(measurements, found) for found in derived_from),
+    )
+    return Exhibit("picture", payload, f"<p>{title}</p>", f"{title}\n{alt}", svg(figure))
+
+
+def _figure(drawn: object) -> Figure:
+    found = drawn if isinstance(drawn, Figure) else getattr(drawn, "figure", None)
+    if isinstance(drawn, Axes | Artist) or isinstance(found, Figure):
+        root = found.get_figure(root=True) if isinstance(found, Artist) else found
+        if isinstance(root, Figure):
+            return root
+    raise ExportError(
+        f"{type(drawn).__name__} is not a figure.",
+        valid="A matplotlib figure or axes, or a seaborn grid.",
+        next_step="Give paper.chart what the plotting call returned.",
+    )

@@ -1,0 +1,86 @@
+"""The scorecard: measures in sections, each with its value and its change, direction in words and arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from cafcass_reports.exhibits import headlines
+from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection, Tone
+from cafcass_reports.exhibits.provenance import provenance
+from cafcass_reports.exhibits.tables import as_html, as_text
+from cafcass_reports.metrics.measurement import Measurement, Measurements
+from cafcass_reports.periods import Snapshot
+
+_SNAPSHOT_MARK = "*"
+
+
+class Row(NamedTuple):
+    """A measure of the scorecard, and whether its change is shown."""
+
+    measurement: Measurement
+    shows_change: bool
+
+
+def scorecard(measurements: Measurements, sections: Sequence[tuple[str, Sequence[Row]]]) -> Exhibit:
+    """Show measures in sections.
+
+    Parameters
+    ----------
+    measurements
+        Where history is looked up.
+    sections
+        Titles, each with its rows in order.
+    """
+    rows = [row for _, section in sections for row in section]
+    period = measurements.reporting.period
+    snapshot = measurements.reporting.snapshot
+    area = rows[0].measurement.area.name
+    title = headlines.scorecard([row.measurement for row in rows if row.shows_change])
+    payload = TablePayload(
+        title=title,
+        subtitle=f"{area}, {period.label}, change against the same months of {period.first.year - 1}",
+        alt=f"{title}. " + " ".join(_spoken(row) for row in rows),
+        source=_sources(row.measurement for row in rows),
+        measurements=tuple(provenance(measurements, row.measurement) for row in rows),
+        columns=(
+            TableColumn(label="Measure", row_header=True, weight=3.4),
+            TableColumn(label=period.label, align="right", weight=1.1),
+            TableColumn(label="Change on last year", align="right", weight=1.4),
+        ),
+        sections=tuple(
+            TableSection(title=heading, rows=tuple(_cells(row) for row in section)) for heading, section in sections
+        ),
+        note=(
+            f"{_SNAPSHOT_MARK} Snapshot on {snapshot.label}, compared with the same day a year before. "
+            "Colour marks improvement or concern; demand is neither."
+        ),
+    )
+    return Exhibit("table", payload, as_html(payload), as_text(payload))
+
+
+def _cells(row: Row) -> tuple[Cell, ...]:
+    found = row.measurement
+    mark = _SNAPSHOT_MARK if isinstance(found.when, Snapshot) else ""
+    value = None if found.value is None else float(found.value)
+    return Cell(text=found.title + mark), Cell(text=found.shown, value=value), change_cell(row)
+
+
+def change_cell(row: Row) -> Cell:
+    """Show a change by number, arrow and meaning; an empty cell says that none is reported."""
+    found = row.measurement
+    if not row.shows_change or found.change is None:
+        return Cell(text="")
+    tone = {True: Tone.IMPROVEMENT, False: Tone.CONCERN, None: Tone.NEUTRAL}[found.improved]
+    return Cell(text=found.change_shown, value=float(found.change), tone=tone, arrow=found.direction)
+
+
+def _spoken(row: Row) -> str:
+    found = row.measurement
+    change = f", {found.change_shown} on last year" if row.shows_change and found.change is not None else ""
+    return f"{found.title}: {found.shown}{change}."
+
+
+def _sources(rows: Iterable[Measurement]) -> str:
+    return "Source: " + "; ".join(dict.fromkeys(row.source for row in rows)) + "."

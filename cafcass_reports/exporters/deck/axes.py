@@ -1,0 +1,108 @@
+"""A native chart's plot area and its axes."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from cafcass_reports import theme
+from cafcass_reports.exhibits.payload import ChartForm, ChartPayload
+from cafcass_reports.exporters.deck import textfit
+from cafcass_reports.exporters.deck.colours import rgb
+from cafcass_reports.exporters.deck.scales import Scale, every, months
+from cafcass_reports.exporters.deck.template import Box
+
+SIZE = 14
+"""Size in points of all text in a chart."""
+
+
+def dates(chart: ChartPayload) -> tuple[datetime.date, ...]:
+    """Return the months on a chart's axis as dates; empty where its categories are not months in a row."""
+    return months(chart.categories) if chart.form is ChartForm.LINE else ()
+
+
+def month_format(chart: ChartPayload) -> str:
+    """Return the format in which months are shown: the one they were given in."""
+    return "mmm yyyy" if any(category[-4:].isdigit() for category in chart.categories) else "mmm yy"
+
+
+def place_plot(native: Any, plot: Box, box: Box) -> None:
+    """Say where the plot's inner area lies, as PowerPoint and LibreOffice choose differently."""
+    area = native._chartSpace.chart.plotArea
+    old = area.find(qn("c:layout"))
+    if old is not None:
+        area.remove(old)
+    shares = {
+        "x": plot.left / box.width,
+        "y": plot.top / box.height,
+        "w": max(plot.width, 1.0) / box.width,
+        "h": max(plot.height, 1.0) / box.height,
+    }
+    numbers = "".join(f'<c:{name} val="{share:.4f}"/>' for name, share in shares.items())
+    area.insert(
+        0,
+        parse_xml(
+            f'<c:layout {nsdecls("c")}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+            f'<c:yMode val="edge"/>{numbers}</c:manualLayout></c:layout>'
+        ),
+    )
+
+
+def set_value_axis(native: Any, axis: Scale, number_format: str, shown: bool) -> None:
+    """Draw the value axis with light gridlines, or keep its scale and hide it where every value is labelled."""
+    values = native.value_axis
+    values.minimum_scale, values.maximum_scale, values.major_unit = axis.low, axis.high, axis.step
+    values.has_major_gridlines = shown
+    values.format.line.fill.background()
+    values.major_tick_mark = XL_TICK_MARK.NONE
+    if not shown:
+        values.visible = False
+        return
+    values.major_gridlines.format.line.color.rgb = rgb(theme.load().colour.rule)
+    values.major_gridlines.format.line.width = Pt(0.5)
+    labels = values.tick_labels
+    labels.number_format, labels.number_format_is_linked = _axis_format(axis, number_format), False
+    labels.font.size = Pt(SIZE)
+    labels.font.color.rgb = rgb(theme.load().colour.muted)
+
+
+def _axis_format(axis: Scale, number_format: str) -> str:
+    whole = float(axis.step).is_integer() and float(axis.low).is_integer()
+    return "#,##0" if whole and number_format in {"0", "0.0", "0.00", "#,##0", "#,##0.0"} else number_format
+
+
+def tick(value: float, step: float) -> str:
+    """Return about what a label of the value axis says, to measure it."""
+    return f"{value:,.0f}" if float(step).is_integer() else f"{value:,.2f}"
+
+
+def set_category_axis(native: Any, chart: ChartPayload, room: float | None) -> None:
+    """Draw the category axis; ``room`` is its width in points where labels stand side by side along it."""
+    axis = native.category_axis
+    axis.has_major_gridlines = False
+    axis.major_tick_mark = XL_TICK_MARK.NONE
+    axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    axis.format.line.color.rgb = rgb(theme.load().colour.muted)
+    axis.tick_labels.font.size = Pt(SIZE)
+    turned = axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
+    turned.set("rot", "0")
+    if room is None:
+        return
+    widest = max((textfit.width(category, SIZE) for category in chart.categories), default=0.0)
+    step = every(len(chart.categories), widest, room)
+    if dates(chart):
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = month_format(chart), False
+        base = axis._element.find(qn("c:baseTimeUnit"))
+        base.set("val", "months")
+        unit = base.makeelement(qn("c:majorTimeUnit"), {"val": "months"})
+        base.addnext(unit)
+        unit.addprevious(unit.makeelement(qn("c:majorUnit"), {"val": str(step)}))
+    elif step > 1:
+        following = axis._element.find(qn("c:noMultiLvlLbl"))
+        for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+            following.addprevious(following.makeelement(qn(name), {"val": str(step)}))

@@ -1,0 +1,370 @@
+"""Charts: native, with their workbook, so that a director can edit them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.dml import MSO_LINE
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from cafcass_reports import theme
+from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
+from cafcass_reports.exporters.deck import textfit
+from cafcass_reports.exporters.deck.axes import (
+    SIZE,
+    dates,
+    month_format,
+    place_plot,
+    set_category_axis,
+    set_value_axis,
+    tick,
+)
+from cafcass_reports.exporters.deck.colours import reads_on_white, rgb
+from cafcass_reports.exporters.deck.scales import Scale, scale
+from cafcass_reports.exporters.deck.template import Box
+
+_PAD = 8.0
+_LINE = SIZE * textfit.LINE
+_MOST_LABELLED = 16  # bars; more are read from the axis
+_GAP = 50  # between groups of bars, as a percentage of a bar's width
+_WHITE = "#FFFFFF"
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How a series is drawn: its colour, and the colour of a label standing on it."""
+
+    colour: str
+    on: str
+
+
+def draw(shapes: Any, chart: ChartPayload, box: Box, shared: Scale | None = None) -> Any:
+    """Draw a chart that fills a box; return its graphic frame.
+
+    Parameters
+    ----------
+    shapes
+        The slide's shapes.
+    chart
+        The chart.
+    box
+        Its place.
+    shared
+        A scale that it shares with the chart beside it; its own where that is ``None``.
+    """
+    axis = shared or scale([chart])
+    across = chart.form is ChartForm.STACKED_100 or (chart.form is ChartForm.BAR and _lies(chart, box))
+    frame = shapes.add_chart(
+        _type(chart, across), Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height), _data(chart)
+    )
+    native = frame.chart
+    native.has_title = native.has_legend = False
+    native.font.size, native.font.name = Pt(SIZE), theme.load().font.office
+    native.font.color.rgb = rgb(theme.load().colour.text)
+    looks = _looks(chart)
+    match chart.form:
+        case ChartForm.LINE:
+            _draw_lines(native, chart, looks, axis, box)
+        case ChartForm.BAR:
+            _draw_bars(native, chart, looks, axis, box, across=across)
+        case ChartForm.STACKED_100:
+            _draw_stack(native, chart, looks, box)
+    return frame
+
+
+def _type(chart: ChartPayload, across: bool) -> XL_CHART_TYPE:
+    if chart.form is ChartForm.LINE:
+        return XL_CHART_TYPE.LINE
+    if chart.form is ChartForm.STACKED_100:
+        return XL_CHART_TYPE.BAR_STACKED_100
+    return XL_CHART_TYPE.BAR_CLUSTERED if across else XL_CHART_TYPE.COLUMN_CLUSTERED
+
+
+def _data(chart: ChartPayload) -> Any:
+    data: Any = CategoryChartData(number_format=chart.number_format)  # type: ignore[no-untyped-call]
+    days = dates(chart)
+    data.categories = days or chart.categories
+    if days:
+        data.categories.number_format = month_format(chart)
+    for series in chart.series:
+        known = [value if value is not None and math.isfinite(value) else None for value in series.values]
+        missing = [None] * (len(chart.categories) - len(known))
+        data.add_series(series.name, (known + missing)[: len(chart.categories)])
+    return data
+
+
+def _looks(chart: ChartPayload) -> list[_Look]:
+    """Give each series the look of its role; series of one role take its colours in their order."""
+    colour = theme.load().colour
+    seen: dict[SeriesRole, int] = {}
+    looks = []
+    for series in chart.series:
+        number = seen.get(series.role, 0)
+        seen[series.role] = number + 1
+        match series.role:
+            case SeriesRole.GRADE:
+                place = number % len(colour.grades)
+                looks.append(_Look(colour.grades[place], colour.on_grades[place]))
+            case SeriesRole.COMPARISON:
+                looks.append(_Look(colour.comparison, colour.text))
+            case SeriesRole.TARGET:
+                looks.append(_Look(colour.neutral, _WHITE))
+            case SeriesRole.ACTUAL:
+                place = number % len(colour.series)
+                looks.append(_Look(colour.series[place], colour.on_series[place]))
+    return looks
+
+
+def _lies(chart: ChartPayload, box: Box) -> bool:
+    """Tell whether bars lie: their labels are too long to stand side by side, and no target line crosses them."""
+    widest = max((textfit.width(category, SIZE) for category in chart.categories), default=0.0)
+    target = any(series.role is SeriesRole.TARGET for series in chart.series)
+    return not target and (widest + _PAD) * len(chart.categories) > box.width
+
+
+def _draw_lines(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scale, box: Box) -> None:
+    for series, given, look in zip(native.plots[0].series, chart.series, looks, strict=True):
+        series.smooth = False
+        _stroke(series, given.role, look)
+    ends = _end_labels(chart, axis, box)
+    right = max(ends) + _PAD if ends else _PAD
+    top = _PAD if ends else _add_legend(native, chart, box)
+    left = max(textfit.width(tick(end, axis.step), SIZE) for end in (axis.low, axis.high)) + 1.5 * _PAD
+    plot = Box(left, top, box.width - left - right, box.height - top - 1.6 * _LINE)
+    place_plot(native, plot, box)
+    set_value_axis(native, axis, chart.number_format, shown=True)
+    set_category_axis(native, chart, plot.width)
+    if ends:
+        for series, given, look in zip(native.plots[0].series, chart.series, looks, strict=True):
+            _label_end(series, given, look)
+
+
+def _end_labels(chart: ChartPayload, axis: Scale, box: Box) -> list[float]:
+    """Return the widths of labels at the lines' ends in points; empty where they would touch or take too much."""
+    ends = [last for series in chart.series if (last := _last(series)) is not None]
+    widths = [
+        max(textfit.width(text, SIZE, True) for text in (series.name, _figure(series))) for series in chart.series
+    ]
+    height = box.height - 2 * _LINE
+    heights = sorted((series.values[end] or 0.0) for series, end in zip(chart.series, ends, strict=False))
+    span = (axis.high - axis.low) or 1.0
+    apart = all((high - low) / span * height > 2 * _LINE for low, high in pairwise(heights))
+    whole = len(ends) == len(chart.series) and all(end == len(chart.categories) - 1 for end in ends)
+    return widths if whole and apart and widths and max(widths) < 0.33 * box.width else []
+
+
+def _last(series: Series) -> int | None:
+    return next((at for at in range(len(series.values) - 1, -1, -1) if series.values[at] is not None), None)
+
+
+def _figures(series: Series) -> tuple[str, ...]:
+    """Return what a series' labels say, or about how wide they are where it has none."""
+    return series.labels or tuple(f"{value:,.1f}" for value in series.values if value is not None)
+
+
+def _figure(series: Series) -> str:
+    return max(_figures(series), key=len, default="")
+
+
+def _label_end(series: Any, given: Series, look: _Look) -> None:
+    """Name a line at its last point, with its value; both follow when the chart is edited."""
+    end = _last(given)
+    if end is None:
+        return
+    label = series.points[end].data_label
+    label.position = XL_LABEL_POSITION.RIGHT
+    label.font.size, label.font.bold = Pt(SIZE), True
+    label.font.color.rgb = rgb(look.colour if reads_on_white(look.colour) else theme.load().colour.text)
+    element = label._dLbl
+    element.find(qn("c:showSerName")).set("val", "1")
+    element.find(qn("c:showVal")).set("val", "1")
+    separator = element.makeelement(qn("c:separator"), {})
+    separator.text = "\n"
+    element.append(separator)
+    for name in ("c:showVal", "c:showCatName", "c:showSerName"):
+        shown = series._element.find(qn("c:dLbls")).find(qn(name))
+        if shown is not None:
+            shown.set("val", "0")
+
+
+def _draw_bars(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scale, box: Box, *, across: bool) -> None:
+    plot = native.plots[0]
+    bars = [series for series in chart.series if series.role is not SeriesRole.TARGET]
+    plot.gap_width = _GAP
+    plot.overlap = 0 if len(bars) > 1 else 100
+    for series, given, look in zip(plot.series, chart.series, looks, strict=True):
+        if given.role is not SeriesRole.TARGET:
+            _fill(series, look.colour)
+            series.invert_if_negative = False
+    top = _add_legend(native, chart, box) if len(chart.series) > 1 else _PAD
+    widest = max((textfit.width(category, SIZE) for category in chart.categories), default=0.0)
+    left = min(widest, 0.4 * box.width) + 1.5 * _PAD if across else _PAD
+    labelled = _bars_labelled(chart, bars, box, across)
+    if not across and not labelled:
+        left = textfit.width(tick(axis.high, axis.step), SIZE) + 1.5 * _PAD
+    right = 5 * SIZE if across and labelled else _PAD
+    bottom = _PAD if across and labelled else 1.6 * _LINE
+    top += 0 if across else _LINE / 2
+    area = Box(left, top, box.width - left - right, box.height - top - bottom)
+    place_plot(native, area, box)
+    set_value_axis(native, axis, chart.number_format, shown=not labelled)
+    set_category_axis(native, chart, area.width if not across else None)
+    if across:
+        native.category_axis.reverse_order = True
+    crossed = len(bars) < len(chart.series)
+    if labelled:
+        for series, given, look in zip(plot.series, chart.series, looks, strict=True):
+            if given.role is not SeriesRole.TARGET:
+                _label_values(series, chart.number_format, look.on if crossed else None)
+    _draw_targets(native, chart, looks)
+
+
+def _bars_labelled(chart: ChartPayload, bars: list[Series], box: Box, across: bool) -> bool:
+    count = len(chart.categories) * len(bars)
+    widest = max((textfit.width(label, SIZE) for series in bars for label in _figures(series)), default=0.0)
+    bar = (box.width - 2 * _PAD) / max(1, len(chart.categories)) / (len(bars) + _GAP / 100)
+    return count <= _MOST_LABELLED and (across or widest + 6 < bar)
+
+
+def _label_values(series: Any, number_format: str, inside: str | None) -> None:
+    """Label bars with their values: at their ends, or in a colour inside them where a target crosses the ends."""
+    labels = series.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = number_format, False
+    labels.position = XL_LABEL_POSITION.INSIDE_END if inside else XL_LABEL_POSITION.OUTSIDE_END
+    labels.font.size = Pt(SIZE)
+    if inside:
+        labels.font.color.rgb = rgb(inside)
+
+
+def _draw_targets(native: Any, chart: ChartPayload, looks: list[_Look]) -> None:
+    """Move targets from the bars into a line plot on the same axes: python-pptx has no combined charts."""
+    bars = native._chartSpace.find(".//" + qn("c:barChart"))
+    targets = [
+        (element, given, look)
+        for element, given, look in zip(bars.findall(qn("c:ser")), chart.series, looks, strict=True)
+        if given.role is SeriesRole.TARGET
+    ]
+    if not targets or len(targets) == len(chart.series):
+        return
+    line = parse_xml(
+        f'<c:lineChart {nsdecls("c")}><c:grouping val="standard"/><c:varyColors val="0"/>'
+        '<c:marker val="1"/></c:lineChart>'
+    )
+    for element, _, _ in targets:
+        bars.remove(element)
+        flipped = element.find(qn("c:invertIfNegative"))
+        if flipped is not None:
+            element.remove(flipped)
+        element.find(qn("c:tx")).addnext(element.makeelement(qn("c:marker"), {}))
+        element.find(qn("c:marker")).append(element.makeelement(qn("c:symbol"), {"val": "none"}))
+        element.append(element.makeelement(qn("c:smooth"), {"val": "0"}))
+        line.find(qn("c:marker")).addprevious(element)
+    for axis in bars.findall(qn("c:axId")):
+        line.append(line.makeelement(qn("c:axId"), {"val": axis.get("val")}))
+    bars.addnext(line)
+    for series, (_, given, look) in zip(native.plots[1].series, targets, strict=True):
+        _stroke(series, given.role, look)
+
+
+def _draw_stack(native: Any, chart: ChartPayload, looks: list[_Look], box: Box) -> None:
+    plot = native.plots[0]
+    plot.gap_width, plot.overlap = _GAP, 100
+    top = _add_legend(native, chart, box)
+    widest = max((textfit.width(category, SIZE) for category in chart.categories), default=0.0)
+    left = min(widest, 0.35 * box.width) + 1.5 * _PAD
+    last = max((textfit.width(label, SIZE, True) for series in chart.series[-1:] for label in series.labels), default=0)
+    area = Box(left, top, box.width - left - last - 1.5 * _PAD, box.height - top - _PAD)
+    place_plot(native, area, box)
+    set_category_axis(native, chart, None)
+    native.category_axis.format.line.fill.background()
+    native.value_axis.visible = False
+    native.value_axis.has_major_gridlines = False
+    native.value_axis.maximum_scale, native.value_axis.minimum_scale = 1, 0
+    native.category_axis.reverse_order = True
+    totals = [
+        sum(abs(series.values[at] or 0.0) for series in chart.series if at < len(series.values)) or 1.0
+        for at in range(len(chart.categories))
+    ]
+    for series, given, look in zip(plot.series, chart.series, looks, strict=True):
+        _fill(series, look.colour)
+        series.format.line.color.rgb = rgb(_WHITE)
+        series.format.line.width = Pt(1.5)
+        for at, (label, value) in enumerate(zip(given.labels, given.values, strict=False)):
+            room = abs(value or 0.0) / totals[at] * area.width
+            needed = textfit.width(label, SIZE, True)
+            if not label or not value:
+                continue
+            if needed + 4 < room:
+                _label_share(series.points[at].data_label, label, look.on)
+            elif given is chart.series[-1]:
+                # The last and worst grade is often the narrowest, and the one that is asked after.
+                outside = (room / 2 + needed / 2 + 4) / box.width
+                _label_share(series.points[at].data_label, label, theme.load().colour.text, outside)
+
+
+def _label_share(label: Any, text: str, colour: str, outside: float = 0.0) -> None:
+    """Label a share in its middle, or ``outside`` (a share of the chart's width) to the right of that."""
+    frame = label.text_frame
+    frame.text = text
+    run = frame.paragraphs[0].runs[0]
+    run.font.size, run.font.bold = Pt(SIZE), True
+    run.font.color.rgb = rgb(colour)
+    label.position = XL_LABEL_POSITION.CENTER
+    if outside:
+        element = label._dLbl
+        element.find(qn("c:idx")).addnext(
+            parse_xml(
+                f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{outside:.4f}"/><c:y val="0"/>'
+                "</c:manualLayout></c:layout>"
+            )
+        )
+        _hide_leader_lines(element.getparent())
+
+
+def _hide_leader_lines(labels: Any) -> None:
+    """Draw no line from a moved label to its bar, which LibreOffice would unless told."""
+    for shown in labels.findall(qn("c:showLeaderLines")):
+        shown.set("val", "0")
+    if labels.find(qn("c:extLst")) is None:
+        labels.append(
+            parse_xml(
+                f'<c:extLst {nsdecls("c")}><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" '
+                'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
+                '<c15:showLeaderLines val="0"/></c:ext></c:extLst>'
+            )
+        )
+
+
+def _add_legend(native: Any, chart: ChartPayload, box: Box) -> float:
+    """Add a legend above the plot where there is more than one series; return the height in points it takes."""
+    if len(chart.series) < 2:
+        return _PAD
+    native.has_legend = True
+    native.legend.position = XL_LEGEND_POSITION.TOP
+    native.legend.include_in_layout = False
+    native.legend.font.size = Pt(SIZE)
+    wanted = sum(textfit.width(series.name, SIZE) + 3.5 * SIZE for series in chart.series)
+    return float(_LINE * (1 + int(wanted // box.width)) + 2 * _PAD)
+
+
+def _stroke(series: Any, role: SeriesRole, look: _Look) -> None:
+    line = series.format.line
+    line.color.rgb = rgb(look.colour)
+    line.width = Pt(theme.load().chart.line_width + 0.5 if role is SeriesRole.ACTUAL else 1.75)
+    if role is SeriesRole.TARGET:
+        line.dash_style = MSO_LINE.DASH
+    if role is SeriesRole.COMPARISON:
+        line.dash_style = MSO_LINE.ROUND_DOT  # told apart without colour, too
+
+
+def _fill(series: Any, colour: str) -> None:
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = rgb(colour)

@@ -1,0 +1,50 @@
+"""The deck as a format of nbconvert: ``jupyter nbconvert --to board-deck paper.ipynb``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nbconvert.exporters import Exporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from cafcass_reports.exporters.deck.drawing import draw
+from cafcass_reports.exporters.document import read
+
+
+class DeckExporter(Exporter):
+    """Converts an executed notebook into a slide deck (.pptx) in the board's template."""
+
+    export_from_notebook = None  # type: ignore[assignment]  # no entry in JupyterLab's menu: the pack makes decks
+    output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
+
+    @default("file_extension")
+    def _file_extension_default(self) -> str:
+        return ".pptx"
+
+    def from_notebook_node(  # type: ignore[override]  # the base class only passes the notebook on
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kwargs: Any
+    ) -> tuple[bytes, dict[str, Any]]:
+        """Convert a notebook.
+
+        Parameters
+        ----------
+        nb
+            An executed notebook; it is not changed.
+        resources
+            What nbconvert hands from stage to stage.
+        **kwargs
+            Passed on to nbconvert's own preprocessing.
+
+        Returns
+        -------
+        tuple
+            The deck's bytes, and the resources with the file's extension.
+
+        Raises
+        ------
+        ExportError
+            Where the notebook or one of its exhibits cannot be drawn.
+        """
+        prepared, resources = super().from_notebook_node(nb, resources, **kwargs)
+        return draw(read(prepared, "deck")), resources

@@ -1,0 +1,77 @@
+"""What a finished deck's file must be: in one language, valid, and the same bytes for the same content."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import re
+import zipfile
+from typing import Any
+
+from pptx.opc.package import Part, XmlPart
+from pptx.oxml.ns import qn
+from pptx.presentation import Presentation
+
+LANGUAGE = "en-GB"
+
+_ZIP_DATE = (1980, 1, 1, 0, 0, 0)  # the earliest date that a zip archive can hold
+
+
+def to_bytes(presentation: Presentation, dated: datetime.datetime) -> bytes:
+    """Save a presentation so that equal content gives equal bytes.
+
+    Parameters
+    ----------
+    presentation
+        The deck; its parts are put into British English, its chart axes given valid ids.
+    dated
+        The date that stands in the properties of the deck and of the workbooks in it.
+    """
+    for part in presentation.part.package.iter_parts():
+        if isinstance(part, XmlPart):
+            _set_language(part)
+            _set_axis_ids(part)
+    saved = io.BytesIO()
+    presentation.save(saved)
+    return _repacked(saved.getvalue(), dated)
+
+
+def _set_language(part: Part) -> None:
+    """Say the language of every run: a screen reader takes its voice from it."""
+    root = part._element  # type: ignore[attr-defined]  # python-pptx has no public access to a part's tree
+    for run in root.iter(qn("a:r"), qn("a:fld")):
+        if run.find(qn("a:rPr")) is None:
+            run.insert(0, run.makeelement(qn("a:rPr"), {}))
+    for paragraph in root.iter(qn("a:p")):
+        if paragraph.find(qn("a:r")) is None and paragraph.find(qn("a:endParaRPr")) is None:
+            paragraph.append(paragraph.makeelement(qn("a:endParaRPr"), {}))
+    for properties in root.iter(qn("a:rPr"), qn("a:endParaRPr"), qn("a:defRPr")):
+        properties.set("lang", LANGUAGE)
+
+
+def _set_axis_ids(part: Part) -> None:
+    """Replace the negative axis ids that python-pptx writes: the schema wants unsigned ones."""
+    ids: dict[str, str] = {}
+    axes: list[Any] = list(part._element.iter(qn("c:axId"), qn("c:crossAx")))  # type: ignore[attr-defined]
+    for axis in axes:
+        axis.set("val", ids.setdefault(axis.get("val"), str(50010001 + len(ids))))
+
+
+def _repacked(archive: bytes, dated: datetime.datetime) -> bytes:
+    stamp = f"{dated:%Y-%m-%dT%H:%M:%SZ}".encode()
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(archive)) as given,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in given.infolist():
+            data = given.read(entry)
+            if entry.filename.endswith(".xlsx"):
+                data = _repacked(data, dated)
+            elif entry.filename == "docProps/core.xml":
+                data = re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
+            info = zipfile.ZipInfo(entry.filename, _ZIP_DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 0  # the same archive on Windows and elsewhere
+            new.writestr(info, data)
+    return packed.getvalue()

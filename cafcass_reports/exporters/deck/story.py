@@ -1,0 +1,257 @@
+"""Which slides a paper has, before any of them is laid out: one idea each."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeAlias, TypeVar
+
+from pydantic import BaseModel
+
+from cafcass_reports.errors import ExportError
+from cafcass_reports.exhibits.payload import ChartPayload, PaperPayload, Provenance, TablePayload
+from cafcass_reports.exporters.characters import clean, clean_all
+from cafcass_reports.exporters.deck import body
+from cafcass_reports.exporters.deck.body import Line, Marker
+from cafcass_reports.exporters.deck.template import Kind
+from cafcass_reports.exporters.document import (
+    Block,
+    ChartBlock,
+    Document,
+    PictureBlock,
+    Run,
+    Section,
+    TableBlock,
+    Topic,
+)
+
+Exhibit: TypeAlias = ChartPayload | TablePayload | PictureBlock
+
+_CLOSING = re.compile(r"\b(decisions?|recommendations?|is asked|are asked|next steps|closing)\b", re.IGNORECASE)
+_MESSAGES = 4  # on a divider: more would be a slide of text
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True)
+class Slide:
+    """A slide as meant: its kind and what stands on it, free of sizes and places."""
+
+    kind: Kind
+    title: str
+    kicker: str = ""
+    subtitle: str = ""
+    lines: tuple[Line, ...] = ()
+    exhibits: tuple[Exhibit, ...] = ()
+    notes: tuple[str, ...] = ()
+    section: str = ""
+
+
+def tell(document: Document) -> tuple[Slide, ...]:
+    """Return the slides of a paper in order: title, agenda, and each section with its divider and topics."""
+    document = _cleaned(document)
+    named = [section for section in document.sections if section.title]
+    slides = [_title(document)]
+    if len(named) > 1:
+        slides.append(_agenda(document, named))
+    for section in document.sections:
+        slides.extend(_section(section, document, named))
+    if named and _closes(named[-1]):
+        slides = [_closing(slide) if slide.section == named[-1].title else slide for slide in slides]
+    return tuple(replace(slide, title=" ".join(slide.title.split())) for slide in slides)
+
+
+def marks(paper: PaperPayload | None) -> tuple[str, ...]:
+    """Return the marks that every page of a paper bears: what its figures are, and whether it is a draft."""
+    if paper is None:
+        return ()
+    return ("Synthetic data",) * paper.synthetic + ("DRAFT",) * (paper.status == "draft")
+
+
+def _cleaned(value: _T) -> _T:
+    """Return a document without characters that a file cannot hold, whoever built it."""
+    result: Any = value
+    if isinstance(value, str):
+        result = clean(value)
+    elif isinstance(value, tuple):
+        result = tuple(_cleaned(item) for item in value)
+    elif isinstance(value, BaseModel):
+        result = type(value).model_validate(clean_all(value.model_dump()))
+    elif is_dataclass(value) and not isinstance(value, type):
+        result = replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)})
+    return result  # type: ignore[no-any-return]
+
+
+def _title(document: Document) -> Slide:
+    paper = document.paper
+    title = document.title or "Untitled paper"
+    if paper is None:
+        return Slide(Kind.TITLE, title)
+    dated = Line((Run(f"Figures as at {paper.as_at}. Paper dated {_in_words(paper.dated)}."),))
+    marked = Line((Run(" · ".join((paper.classification, *marks(paper))), bold=True),))
+    return Slide(
+        Kind.TITLE,
+        title,
+        kicker=paper.organisation,
+        subtitle=f"{paper.area} · {paper.period}",
+        lines=(dated, marked),
+        notes=(f"{paper.pack_title}. For: {paper.audience}.",),
+    )
+
+
+def _in_words(dated: str) -> str:
+    try:
+        date = datetime.date.fromisoformat(dated)
+    except ValueError as error:
+        raise ExportError(
+            f"The paper is dated '{dated}'.",
+            valid="A date is written as 2021-01-20.",
+            next_step="Correct the date of the pack and run the paper again.",
+        ) from error
+    return f"{date.day} {date:%B %Y}"
+
+
+def _agenda(document: Document, named: Iterable[Section]) -> Slide:
+    lines = tuple(
+        Line((Run(section.title),), Marker.NUMBER, number=number) for number, section in enumerate(named, start=1)
+    )
+    return Slide(Kind.AGENDA, "What this paper covers", kicker=document.title, lines=lines)
+
+
+def _section(section: Section, document: Document, named: list[Section]) -> Iterator[Slide]:
+    topics = section.topics
+    kicker = section.title or document.title
+    if section.title and len(topics) != 1:
+        number = f"Section {named.index(section) + 1} of {len(named)}" if len(named) > 1 else document.title
+        opening, topics = _opening(section)
+        messages = opening or _messages(topics)
+        notes = _spoken(section.topics[0].notes) if opening else ()
+        yield Slide(Kind.SECTION, section.title, number, lines=messages, notes=notes, section=section.title)
+    for topic in topics:
+        yield from _topic(topic, kicker, section.title)
+
+
+def _opening(section: Section) -> tuple[tuple[Line, ...], tuple[Topic, ...]]:
+    """Take a short text that stands directly under the section's heading: it is the divider's message."""
+    if not section.topics:
+        return (), ()
+    first, rest = section.topics[0], section.topics[1:]
+    lines = body.lines(first.blocks)
+    short = len(lines) <= 2 and sum(len(line.text) for line in lines) <= 240
+    if first.title or not short or _exhibits(first):
+        return (), section.topics
+    return lines, rest
+
+
+def _messages(topics: Iterable[Topic]) -> tuple[Line, ...]:
+    found = [_message(topic) for topic in topics]
+    return tuple(Line((Run(message),), Marker.BULLET) for message in found[:_MESSAGES] if message)
+
+
+def _message(topic: Topic) -> str:
+    return next((exhibit.title for exhibit in _exhibits(topic) if exhibit.title), topic.title)
+
+
+def _topic(topic: Topic, kicker: str, section: str) -> Iterator[Slide]:
+    lines, exhibits, notes = _lines(topic), _exhibits(topic), _spoken(topic.notes)
+    if not lines and not exhibits and not topic.title:
+        return
+    if not exhibits:
+        yield Slide(Kind.TEXT, topic.title or kicker, kicker if topic.title else "", "", lines, (), notes, section)
+        return
+    pair = len(exhibits) == 2 and not lines and not any(isinstance(exhibit, TablePayload) for exhibit in exhibits)
+    if pair:
+        behind = tuple(note for exhibit in exhibits for note in _behind(exhibit))
+        title = topic.title or kicker
+        yield Slide(Kind.EXHIBIT, title, kicker if topic.title else "", "", (), exhibits, notes + behind, section)
+        return
+    for number, exhibit in enumerate(exhibits):
+        beside = lines if not number else ()
+        title = exhibit.title or topic.title or kicker
+        above = next((text for text in (topic.title, kicker) if text and text != title), "")
+        yield Slide(
+            Kind.TEXT_AND_EXHIBIT if beside else Kind.EXHIBIT,
+            title,
+            above,
+            exhibit.subtitle,
+            beside,
+            (exhibit,),
+            (*(notes if not number else ()), *_behind(exhibit)),
+            section,
+        )
+
+
+def _exhibits(topic: Topic) -> tuple[Exhibit, ...]:
+    found: list[Exhibit] = []
+    for block in topic.blocks:
+        match block:
+            case TableBlock(table) if _has_rows(table):
+                found.append(table)
+            case ChartBlock(chart=chart) if _has_points(chart):
+                found.append(chart)
+            case PictureBlock():
+                found.append(block)
+    return tuple(found)
+
+
+def _lines(topic: Topic) -> tuple[Line, ...]:
+    """Return a topic's text; an exhibit without a figure is said, as PowerPoint cannot open an empty chart."""
+    empty = [
+        block.table.title if isinstance(block, TableBlock) else block.chart.title
+        for block in topic.blocks
+        if (isinstance(block, TableBlock) and not _has_rows(block.table))
+        or (isinstance(block, ChartBlock) and not _has_points(block.chart))
+    ]
+    said = tuple(Line((Run(f"{title or 'This exhibit'}: no figures."),)) for title in empty)
+    return body.lines(topic.blocks) + said
+
+
+def _has_rows(table: TablePayload) -> bool:
+    return any(row for section in table.sections for row in section.rows)
+
+
+def _has_points(chart: ChartPayload) -> bool:
+    return bool(chart.categories and chart.series)
+
+
+def _spoken(blocks: tuple[Block, ...]) -> tuple[str, ...]:
+    return tuple(line.text for line in body.lines(blocks))
+
+
+def _behind(exhibit: Exhibit) -> tuple[str, ...]:
+    """Say in words where an exhibit's figures come from, for the notes."""
+    source = (with_source(exhibit.source),) if exhibit.source else ()
+    if isinstance(exhibit, PictureBlock):
+        return source
+    note = (exhibit.note,) if isinstance(exhibit, TablePayload) and exhibit.note else ()
+    return (*note, *source, *(_provenance(measurement) for measurement in exhibit.measurements))
+
+
+def with_source(source: str) -> str:
+    """Return a source line that says that it is one."""
+    return source if source.lower().startswith("source") else f"Source: {source}"
+
+
+def _provenance(measurement: Provenance) -> str:
+    parts = {
+        "Definition": measurement.definition,
+        "Numerator": measurement.numerator,
+        "Denominator": measurement.denominator,
+        "Compared with": measurement.comparison,
+        "Change": measurement.change,
+        "Source": measurement.source,
+        "Owner": measurement.owner,
+    }
+    said = " ".join(f"{name}: {text.rstrip('.')}." for name, text in parts.items() if text)
+    head = f"{measurement.title}: {measurement.value} ({measurement.area}, {measurement.period})"
+    return f"{head}. Measurement {measurement.measurement}, {measurement.kind}. {said}"
+
+
+def _closes(section: Section) -> bool:
+    return any(_CLOSING.search(title) for title in (section.title, *(topic.title for topic in section.topics)))
+
+
+def _closing(slide: Slide) -> Slide:
+    asks = slide.kind is Kind.TEXT and _CLOSING.search(f"{slide.title} {slide.kicker}")
+    return replace(slide, kind=Kind.CLOSING) if asks else slide

@@ -1,0 +1,391 @@
+"""What a review page shows of an executed notebook, read for the template that draws it."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+from nbformat import NotebookNode
+from pydantic import BaseModel
+
+from cafcass_reports.errors import ExportError
+from cafcass_reports.exhibits.payload import (
+    ChartPayload,
+    CommentaryPayload,
+    HistoryPoint,
+    PaperPayload,
+    PicturePayload,
+    Provenance,
+    TablePayload,
+    mimetype,
+)
+from cafcass_reports.exporters.characters import clean, printed
+from cafcass_reports.exporters.markup import (
+    NO_ALT,
+    coloured_code,
+    highest_heading,
+    inline_svg,
+    prose,
+    sanitised,
+)
+from cafcass_reports.exporters.payloads import read_payload
+from cafcass_reports.exporters.pictures import MIMETYPES, SVG, decoded, spoken
+
+_MARKS = {"deck-only": "Deck only", "summary-only": "Summary only", "closed-board": "Closed board only"}
+_SLIDE_MARKS = {"notes": "Speaker notes", "skip": "Not in deck or summary"}
+_TOPIC = 3
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line of the contents: a section, or a topic within one (``level`` 2 or 3)."""
+
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """How one shown figure came about, with the id that links lead to, its SQL coloured and its history.
+
+    ``history`` holds the points with their ids in the page, empty where the point has a place of its own.
+    """
+
+    provenance: Provenance
+    anchor: str
+    sql: Markup | None
+    history: tuple[tuple[HistoryPoint, str], ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One output as the template draws it.
+
+    Parameters
+    ----------
+    kind
+        ``table``, ``chart``, ``picture``, ``commentary``, or for plain outputs ``html``, ``image``, ``text``,
+        ``log`` and ``error``.
+    payload
+        The exhibit, where it is one of ours.
+    markup
+        Its drawing, its Markdown rendered, its HTML made harmless, or its text.
+    title
+        What an image shows, what an error says.
+    figures
+        How its figures came about.
+    unprotected
+        Whether it shows data of which disclosure control knows nothing, in a paper of ours.
+    """
+
+    kind: str
+    payload: BaseModel | None = None
+    markup: str | Markup = ""
+    title: str = ""
+    figures: tuple[Figure, ...] = ()
+    unprotected: bool = False
+
+
+@dataclass(frozen=True)
+class PageCell:
+    """A cell as the template draws it: its number, its marks, then prose, or outputs and code."""
+
+    number: int
+    marks: tuple[str, ...] = ()
+    prose: Markup | None = None
+    code: Markup | None = None
+    outputs: tuple[Shown, ...] = ()
+
+
+@dataclass(frozen=True)
+class Page:
+    """All that the template needs."""
+
+    title: str
+    paper: PaperPayload | None
+    contents: tuple[Entry, ...]
+    cells: tuple[PageCell, ...]
+
+
+def read_page(notebook: NotebookNode, name: str) -> Page:
+    """Read what a review page shows of a notebook.
+
+    Parameters
+    ----------
+    notebook
+        A notebook of nbformat 4.
+    name
+        The title where neither a heading nor a paper gives one.
+
+    Raises
+    ------
+    ExportError
+        Where an exhibit is malformed or a picture cannot be read.
+    """
+    cells = notebook.get("cells", [])
+    payloads = [
+        payload
+        for number, cell in enumerate(cells, start=1)
+        for output in cell.get("outputs", [])
+        if (payload := read_payload(output.get("data", {}), f"Cell {number}"))
+    ]
+    paper = next((payload for payload in payloads if isinstance(payload, PaperPayload)), None)
+    reader = _Reader(paper=paper, language=_language(notebook))
+    reader.ids.reserve(figure.measurement for shown in payloads for figure in getattr(shown, "measurements", ()))
+    shown = tuple(reader.cell(number, cell) for number, cell in enumerate(cells, start=1) if not _withheld(cell, paper))
+    return Page(
+        title=reader.title or (paper.pack_title if paper else "") or name,
+        paper=paper,
+        contents=tuple(entry for entry in reader.headings if entry.level <= _TOPIC),
+        cells=shown,
+    )
+
+
+def chart_rows(chart: ChartPayload) -> list[tuple[str, list[str]]]:
+    """Return a chart's data as rows of text: for each category, the label of each series."""
+    return [
+        (
+            category,
+            [
+                series.labels[row] if series.labels else _in_words(series.values[row], chart.number_format)
+                for series in chart.series
+            ],
+        )
+        for row, category in enumerate(chart.categories)
+    ]
+
+
+def _in_words(value: float | None, number_format: str) -> str:
+    """Write a number as an Excel format code of digits, comma, point and per cent says."""
+    if value is None:
+        return "no figure"
+    percent = "%" if number_format.endswith("%") else ""
+    decimals = len(number_format.rstrip("%").partition(".")[2])
+    comma = "," if "," in number_format else ""
+    return f"{value * (100 if percent else 1):{comma}.{decimals}f}{percent}".replace("-", "\N{MINUS SIGN}")
+
+
+class _Ids:
+    """The ids of a page: none is given twice, and a measurement's own is kept for it."""
+
+    def __init__(self) -> None:
+        self._reserved: set[str] = set()
+        self._given = {"main", "contents", "contents-title"}
+
+    def reserve(self, wished: Iterator[str]) -> None:
+        self._reserved.update(_as_id(each) for each in wished)
+
+    def claim(self, wished: str) -> str:
+        base = _as_id(wished)
+        given, count = base, 1
+        while given in self._given or given in self._reserved:
+            count += 1
+            given = f"{base}-{count}"
+        self._given.add(given)
+        return given
+
+    def claim_measurement(self, wished: str) -> str:
+        """Give a measurement its own id where it is first shown, another where it is shown again."""
+        if (own := _as_id(wished)) in self._given:
+            return self.claim(wished)
+        self._given.add(own)
+        return own
+
+    def claim_if_free(self, wished: str) -> str:
+        taken = not wished or _as_id(wished) in self._given | self._reserved
+        return "" if taken else self.claim(wished)
+
+
+def _as_id(wished: str) -> str:
+    return re.sub(r"\s+", "-", clean(wished).strip()) or "part"
+
+
+@dataclass
+class _Reader:
+    """What is known of the page while its cells are read in order."""
+
+    paper: PaperPayload | None
+    language: str
+    title: str = ""
+    headings: list[Entry] = field(default_factory=list)
+    ids: _Ids = field(default_factory=_Ids)
+    drawings: int = 0
+
+    def heading(self, level: int, text: str) -> tuple[int, str]:
+        """Place a heading: the first H1 is the page's, and no level is left out on the way down."""
+        if level == 1 and not self.title:
+            self.title = text
+            return 0, ""
+        if not text:
+            return 0, ""
+        above = self.headings[-1].level if self.headings else 1
+        placed = min(max(level, 2), above + 1)
+        anchor = self.ids.claim(re.sub(r"[^\w]+", "-", text.lower()).strip("-"))
+        self.headings.append(Entry(placed, text, anchor))
+        return placed, anchor
+
+    def lowered_prose(self, source: str) -> Markup:
+        """Render Markdown whose own headings never end the section that it stands in."""
+        highest = highest_heading(source)
+        return prose(source, lambda level, text: self.heading(_TOPIC + level - highest, text), {})
+
+    def cell(self, number: int, cell: Mapping[str, Any]) -> PageCell:
+        source = clean(_text(cell.get("source")))
+        tags = _tags(cell)
+        slide_type = _text(_mapping(cell.get("metadata", {}).get("slideshow")).get("slide_type"))
+        marks = tuple(_MARKS[tag] for tag in tags if tag in _MARKS)
+        marks += (_SLIDE_MARKS[slide_type],) if slide_type in _SLIDE_MARKS else ()
+        if cell.get("cell_type") == "markdown":
+            return PageCell(number, marks, prose=prose(source, self.heading, cell.get("attachments", {})))
+        if cell.get("cell_type") != "code":
+            return PageCell(number)
+        hidden = not source.strip() or "remove-input" in tags
+        return PageCell(
+            number,
+            marks,
+            code=None if hidden else coloured_code(source, self.language),
+            outputs=tuple(self._outputs(number, cell.get("outputs", []))),
+        )
+
+    def _outputs(self, number: int, outputs: list[dict[str, Any]]) -> Iterator[Shown]:
+        streamed: tuple[str, str] = ("", "")
+        for output in outputs:
+            if output.get("output_type") == "stream":
+                kind = "log" if output.get("name") == "stderr" else "text"
+                if streamed[0] not in ("", kind):
+                    yield from _printed(*streamed)
+                    streamed = (kind, "")
+                streamed = (kind, streamed[1] + _text(output.get("text")))
+                continue
+            yield from _printed(*streamed)
+            streamed = ("", "")
+            if output.get("output_type") == "error":
+                yield Shown(
+                    "error",
+                    title=printed(f"{output.get('ename', '')}: {output.get('evalue', '')}"),
+                    markup=printed("\n".join(output.get("traceback", []))),
+                )
+            else:
+                yield from self._display(number, output)
+        yield from _printed(*streamed)
+
+    def _display(self, number: int, output: Mapping[str, Any]) -> Iterator[Shown]:
+        data = output.get("data", {})
+        match read_payload(data, f"Cell {number}"):
+            case PaperPayload():
+                return
+            case CommentaryPayload() as commentary:
+                yield Shown(
+                    "commentary",
+                    commentary,
+                    self.lowered_prose(commentary.markdown),
+                    figures=self._figures(commentary.measurements),
+                )
+            case TablePayload() as table:
+                yield Shown("table", table, **self._behind(table.measurements))
+            case ChartPayload() as chart:
+                drawing = self._drawing(number, data, chart.alt) if SVG in data else ""
+                yield Shown("chart", chart, drawing, **self._behind(chart.measurements))
+            case PicturePayload() as picture:
+                if SVG not in data:
+                    raise ExportError(
+                        f"Cell {number} holds a picture without its drawing.",
+                        valid=f"A picture comes with {SVG} beside {mimetype('picture')}.",
+                        next_step="Run the notebook again.",
+                    )
+                drawing = self._drawing(number, data, picture.alt)
+                yield Shown("picture", picture, drawing, **self._behind(picture.measurements))
+            case _:
+                yield from self._plain(number, data, output.get("metadata", {}))
+
+    def _behind(self, measurements: tuple[Provenance, ...]) -> dict[str, Any]:
+        return {"figures": self._figures(measurements), "unprotected": not measurements}
+
+    def _figures(self, measurements: tuple[Provenance, ...]) -> tuple[Figure, ...]:
+        return tuple(
+            Figure(
+                provenance,
+                self.ids.claim_measurement(provenance.measurement),
+                coloured_code(provenance.sql, "sql") if provenance.sql else None,
+                tuple((point, self.ids.claim_if_free(point.measurement)) for point in provenance.history),
+            )
+            for provenance in measurements
+        )
+
+    def _drawing(self, number: int, data: Mapping[str, Any], alt: str) -> Markup:
+        self.drawings += 1
+        prefix = f"drawing-{self.drawings}-"
+        try:
+            return inline_svg(clean(_text(data[SVG])), alt, lambda old: self.ids.claim(prefix + old))
+        except ValueError as error:
+            raise ExportError(
+                f"Cell {number} holds a drawing that is not well-formed SVG: {error}.",
+                next_step="Draw it again.",
+            ) from error
+
+    def _plain(self, number: int, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Iterator[Shown]:
+        """Show the best of what another library put out, in nbconvert's order for pages."""
+        unprotected = self.paper is not None
+        html = sanitised(_text(data.get("text/html")))
+        if html.striptags() or "<img" in html:
+            yield Shown("html", markup=html, unprotected=unprotected)
+            return
+        if "text/markdown" in data:
+            yield Shown("commentary", markup=self.lowered_prose(_text(data["text/markdown"])))
+            return
+        for kind in MIMETYPES:
+            if kind in data:
+                said = {**metadata, **_mapping(metadata.get(kind))}
+                decoded(_text(data[kind]), kind, f"Cell {number}")
+                yield Shown(
+                    "image",
+                    markup=_data_address(kind, _text(data[kind])),
+                    title=spoken(_text(said.get("alt"))) or NO_ALT,
+                    unprotected=unprotected,
+                )
+                return
+        if data and not data.keys() & {"text/html", "text/latex", "text/plain"}:
+            yield Shown("text", markup=f"[Output that a page cannot show: {', '.join(sorted(data))}]")
+        yield from _printed("text", _text(data.get("text/latex") or data.get("text/plain")))
+
+
+def _data_address(kind: str, content: str) -> str:
+    """Return a picture as an address of its own; in one, an SVG runs no script and brings no ids."""
+    encoded = base64.b64encode(content.encode()).decode() if kind == SVG else "".join(content.split())
+    return f"data:{kind};base64,{encoded}"
+
+
+def _printed(kind: str, text: str) -> Iterator[Shown]:
+    if shown := printed(text).strip("\n"):
+        yield Shown(kind, markup=shown)
+
+
+def _withheld(cell: Mapping[str, Any], paper: PaperPayload | None) -> bool:
+    """Whether a cell is for the closed board and the paper is not."""
+    return "closed-board" in _tags(cell) and (paper is None or paper.audience != "closed board")
+
+
+def _tags(cell: Mapping[str, Any]) -> tuple[str, ...]:
+    tags = cell.get("metadata", {}).get("tags", [])
+    return tuple(str(tag) for tag in tags) if isinstance(tags, list) else ()
+
+
+def _language(notebook: NotebookNode) -> str:
+    info = _mapping(notebook.get("metadata", {}).get("language_info"))
+    return str(info.get("pygments_lexer") or info.get("name") or "python")
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _text(value: Any) -> str:
+    """Return a notebook's text, which nbformat lets stand as one string or as lines."""
+    if isinstance(value, list):
+        return "".join(str(line) for line in value)
+    return "" if value is None else str(value)

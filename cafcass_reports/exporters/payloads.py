@@ -1,0 +1,75 @@
+"""Exhibits in an executed notebook, checked before any format draws them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from cafcass_reports.errors import ExportError
+from cafcass_reports.exhibits.payload import EXHIBITS, ChartPayload, TablePayload, mimetype
+from cafcass_reports.exporters.characters import clean_all
+
+
+def read_payload(data: Mapping[str, Any], where: str) -> BaseModel | None:
+    """Return the exhibit that an output holds; ``None`` where it is somebody else's output.
+
+    Parameters
+    ----------
+    data
+        An output's MIME bundle.
+    where
+        The cell, as an error names it.
+
+    Raises
+    ------
+    ExportError
+        Where the payload is malformed: a field missing or unknown, a row without a cell for each column,
+        a series without a point for each category, or a kind that this version does not know.
+    """
+    for kind, model in EXHIBITS.items():
+        if mimetype(kind) not in data:
+            continue
+        try:
+            payload = model.model_validate_json(json.dumps(clean_all(data[mimetype(kind)])))
+        except (ValueError, RecursionError) as error:
+            raise _malformed(kind, where, _first_fault(error)) from error
+        if fault := _shape_fault(payload):
+            raise _malformed(kind, where, fault)
+        return payload
+    if unknown := next((key for key in data if key.startswith("application/vnd.cafcass.")), None):
+        raise ExportError(
+            f"{where} holds an exhibit of an unknown kind, {unknown}.",
+            valid=f"Known are: {', '.join(mimetype(kind) for kind in EXHIBITS)}.",
+            next_step="Run the notebook again with this version of cafcass_reports.",
+        )
+    return None
+
+
+def _shape_fault(payload: BaseModel) -> str:
+    match payload:
+        case TablePayload(columns=columns, sections=sections):
+            if any(len(row) != len(columns) for section in sections for row in section.rows):
+                return "a row has more or fewer cells than there are columns"
+        case ChartPayload(categories=categories, series=series):
+            for each in series:
+                if len(each.values) != len(categories) or len(each.labels) not in (0, len(categories)):
+                    return f"series '{each.name}' has more or fewer points than there are categories"
+    return ""
+
+
+def _first_fault(error: Exception) -> str:
+    if isinstance(error, ValidationError):
+        first = error.errors(include_url=False)[0]
+        return f"{'.'.join(str(part) for part in first['loc']) or 'the whole'}: {first['msg']}"
+    return "it is not JSON"
+
+
+def _malformed(kind: str, where: str, fault: str) -> ExportError:
+    return ExportError(
+        f"{where} holds a malformed {kind}: {fault}.",
+        valid=f"{mimetype(kind)} as this version of cafcass_reports writes it.",
+        next_step="Run the notebook again with this version.",
+    )

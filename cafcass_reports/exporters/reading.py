@@ -1,0 +1,316 @@
+"""An executed notebook read into the document tree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias
+
+from nbformat import NotebookNode
+
+from cafcass_reports.errors import ExportError
+from cafcass_reports.exhibits.payload import (
+    ChartPayload,
+    CommentaryPayload,
+    PaperPayload,
+    PicturePayload,
+    Provenance,
+    TablePayload,
+    mimetype,
+)
+from cafcass_reports.exporters.characters import clean, printed
+from cafcass_reports.exporters.frames import tables
+from cafcass_reports.exporters.markdown import Heading, parse
+from cafcass_reports.exporters.payloads import read_payload
+from cafcass_reports.exporters.pictures import MIMETYPES, SVG, checked_svg, decoded, spoken
+from cafcass_reports.exporters.tree import (
+    Block,
+    ChartBlock,
+    Document,
+    Paragraph,
+    PictureBlock,
+    Preformatted,
+    Run,
+    Section,
+    TableBlock,
+    Topic,
+)
+
+Audience: TypeAlias = Literal["deck", "summary"]
+_OTHERS_TAG = {"deck": "summary-only", "summary": "deck-only"}
+_OBJECT = re.compile(r"\[?<[^<>]*>,?.*\]?", re.DOTALL)  # what Python shows of an object that has no text of its own
+
+
+def read(notebook: NotebookNode, audience: Audience | None = None) -> Document:
+    """Read an executed notebook.
+
+    Parameters
+    ----------
+    notebook
+        A notebook of nbformat 4; it is not changed.
+    audience
+        ``deck`` leaves out cells tagged ``summary-only``, ``summary`` those tagged ``deck-only``.
+
+    Raises
+    ------
+    ExportError
+        Where a cell stopped with an error, an exhibit is malformed, or a picture cannot be read.
+    """
+    cells = [_Cell(number, cell) for number, cell in enumerate(notebook.get("cells", []), start=1)]
+    paper = next((paper for cell in cells for paper in cell.papers()), None)
+    tree = _Tree()
+    for cell in cells:
+        if not cell.dropped(audience, paper):
+            cell.read_into(tree)
+    fallback = paper.pack_title if paper else clean(str(notebook.get("metadata", {}).get("title", "")))
+    return Document(
+        title=tree.title or fallback or "Untitled",
+        paper=paper,
+        sections=tree.sections(),
+        measurements=tuple(tree.measurements.values()),
+    )
+
+
+@dataclass
+class _Topic:
+    title: str
+    blocks: list[Block] = field(default_factory=list)
+    notes: list[Block] = field(default_factory=list)
+
+
+@dataclass
+class _Tree:
+    """The tree while it grows."""
+
+    title: str = ""
+    parts: list[tuple[str, list[_Topic]]] = field(default_factory=lambda: [("", [_Topic("")])])
+    measurements: dict[str, Provenance] = field(default_factory=dict)
+
+    @property
+    def topic(self) -> _Topic:
+        return self.parts[-1][1][-1]
+
+    @property
+    def heading(self) -> str:
+        """The nearest heading above."""
+        return self.topic.title or self.parts[-1][0] or self.title
+
+    def open_topic(self, title: str) -> None:
+        self.parts[-1][1].append(_Topic(title))
+
+    def add(self, part: Heading | Block) -> None:
+        match part:
+            case Heading(text=""):
+                return
+            case Heading(level=1, text=text) if not self.title:
+                self.title = text
+            case Heading(level=1 | 2, text=text):
+                self.parts.append((text, [_Topic("")]))
+            case Heading(level=3, text=text):
+                self.open_topic(text)
+            case Heading():
+                self.topic.blocks.append(_as_bold(part))
+            case _:
+                self.topic.blocks.append(part)
+
+    def vouch(self, measurements: tuple[Provenance, ...]) -> None:
+        for measurement in measurements:
+            self.measurements.setdefault(measurement.measurement, measurement)
+
+    def sections(self) -> tuple[Section, ...]:
+        found = (
+            Section(
+                title,
+                tuple(
+                    Topic(topic.title, tuple(topic.blocks), tuple(topic.notes))
+                    for topic in topics
+                    if topic.title or topic.blocks or topic.notes
+                ),
+            )
+            for title, topics in self.parts
+        )
+        return tuple(section for section in found if section.title or section.topics)
+
+
+def _as_bold(heading: Heading) -> Paragraph:
+    return Paragraph((Run(heading.text, bold=True),))
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """One cell with its number, counted from 1."""
+
+    number: int
+    node: NotebookNode
+
+    @property
+    def where(self) -> str:
+        return f"Cell {self.number}"
+
+    @property
+    def tags(self) -> frozenset[str]:
+        tags = self.node.get("metadata", {}).get("tags", [])
+        return frozenset(str(tag) for tag in tags) if isinstance(tags, list) else frozenset()
+
+    @property
+    def slide_type(self) -> str:
+        slideshow = self.node.get("metadata", {}).get("slideshow", {})
+        return str(slideshow.get("slide_type", "")) if isinstance(slideshow, Mapping) else ""
+
+    @property
+    def outputs(self) -> list[NotebookNode]:
+        return list(self.node.get("outputs", [])) if self.node.get("cell_type") == "code" else []
+
+    def papers(self) -> Iterator[PaperPayload]:
+        for output in self.outputs:
+            data = _bundle(output)
+            payload = read_payload(data, self.where) if mimetype("paper") in data else None
+            if isinstance(payload, PaperPayload):
+                yield payload
+
+    def dropped(self, audience: Audience | None, paper: PaperPayload | None) -> bool:
+        tags = self.tags
+        return (
+            self.slide_type == "skip"
+            or "remove-cell" in tags
+            or (audience is not None and _OTHERS_TAG[audience] in tags)
+            or ("closed-board" in tags and (paper is None or paper.audience != "closed board"))
+        )
+
+    def read_into(self, tree: _Tree) -> None:
+        if self.slide_type in ("slide", "subslide") and tree.topic.blocks and not self._opens_with_heading():
+            tree.open_topic("")
+        for part in self._parts(tree):
+            if self.slide_type == "notes":
+                tree.topic.notes.append(_as_bold(part) if isinstance(part, Heading) else part)
+            else:
+                tree.add(part)
+
+    def _opens_with_heading(self) -> bool:
+        return self.node.get("cell_type") == "markdown" and _text(self.node.get("source")).lstrip().startswith("#")
+
+    def _parts(self, tree: _Tree) -> Iterator[Heading | Block]:
+        if self.node.get("cell_type") == "markdown":
+            attachments = {
+                str(name): {str(kind): _text(data) for kind, data in bundle.items()}
+                for name, bundle in self.node.get("attachments", {}).items()
+            }
+            yield from parse(_text(self.node.get("source")), self.where, attachments)
+            return
+        streamed = ""
+        for output in self.outputs:
+            if output.get("output_type") == "error":
+                raise self._stopped(output)
+            if "remove-output" in self.tags or (output.get("output_type"), output.get("name")) == (
+                "stream",
+                "stderr",
+            ):
+                continue
+            if output.get("output_type") == "stream":
+                streamed += _text(output.get("text"))
+                continue
+            yield from _stream(streamed)
+            streamed = ""
+            yield from self._display(output, tree)
+        yield from _stream(streamed)
+
+    def _stopped(self, output: NotebookNode) -> ExportError:
+        name, value = (printed(_text(output.get(key))).strip() for key in ("ename", "evalue"))
+        return ExportError(
+            f"{self.where} stopped with an error: {name}: {value[:500]}",
+            next_step="Mend the cell, run the notebook again, then export it.",
+        )
+
+    def _display(self, output: NotebookNode, tree: _Tree) -> Iterator[Heading | Block]:
+        data = _bundle(output)
+        payload = read_payload(data, self.where)
+        match payload:
+            case PaperPayload():
+                return
+            case CommentaryPayload():
+                tree.vouch(payload.measurements)
+                yield from _lowered(parse(payload.markdown, self.where))
+            case TablePayload():
+                tree.vouch(payload.measurements)
+                yield TableBlock(payload)
+            case ChartPayload():
+                tree.vouch(payload.measurements)
+                yield ChartBlock(payload, checked_svg(self._drawing(data, "chart"), self.where))
+            case PicturePayload():
+                tree.vouch(payload.measurements)
+                yield PictureBlock(
+                    data=decoded(self._drawing(data, "picture"), SVG, self.where),
+                    mimetype=SVG,
+                    title=payload.title,
+                    subtitle=payload.subtitle,
+                    alt=spoken(payload.alt),
+                    source=payload.source,
+                )
+            case _:
+                yield from self._plain_display(data, output.get("metadata", {}), tree.heading)
+
+    def _drawing(self, data: Mapping[str, Any], kind: str) -> str:
+        if SVG not in data:
+            raise ExportError(
+                f"{self.where} holds a {kind} without its drawing.",
+                valid=f"A {kind} comes with {SVG} beside {mimetype(kind)}.",
+                next_step="Run the notebook again.",
+            )
+        return _text(data[SVG])
+
+    def _plain_display(
+        self, data: Mapping[str, Any], metadata: Mapping[str, Any], heading: str
+    ) -> Iterator[Heading | Block]:
+        for kind in MIMETYPES:
+            if kind in data:
+                said = {**metadata, **_mapping(metadata.get(kind))}
+                yield PictureBlock(
+                    data=decoded(_text(data[kind]), kind, self.where),
+                    mimetype=kind,
+                    title=_said(said, "title"),
+                    subtitle=_said(said, "subtitle"),
+                    alt=spoken(_said(said, "alt")) or heading,
+                    source=_said(said, "source"),
+                )
+                return
+        found = tuple(tables(_text(data.get("text/html"))))
+        if found:
+            yield from (TableBlock(table) for table in found)
+        elif "text/markdown" in data:
+            yield from parse(_text(data["text/markdown"]), self.where)
+        else:
+            text = printed(_text(data.get("text/latex") or data.get("text/plain"))).strip("\n")
+            if text.strip() and not _OBJECT.fullmatch(text):
+                yield Preformatted(text)
+
+
+def _lowered(parts: tuple[Heading | Block, ...]) -> Iterator[Heading | Block]:
+    """A commentary's own headings never end the section that it stands in: its highest becomes a topic."""
+    highest = min((part.level for part in parts if isinstance(part, Heading)), default=1)
+    for part in parts:
+        yield Heading(3 + part.level - highest, part.text) if isinstance(part, Heading) else part
+
+
+def _bundle(output: NotebookNode) -> Mapping[str, Any]:
+    return _mapping(output.get("data")) if output.get("output_type") in ("display_data", "execute_result") else {}
+
+
+def _mapping(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
+
+
+def _said(metadata: Mapping[str, Any], key: str) -> str:
+    return clean(_text(metadata.get(key)))
+
+
+def _text(value: Any) -> str:
+    """Return a notebook's text, which nbformat lets stand as one string or as lines."""
+    if isinstance(value, list):
+        return "".join(str(line) for line in value)
+    return "" if value is None else str(value)
+
+
+def _stream(text: str) -> Iterator[Preformatted]:
+    if shown := printed(text).strip("\n"):
+        yield Preformatted(shown)

@@ -1,0 +1,70 @@
+"""The review page: an executed notebook as one HTML file, for the person who signs its figures off.
+
+``jupyter nbconvert --to board-review paper.ipynb`` writes it. The file needs no network and no JavaScript;
+prose, exhibits, code and the way each figure was calculated stand in the notebook's order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from jinja2 import Environment
+from nbconvert.exporters.html import HTMLExporter
+from nbformat import NotebookNode
+from traitlets import default
+
+from cafcass_reports import theme
+from cafcass_reports.exporters.characters import clean
+from cafcass_reports.exporters.page import chart_rows, read_page
+
+
+class ReviewExporter(HTMLExporter):
+    """Renders an executed notebook as a self-contained page for its reviewer.
+
+    Exhibits are drawn from their checked payloads with autoescape; what other libraries put out is
+    sanitised. nbconvert's own switches (``--no-input``) hold.
+
+    Raises
+    ------
+    ExportError
+        From ``from_notebook_node``, with the number of the cell, where an exhibit is malformed or a picture
+        cannot be read.
+    """
+
+    export_from_notebook = ""  # no entry of its own in JupyterLab's menu
+
+    @default("template_name")
+    def _template_name_default(self) -> str:
+        return "review"
+
+    @default("extra_template_basedirs")
+    def _extra_template_basedirs_default(self) -> list[str]:
+        return [str(theme.templates_folder())]
+
+    def _create_environment(self) -> Environment:
+        environment: Environment = super()._create_environment()  # type: ignore[no-untyped-call]
+        environment.autoescape = True
+        environment.trim_blocks = environment.lstrip_blocks = True
+        environment.globals["theme"] = theme.load()
+        return environment
+
+    def default_filters(self) -> Iterator[tuple[str, Any]]:
+        """Add what the template turns a notebook and its numbers into words with."""
+        yield from super().default_filters()  # type: ignore[no-untyped-call]
+        yield ("page", read_page)
+        yield ("chart_rows", chart_rows)
+
+    def from_notebook_node(  # type: ignore[override]
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
+    ) -> tuple[str, dict[str, Any]]:
+        """Render a notebook; it is not changed.
+
+        Returns
+        -------
+        The page, and nbconvert's resources.
+        """
+        # Past HTMLExporter: it would parse the finished page once more for alt texts, which the template
+        # already writes, and set the names in drawings in lower case.
+        page, resources = super(HTMLExporter, self).from_notebook_node(nb, resources, **kw)
+        return clean(page), resources

@@ -1,0 +1,91 @@
+"""Columns of whole numbers become the text of an extract, and all tables reach the folder or none does."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa  # type: ignore[import-untyped]  # it has neither stubs nor a py.typed file
+import pyarrow.compute as pc  # type: ignore[import-untyped]
+
+from cafcass_reports.errors import ExtractError
+from cafcass_reports.extracts.schemas import TABLES, Column, Kind
+
+from .days import NEVER
+from .draw import Whole
+
+NOTHING = -1
+"""A code or identifier that is not there."""
+
+
+@dataclass(frozen=True)
+class Coded:
+    """A text column: for each row the position of its value, ``NOTHING`` (or below) where it is empty."""
+
+    codes: Whole
+    values: tuple[str | None, ...]
+
+
+Values = Coded | npt.NDArray[np.int64] | npt.NDArray[np.float64] | npt.NDArray[np.bool_]
+Columns = Mapping[str, Values]
+
+
+def _column(column: Column, values: Values) -> pa.Array:
+    if isinstance(values, Coded):
+        missing = values.codes < 0
+        return pa.array(values.values, pa.string()).take(pa.array(values.codes, mask=missing))
+    if column.kind is Kind.DATE:
+        return pa.array(values.astype(np.int32), mask=values == NEVER).cast(pa.date32())
+    if column.kind is Kind.YES_NO:
+        return pa.array(("no", "yes"), pa.string()).take(pa.array(values.astype(np.int64)))
+    if column.kind is Kind.DECIMAL:
+        return pa.array(values)
+    digits = pa.array(values, mask=values == NOTHING).cast(pa.string())
+    return pc.utf8_lpad(digits, width=18, padding="0")
+
+
+def write_tables(folder: Path, tables: Mapping[str, Columns], readme: str) -> list[Path]:
+    """Write each table as a CSV file beside the others, and a note on what they are.
+
+    Parameters
+    ----------
+    folder
+        Made where it does not exist; files of the same names are replaced.
+    tables
+        For each table of ``TABLES`` the values of each of its columns, all of one length.
+
+    Raises
+    ------
+    ExtractError
+        The folder cannot be made or written to. Whatever it held is then as it was.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:
+            for name, columns in tables.items():
+                _write(Path(beside) / f"{name}.csv", name, columns)
+            (Path(beside) / "README.txt").write_text(readme, encoding="utf-8", newline="\n")
+            for written in Path(beside).iterdir():
+                written.replace(folder / written.name)
+    except OSError as error:
+        raise ExtractError(
+            f"The folder {folder} cannot be written to ({error.strerror or error}).",
+            valid="A folder in which you may make files, with about 100 MB free.",
+            next_step="Give another folder.",
+        ) from error
+    return [folder / f"{name}.csv" for name in tables]
+
+
+def _write(path: Path, name: str, columns: Columns) -> None:
+    schema = TABLES[name].columns
+    table = pa.table({column.name: _column(column, columns[column.name]) for column in schema})
+    with duckdb.connect() as connection:
+        connection.execute("set threads = 2")
+        connection.register("extract", table)
+        target = str(path).replace("'", "''")
+        connection.execute(f"copy extract to '{target}' (format csv, header true, delimiter ',')")

@@ -1,0 +1,239 @@
+"""The synthetic organisation as the tables of ``extracts/schemas.py``."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from cafcass_reports.extracts.schemas import (
+    ABSENCE_REASONS,
+    APPLICATIONS,
+    ENGAGEMENTS,
+    GRADES,
+    LAWS,
+    REPORT_TYPES,
+    ROLES,
+    TABLES,
+    TEAM_KINDS,
+    THEMES,
+    WORKLOAD_BANDS,
+)
+
+from . import absences, audits, casework, court, flows, holders, people, targets, workload
+from .days import NEVER, day, month_starts
+from .draw import Real, Whole, chosen, identifiers
+from .files import NOTHING, Coded, Columns, Values
+from .organisation import NATION, Organisation, organisation
+from .returns import reported_figures
+
+_GENDERS = ("female", "male", "unknown")
+_DISABILITY = ("yes", "no", "unknown")
+_ETHNICITIES = ("White", "Black", "Asian", "Mixed", "Other", "unknown")
+_ALLOCATIONS = (None, "duty", "worker", "practice supervisor")
+_PROMOTED = 60
+
+
+def tables(seed: int) -> Mapping[str, Columns]:
+    """Return the columns of every table; the same seed gives the same values."""
+    rng = np.random.default_rng(seed % 2**63)
+    places = organisation()
+    cases = flows.cases(rng, places)
+    team = casework.teams(rng, cases, places)
+    allocated = casework.allocated_on(rng, cases, team, places)
+    allocation = casework.allocation(rng, cases, allocated, team, places)
+    work = casework.Allocated(cases, team, allocated, allocation)
+    held = work.held_on(targets.SNAPSHOT, casework.WORKER)
+    staff = people.posts(rng, places, np.bincount(team[held], minlength=len(places.teams)))
+    holder = holders.holders(rng, work, staff)
+    rows = casework.applications(rng, cases, allocated)
+
+    case_id = identifiers(rng, len(team))
+    worker_id = identifiers(rng, len(staff.role))
+    application_id = identifiers(rng, len(rows.case))
+    # The first application of a case, to which its reports point.
+    first_application = np.searchsorted(rows.case, np.arange(len(team)))
+
+    case_columns: dict[str, Values] = {
+        "application_id": application_id,
+        "case_id": case_id[rows.case],
+        "law": Coded(np.where(cases.public[rows.case], 0, 1), LAWS),
+        "application": Coded(rows.kind, APPLICATIONS),
+        "received_on": rows.received,
+        "allocated_on": rows.allocated,
+        "first_hearing_on": rows.first_hearing,
+        "closed_on": rows.closed,
+        "team": Coded(team[rows.case], places.teams),
+        "worker_id": _worker_ids(worker_id, holder[rows.case]),
+        "allocation": Coded(allocation[rows.case], _ALLOCATIONS),
+        "lead": Coded(_lead(rng, allocation)[rows.case], ("no", "yes")),
+    }
+    return {
+        "areas": _areas(places),
+        "cases": _in_order_with_duplicates(rng, case_columns, rows.received),
+        "children": _children(rng, cases, rows, application_id),
+        "court_reports": _court_reports(rng, cases, places, team, application_id[first_application]),
+        "audits": _audits(rng, cases, places, team, case_id),
+        "workforce": _workforce(rng, places, staff, worker_id, holders.caseload(holder, work, staff)),
+        "absences": _absences(rng, places, staff, worker_id),
+        "reported_figures": _reported(),
+    }
+
+
+def _worker_ids(worker_id: Whole, holder: Whole) -> Whole:
+    return np.where(holder == holders.NO_WORKER, NOTHING, worker_id[holder])
+
+
+def _lead(rng: np.random.Generator, allocation: Whole) -> Whole:
+    """Say whether each case's worker leads on it; a supervisor often only stands in."""
+    lead = np.where(allocation == casework.NOBODY, NOTHING, 1)
+    supervised = np.flatnonzero(allocation == casework.SUPERVISOR)
+    lead[chosen(rng, supervised, round(len(supervised) * (1 - targets.SUPERVISOR_LEAD)), 1.0)] = 0
+    return lead
+
+
+def _in_order_with_duplicates(rng: np.random.Generator, columns: Columns, received: Whole) -> Columns:
+    """Return the rows by day of receipt, a few of them twice, as real extracts have them."""
+    order = np.argsort(received, kind="stable")
+    twice = np.sort(rng.choice(len(order), targets.DUPLICATE_ROWS, replace=False))
+    return _taken(columns, np.insert(order, twice, order[twice]))
+
+
+def _taken(columns: Columns, places: Whole) -> Columns:
+    return {
+        name: Coded(values.codes[places], values.values) if isinstance(values, Coded) else values[places]
+        for name, values in columns.items()
+    }
+
+
+def _areas(places: Organisation) -> Columns:
+    count = len(places.teams)
+    return {
+        "nation": Coded(np.zeros(count, np.int64), (NATION,)),
+        "region": Coded(places.team_area, places.regions),
+        "area": Coded(places.team_area, places.areas),
+        "team": Coded(np.arange(count), places.teams),
+        "team_kind": Coded(places.after_first_hearing.astype(np.int64), TEAM_KINDS),
+    }
+
+
+def _children(
+    rng: np.random.Generator, cases: flows.Cases, rows: casework.Applications, application_id: Whole
+) -> Columns:
+    family = casework.children(rng, cases)
+    child_id = identifiers(rng, len(family.case))
+    application, child = casework.on_applications(rows, family)
+    order = np.argsort(rows.received[application], kind="stable")
+    application, child = application[order], child[order]
+    return {
+        "application_id": application_id[application],
+        "child_id": child_id[child],
+        "week_of_birth": family.week_of_birth[child],
+        "gender": Coded(family.gender[child], _GENDERS),
+    }
+
+
+def _court_reports(
+    rng: np.random.Generator, cases: flows.Cases, places: Organisation, team: Whole, first_application: Whole
+) -> Columns:
+    reports = court.reports(rng, cases, places.weeks_slower[cases.area])
+    columns: dict[str, Values] = {
+        "report_id": identifiers(rng, len(reports.case)),
+        "application_id": first_application[reports.case],
+        "team": Coded(team[reports.case], places.teams),
+        "report_type": Coded(reports.kind, REPORT_TYPES),
+        "ordered_on": reports.ordered,
+        "due_on": reports.due,
+        "filed_on": reports.filed,
+    }
+    return _taken(columns, np.argsort(reports.ordered, kind="stable"))
+
+
+def _audits(rng: np.random.Generator, cases: flows.Cases, places: Organisation, team: Whole, case_id: Whole) -> Columns:
+    seen = audits.audits(rng, cases, places)
+    return {
+        "audit_id": identifiers(rng, len(seen.case)),
+        "case_id": case_id[seen.case],
+        "audited_on": seen.audited,
+        "team": Coded(team[seen.case], places.teams),
+        "theme": Coded(seen.theme, THEMES),
+        "grade": Coded(seen.grade, GRADES),
+        "moderated_grade": Coded(seen.moderated, GRADES),
+        "judgements": Coded(seen.judgements, audits.JUDGEMENT_SETS),
+    }
+
+
+def _workforce(
+    rng: np.random.Generator, places: Organisation, staff: people.Posts, worker_id: Whole, caseload: Real
+) -> Columns:
+    count = len(staff.role)
+    band = workload.bands(rng, staff, caseload, places)
+    due, done = workload.reviews(rng, staff)
+    units = (*places.areas, *people.UNITS)
+    unit = np.where(staff.unit >= 0, staff.unit, len(places.areas) - 1 - staff.unit)
+    columns: dict[str, Values] = {
+        "post_id": identifiers(rng, count),
+        "worker_id": worker_id,
+        "role": Coded(staff.role, ROLES),
+        "social_work": staff.role != people.CORPORATE,
+        "fte": staff.fte / 100,
+        "business_unit": Coded(unit, units),
+        "team": Coded(staff.team, places.teams),
+        "engagement": Coded(staff.engagement, ENGAGEMENTS),
+        "gender": Coded(rng.choice(3, count, p=[0.80, 0.19, 0.01]), _GENDERS),
+        "disability": Coded(rng.choice(3, count, p=[0.09, 0.80, 0.11]), _DISABILITY),
+        "ethnicity": Coded(rng.choice(6, count, p=[0.74, 0.10, 0.05, 0.03, 0.01, 0.07]), _ETHNICITIES),
+        "started_on": staff.started,
+        "ended_on": staff.ended,
+        "workload_band": Coded(band, WORKLOAD_BANDS),
+        "plr_due_on": due,
+        "plr_done_on": done,
+    }
+    return _with_promotions(rng, columns, staff)
+
+
+def _with_promotions(rng: np.random.Generator, columns: Columns, staff: people.Posts) -> Columns:
+    """Return the posts with an earlier one as adviser for some supervisors: a worker may have several rows."""
+    months = month_starts("2016-01", "2018-10")
+    long_here = (staff.role == people.SUPERVISOR) & (staff.started < day("2015-06-01")) & (staff.ended == NEVER)
+    promoted = chosen(rng, np.flatnonzero(long_here), _PROMOTED, 1.0)
+    promoted_on = rng.choice(months, len(promoted))
+    count = len(staff.role)
+    every = np.concatenate([np.arange(count), promoted])
+    result = dict(_taken(columns, every))
+    earlier = np.arange(count, len(every))
+    started, ended = staff.started[every], staff.ended[every]
+    started[promoted] = promoted_on
+    # The last day in the old post is the day before the first in the new one.
+    ended[earlier] = promoted_on - 1
+    role = staff.role[every]
+    role[earlier] = people.ADVISER
+    post_id = np.concatenate([np.asarray(columns["post_id"]), identifiers(rng, len(promoted))])
+    return result | {
+        "post_id": post_id,
+        "role": Coded(role, ROLES),
+        "started_on": started,
+        "ended_on": ended,
+    }
+
+
+def _absences(rng: np.random.Generator, places: Organisation, staff: people.Posts, worker_id: Whole) -> Columns:
+    spells = absences.absences(rng, staff)
+    return {
+        "spell_id": identifiers(rng, len(spells.person)),
+        "worker_id": worker_id[spells.person],
+        "social_work": staff.role[spells.person] != people.CORPORATE,
+        "team": Coded(staff.team[spells.person], places.teams),
+        "reason": Coded(spells.reason, ABSENCE_REASONS),
+        "started_on": spells.started,
+        "ended_on": spells.ended,
+    }
+
+
+def _reported() -> Columns:
+    rows = reported_figures()
+    result: dict[str, Values] = {}
+    for column, values in zip(TABLES["reported_figures"].columns, zip(*rows, strict=True), strict=True):
+        text = isinstance(values[0], str)
+        result[column.name] = Coded(np.arange(len(values)), values) if text else np.array(values)
+    return result

@@ -1,0 +1,244 @@
+"""The catalogue: every metric as data that its owner can read, checked before anything is measured.
+
+The package's own metrics stand in ``metrics/*.yml``; a project adds its own in ``params/metrics/*.yml``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from fractions import Fraction
+from pathlib import Path
+from types import MappingProxyType
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from cafcass_reports.errors import CatalogueError, nearest
+from cafcass_reports.metrics import expressions
+from cafcass_reports.parameters import Strict, build, read_yaml
+from cafcass_reports.periods import Period, Reporting, Window, quarter_name
+
+_TITLE_FIELDS = ("{quarter}", "{three_months}")
+
+
+class Kind(StrEnum):
+    """How a metric adds up.
+
+    A *count* adds rows (or a number in each), a *stock* does so on a day, *distinct* counts each key once,
+    a *ratio* divides one sum by another, a *mean* divides a sum by the rows that have a value,
+    and a *reported* figure is what another team returns.
+    """
+
+    COUNT = "count"
+    STOCK = "stock"
+    DISTINCT = "distinct"
+    RATIO = "ratio"
+    MEAN = "mean"
+    REPORTED = "reported"
+
+
+class Better(StrEnum):
+    """Which way is an improvement."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    NEITHER = "neither"
+
+
+class MetricRef(Strict):
+    """Another metric, used as a numerator or denominator."""
+
+    metric: str
+
+
+class InForce(Strict):
+    """The days between which a definition holds."""
+
+    from_: date = Field(alias="from")
+    to: date | None = None
+
+
+def _expression(value: Any) -> Any:
+    """YAML reads a bare ``true`` as a boolean; as an expression it means every row."""
+    return "true" if value is True else value
+
+
+def _fraction(value: Any) -> Fraction:
+    try:
+        return Fraction(str(value))
+    except (ValueError, ZeroDivisionError):
+        raise ValueError("is a whole number or a fraction such as 1/7") from None
+
+
+class Metric(Strict):
+    """One metric, as its owner wrote it.
+
+    ``numerator``, ``denominator`` and ``where`` are SQL expressions in DuckDB's dialect over the columns of
+    ``table``, of the table joined by ``with`` and of ``areas``. A flow says ``counted_on`` (a date column) or
+    ``during`` (the two date columns of a spell), a stock says ``as_at: open_on(from, to)``.
+    The value shown is ``multiplier`` x numerator / denominator. ``phrase`` names the metric in a sentence.
+    """
+
+    id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
+    title: str
+    phrase: str
+    definition: str
+    kind: Kind
+    table: str | None = None
+    with_: str | None = Field(default=None, alias="with")
+    counted_on: str | None = None
+    as_at: str | None = None
+    during: tuple[str, str] | None = None
+    where: Annotated[str, BeforeValidator(_expression)] = "true"
+    numerator: Annotated[str | MetricRef | None, BeforeValidator(_expression)] = None
+    denominator: Annotated[str | MetricRef | None, BeforeValidator(_expression)] = None
+    multiplier: Annotated[Fraction | None, BeforeValidator(_fraction)] = None
+    unit: str
+    better: Better
+    period: Window | None = None
+    compared_with: Literal["same period last year"] | None = None
+    decimals: int = Field(ge=0, le=4)
+    disclosive: bool | int = False
+    owner: str
+    in_force: InForce
+
+    @model_validator(mode="after")
+    def _whole(self) -> Metric:
+        if self.disclosive is not False:
+            raise ValueError(
+                "disclosive metrics need the disclosure control that this version does not have; "
+                "say 'disclosive: false' or leave the metric out"
+            )
+        for field in _TITLE_FIELDS:
+            if field in self.title and self.period is None:
+                raise ValueError(f"a title with {field} needs a period")
+        if self.kind is Kind.REPORTED:
+            self._lacks("table", "counted_on", "as_at", "during", "numerator", "denominator", "multiplier")
+        elif self.of_metrics:
+            self._lacks("table", "counted_on", "as_at", "during")
+        else:
+            self._measured_from_records()
+        return self
+
+    def _lacks(self, *keys: str) -> None:
+        given = [key for key in keys if getattr(self, key) is not None]
+        if given:
+            raise ValueError(f"a {self.kind} of this form has no {', '.join(given)}")
+
+    def _measured_from_records(self) -> None:
+        if self.table is None:
+            raise ValueError("'table' is missing")
+        ways = [key for key in ("counted_on", "as_at", "during") if getattr(self, key) is not None]
+        if len(ways) != 1:
+            raise ValueError(f"exactly one of counted_on, as_at, during is needed, given {ways or 'none'}")
+        if (self.as_at is None) != (self.period is not None):
+            raise ValueError("a flow (counted_on, during) has a period, a stock (as_at) has none")
+        if self.kind is Kind.STOCK and self.as_at is None:
+            raise ValueError("a stock says as_at")
+        if self.kind is Kind.DISTINCT and self.numerator is None:
+            raise ValueError("a distinct count names its key as numerator")
+        if self.kind in (Kind.RATIO, Kind.MEAN) and (self.numerator is None or self.denominator is None):
+            raise ValueError(f"a {self.kind} has a numerator and a denominator")
+        if self.kind in (Kind.COUNT, Kind.STOCK, Kind.DISTINCT) and self.denominator is not None:
+            raise ValueError(f"a {self.kind} has no denominator")
+        expressions.check(self)
+
+    @property
+    def of_metrics(self) -> bool:
+        """Whether it divides one metric by another."""
+        return isinstance(self.numerator, MetricRef) or isinstance(self.denominator, MetricRef)
+
+    @property
+    def divided(self) -> bool:
+        """Whether its value is a quotient of two counted numbers."""
+        return self.kind in (Kind.RATIO, Kind.MEAN)
+
+    @property
+    def factor(self) -> Fraction:
+        """What numerator / denominator is multiplied by: 100 for percentages unless said otherwise."""
+        if self.multiplier is not None:
+            return self.multiplier
+        return Fraction(100 if self.unit == "percent" and self.divided else 1)
+
+    def title_for(self, reporting: Reporting) -> str:
+        """Return the title with the names of its months filled in."""
+        if not any(field in self.title for field in _TITLE_FIELDS):
+            return self.title
+        quarter: Period = reporting.window(Window.LATEST_QUARTER)
+        return self.title.format(
+            quarter=quarter_name(quarter), three_months=reporting.window(Window.THREE_MONTHS).short
+        )
+
+    def holds(self, first: date, last: date) -> bool:
+        """Whether the definition is in force for all days between two dates."""
+        return self.in_force.from_ <= first and (self.in_force.to is None or last <= self.in_force.to)
+
+
+class Catalogue(Mapping[str, Metric]):
+    """All metrics by id, in the order of their files."""
+
+    def __init__(self, metrics: Mapping[str, Metric]) -> None:
+        self._metrics = MappingProxyType(dict(metrics))
+        for metric in metrics.values():
+            for part in (metric.numerator, metric.denominator):
+                if isinstance(part, MetricRef) and (part.metric not in metrics or metrics[part.metric].divided):
+                    raise CatalogueError(
+                        f"{metric.id}: its numerator and denominator are counts or stocks; given {part.metric!r}.",
+                        valid=nearest(part.metric, [m.id for m in metrics.values() if not m.divided]),
+                    )
+
+    def __getitem__(self, metric_id: str) -> Metric:
+        if metric_id not in self._metrics:
+            raise CatalogueError(
+                f"There is no metric {metric_id!r}.",
+                valid=nearest(metric_id, self._metrics),
+                next_step="`cafcass-reports metrics` lists all.",
+            )
+        return self._metrics[metric_id]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._metrics)
+
+    def __len__(self) -> int:
+        return len(self._metrics)
+
+    def __contains__(self, metric_id: object) -> bool:
+        return metric_id in self._metrics
+
+
+def load(project: Path | None = None) -> Catalogue:
+    """Read the package's metrics and a project's own.
+
+    Parameters
+    ----------
+    project
+        The project's folder; its ``params/metrics/*.yml`` are read after the package's.
+
+    Returns
+    -------
+    Catalogue
+        All metrics, each checked against the schema of its table.
+
+    Raises
+    ------
+    CatalogueError
+        Where a file is not YAML, a metric is not well defined, or an id stands twice.
+    """
+    metrics: dict[str, Metric] = {}
+    for path in _files(project):
+        for metric_id, entry in read_yaml(path, CatalogueError).items():
+            where = f"{path.name}, {metric_id}"
+            if metric_id in metrics:
+                raise CatalogueError(f"{where}: the id stands twice.", next_step="Give one of them another id.")
+            if not isinstance(entry, dict):
+                raise CatalogueError(f"{where}: holds no keys.", valid="A metric is a mapping: title, kind, ...")
+            metrics[metric_id] = build(Metric, {"id": metric_id, **entry}, where, CatalogueError)
+    return Catalogue(metrics)
+
+
+def _files(project: Path | None) -> list[Path]:
+    own = Path(__file__).parent
+    files = [own / f"{topic}.yml" for topic in ("demand", "timeliness", "quality", "people")]
+    return files + (sorted((project / "params" / "metrics").glob("*.yml")) if project else [])

@@ -1,0 +1,159 @@
+"""A metric's SQL expressions: parsed, checked against the schema of their table, and made portable.
+
+Three functions are ours: ``open_on(from, to)`` (only in ``as_at``), ``working_days(start, end)`` and
+``hundredths(number)``. The first becomes a comparison with the snapshot's day, the second a difference of two
+look-ups in the calendar table, the third a whole number.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import sqlglot
+from sqlglot import exp
+from sqlglot.errors import SqlglotError
+
+from cafcass_reports.errors import nearest
+from cafcass_reports.extracts.schemas import TABLES, Kind, Table
+
+if TYPE_CHECKING:
+    from cafcass_reports.metrics.catalogue import Metric
+
+DIALECT = "duckdb"
+
+_OURS = {"working_days": 2, "hundredths": 1}
+_PERIOD_COLUMNS = ("period_from", "period_to")
+# What an expression of one row may be made of. Sub-queries, aggregates and windows are not: they would read
+# other rows, and so count what the definition does not say.
+_ALLOWED = (
+    exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.And, exp.Or, exp.Not,
+    exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In, exp.Between, exp.Add, exp.Sub, exp.Mul,
+    exp.Neg, exp.Case, exp.If, exp.Coalesce, exp.Greatest, exp.Least, exp.Anonymous, exp.Like, exp.Interval,
+    exp.Var,
+)  # fmt: skip
+
+
+def columns_of(metric: Metric) -> dict[str, Kind]:
+    """Return the columns that a metric's expressions may use, with what each holds."""
+    tables = [_table(metric.table or "")]
+    if metric.with_ is not None:
+        tables.append(_table(metric.with_))
+    tables.append(TABLES["areas"])
+    found: dict[str, Kind] = {}
+    for table in tables:
+        for column in table.columns:
+            found.setdefault(column.name, column.kind)
+    if metric.during is not None:
+        found |= dict.fromkeys(_PERIOD_COLUMNS, Kind.DATE)
+    return found
+
+
+def _table(name: str) -> Table:
+    if name not in TABLES:
+        raise ValueError(f"there is no table {name!r}. {nearest(name, TABLES)}")
+    return TABLES[name]
+
+
+def check(metric: Metric) -> None:
+    """Check that every expression of a metric measured from records can be run and means one row.
+
+    Raises
+    ------
+    ValueError
+        Where a table, column or function does not exist, an expression is not SQL, or reads other rows.
+    """
+    columns = columns_of(metric)
+    if metric.with_ is not None and join_column(metric) is None:
+        raise ValueError(f"{metric.table} has no column that refers to {metric.with_!r}")
+    dates = [metric.counted_on, *(metric.during or ()), *(open_on(metric) if metric.as_at else ())]
+    for name in dates:
+        if name is not None and columns.get(name) is not Kind.DATE:
+            days = [column for column, kind in columns.items() if kind is Kind.DATE]
+            raise ValueError(f"{name!r} is not a date column of {metric.table}. {nearest(name, days)}")
+    for text in (metric.where, metric.numerator, metric.denominator):
+        if isinstance(text, str):
+            _check_expression(text, columns)
+
+
+def parse(text: str) -> exp.Expr:
+    """Parse one expression.
+
+    Raises
+    ------
+    ValueError
+        Where it is not an SQL expression.
+    """
+    try:
+        parsed = sqlglot.parse_one(f"select {text}", dialect=DIALECT)
+    except SqlglotError:
+        raise ValueError(f"{text!r} is not an SQL expression in DuckDB's dialect") from None
+    if not isinstance(parsed, exp.Select) or len(parsed.selects) != 1 or set(_given(parsed)) != {"expressions"}:
+        raise ValueError(f"{text!r} is more than one SQL expression")
+    return parsed.selects[0]
+
+
+def _given(select: exp.Select) -> list[str]:
+    return [key for key, value in select.args.items() if value]
+
+
+def _check_expression(text: str, columns: dict[str, Kind]) -> None:
+    for node in parse(text).walk():
+        if not isinstance(node, _ALLOWED):
+            raise ValueError(f"{text!r} uses {node.key!r}, which a metric of one row cannot hold")
+        if isinstance(node, exp.Column) and (node.table or node.name not in columns):
+            raise ValueError(f"{text!r}: there is no column {node.sql()!r}. {nearest(node.name, columns)}")
+        if isinstance(node, exp.Anonymous) and len(node.expressions) != _OURS.get(node.name.lower()):
+            raise ValueError(f"{text!r}: valid functions are working_days(start, end) and hundredths(number)")
+
+
+def open_on(metric: Metric) -> tuple[str, str]:
+    """Return the two date columns of a stock's ``open_on(from, to)``.
+
+    Raises
+    ------
+    ValueError
+        Where ``as_at`` is anything else.
+    """
+    call = parse(metric.as_at or "")
+    names = [part.name for part in call.expressions if isinstance(part, exp.Column)]
+    if not isinstance(call, exp.Anonymous) or call.name.lower() != "open_on" or len(names) != 2:
+        raise ValueError(f"as_at is open_on(from, to) with two date columns; given {metric.as_at!r}")
+    return names[0], names[1]
+
+
+def join_column(metric: Metric) -> str | None:
+    """Return the column by which a metric's table refers to the one it is read with."""
+    for column in TABLES[metric.table or ""].columns:
+        if column.references and column.references.split(".")[0] == metric.with_:
+            return column.name
+    return None
+
+
+def portable(text: str, calendar_joins: dict[str, str]) -> str:
+    """Write an expression without our functions.
+
+    Parameters
+    ----------
+    text
+        A checked expression.
+    calendar_joins
+        From the SQL of a day to the alias under which the calendar is joined on it; new days are added.
+
+    Returns
+    -------
+    str
+        SQL in DuckDB's dialect.
+    """
+
+    def expand(node: exp.Expr) -> exp.Expr:
+        if not isinstance(node, exp.Anonymous):
+            return node
+        if node.name.lower() == "hundredths":
+            return parse(f"cast(round({node.expressions[0].sql(DIALECT)} * 100) as bigint)")
+        start, end = (
+            calendar_joins.setdefault(day.sql(DIALECT), f"calendar_{len(calendar_joins) + 1}")
+            for day in node.expressions
+        )
+        return parse(f"({end}.working_day - {start}.working_day)")
+
+    return parse(text).transform(expand).sql(DIALECT)

@@ -1,0 +1,176 @@
+"""The catalogue measured: every metric for every area and every period or snapshot, as whole numbers.
+
+A figure is divided and rounded only where it is shown (see :mod:`cafcass_reports.metrics.measurement`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+from itertools import groupby
+
+import duckdb
+import pandas as pd
+
+from cafcass_reports.errors import ExtractError
+from cafcass_reports.metrics import query
+from cafcass_reports.metrics.areas import Area, Areas, Level
+from cafcass_reports.metrics.catalogue import Catalogue, Kind, Metric
+from cafcass_reports.periods import Period, Reporting
+from cafcass_reports.statistics import working_days
+
+COLUMNS = ("metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "source")
+REPORTED_UNIT = 10_000  # a reported figure is held in ten-thousandths, so that it too is a whole number
+
+
+def areas_of(connection: duckdb.DuckDBPyConnection) -> Areas:
+    """Return the nation, its regions, areas and teams, from the ``areas`` extract.
+
+    Raises
+    ------
+    ExtractError
+        Where one name stands at two levels.
+    """
+    rows = connection.execute("select nation, region, area, team from areas order by all").fetchall()
+    found: dict[str, Area] = {}
+    for row in rows:
+        for position, level in enumerate(Level):
+            part_of = row[position - 1] if position else None
+            area = found.setdefault(row[position], Area(level, row[position], part_of))
+            if area.level is not level:
+                raise ExtractError(
+                    f"The areas extract calls both a {area.level} and a {level} {area.name!r}.",
+                    valid="A name stands at one level only.",
+                    next_step="Rename one of them in every extract.",
+                )
+    order = list(Level)
+    return Areas(sorted(found.values(), key=lambda area: (order.index(area.level), _natural(area.name))))
+
+
+def _natural(name: str) -> list[str | int]:
+    """Sort A2 before A10."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
+
+
+def measure(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reporting: Reporting) -> pd.DataFrame:
+    """Measure a catalogue.
+
+    Parameters
+    ----------
+    connection
+        A DuckDB connection that holds the typed extracts under their schema's names; small tables of periods,
+        snapshots and working days are set beside them.
+    catalogue
+        What to measure.
+    reporting
+        Which periods and snapshots.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a metric, area and period or snapshot that has records, with the columns ``COLUMNS``: dates as
+        ISO text, ``numerator`` and ``denominator`` as whole numbers (the latter missing for counts),
+        ``source`` the extract. Sorted, so that equal records give an equal frame.
+    """
+    _set_beside(connection, reporting)
+    from_records = [m for m in catalogue.values() if m.table is not None]
+    key = lambda m: (m.table, m.with_ or "")  # noqa: E731 (one key for sort and group)
+    frames = []
+    for (table, _), group in groupby(sorted(from_records, key=key), key=key):
+        metrics = list(group)
+        wide = connection.execute(query.grouped(metrics)).df()
+        frames += [_long(wide, metric, table, reporting) for metric in metrics]
+    frames.append(_reported(connection, catalogue))
+    measured = pd.concat([f for f in frames if len(f)] or frames, ignore_index=True)[list(COLUMNS)]
+    return measured.sort_values(list(COLUMNS[:5]), na_position="first", ignore_index=True)
+
+
+def _set_beside(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> None:
+    periods = reporting.periods()
+    numbered = pd.DataFrame(
+        {
+            "period": range(len(periods)),
+            "period_from": [pd.Timestamp(p.first) for p in periods],
+            "period_to": [pd.Timestamp(p.last) for p in periods],
+        }
+    )
+    months = pd.DataFrame(
+        [(month, number) for number, period in enumerate(periods) for month in _months(period)],
+        columns=["month", "period"],
+    )
+    snapshots = pd.DataFrame(
+        [(number, pd.Timestamp(s.day)) for number, s in enumerate(reporting.snapshots())],
+        columns=["snapshot", "day"],
+    )
+    first, last = _span(connection, reporting)
+    tables = {
+        "measured_periods": numbered.astype({"period": "int32"}),
+        "measured_months": months.astype("int32"),
+        "measured_snapshots": snapshots.astype({"snapshot": "int32"}),
+        "working_calendar": working_days.calendar(first, last),
+    }
+    for name, frame in tables.items():
+        connection.register("incoming", frame)
+        days = [column for column in frame.columns if column in ("day", "period_from", "period_to")]
+        replace = f" replace ({', '.join(f'cast({day} as date) as {day}' for day in days)})" if days else ""
+        connection.execute(f"create or replace table {name} as select *{replace} from incoming")
+        connection.unregister("incoming")
+
+
+def _months(period: Period) -> Iterable[int]:
+    start = period.first.year * 12 + period.first.month - 1
+    return ((index // 12) * 100 + index % 12 + 1 for index in range(start, start + period.months))
+
+
+def _span(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> tuple[date, date]:
+    """The days that working days are counted between: those of cases and absences, and of the periods."""
+    days = connection.execute(
+        """select min(day), max(day) from (
+             select received_on as day from cases union all select allocated_on from cases
+             union all select started_on from absences union all select ended_on from absences)"""
+    ).fetchall()[0]
+    known = [day for day in (*days, reporting.history_from, reporting.snapshot.day) if day is not None]
+    return min(known) - timedelta(days=1), max(known) + timedelta(days=1)
+
+
+def _long(wide: pd.DataFrame, metric: Metric, table: str, reporting: Reporting) -> pd.DataFrame:
+    """One metric's rows of a grouped query, named and dated."""
+    found = wide.loc[
+        wide["snapshot"].notna() if metric.as_at else wide["period"].notna(),
+        [*(level.value for level in Level), "period", "snapshot", f"{metric.id}__n", f"{metric.id}__d"],
+    ]
+    found = found[found[f"{metric.id}__n"].notna()]
+    area = found[Level.NATION.value].astype(object)
+    for level in list(Level)[1:]:
+        area = area.where(area.notna(), found[level.value])
+    # A grouping by region, area or team of records without a team names no area.
+    found = found[area.notna()].assign(area=area)
+    periods, snapshots = reporting.periods(), reporting.snapshots()
+    flows = metric.as_at is None
+    return pd.DataFrame(
+        {
+            "metric": metric.id,
+            "area": found["area"].astype(str),
+            "period_from": [periods[int(n)].first.isoformat() for n in found["period"]] if flows else None,
+            "period_to": [periods[int(n)].last.isoformat() for n in found["period"]] if flows else None,
+            "as_at": None if flows else [snapshots[int(n)].day.isoformat() for n in found["snapshot"]],
+            "numerator": found[f"{metric.id}__n"].astype("int64"),
+            "denominator": found[f"{metric.id}__d"].astype("Int64"),
+            "source": f"{table} extract",
+        }
+    ).astype(dict.fromkeys(("area", "period_from", "period_to", "as_at"), "object"))
+
+
+def _reported(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> pd.DataFrame:
+    """The figures that other teams return, for the metrics that the catalogue declares as reported."""
+    known = [m.id for m in catalogue.values() if m.kind is Kind.REPORTED]
+    frame = connection.execute(
+        """select metric, area, cast(period_from as varchar) as period_from,
+             cast(period_to as varchar) as period_to, cast(null as varchar) as as_at,
+             cast(round(value * ?) as bigint) as numerator,
+             cast(? as bigint) as denominator, source || ', ' || strftime(reported_on, '%-d %B %Y') as source
+           from reported_figures where list_contains(?, metric)""",
+        [REPORTED_UNIT, REPORTED_UNIT, known],
+    ).df()
+    return frame.astype({"denominator": "Int64"})

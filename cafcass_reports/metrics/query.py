@@ -1,0 +1,150 @@
+"""From metrics to SQL: one grouped query an extract, and one plain query a figure.
+
+The grouped query measures every metric of a table for every area and every period or snapshot at once.
+It reads tables that :mod:`cafcass_reports.metrics.measure` sets beside the extracts: ``measured_months``
+(month as year * 100 + month, period), ``measured_periods``, ``measured_snapshots`` and ``working_calendar``.
+The plain query gives one figure alone, for a reviewer to run; a test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import sqlglot
+
+from cafcass_reports.metrics.areas import Area, Level
+from cafcass_reports.metrics.catalogue import Kind, Metric
+from cafcass_reports.metrics.expressions import DIALECT, join_column, open_on, portable
+from cafcass_reports.periods import Period, Snapshot, When
+
+_LEVELS = tuple(level.value for level in Level)
+
+
+def grouped(metrics: Sequence[Metric]) -> str:
+    """Write the query that measures all metrics of one table.
+
+    Parameters
+    ----------
+    metrics
+        Metrics measured from records, all of one ``table`` read with the same other table.
+
+    Returns
+    -------
+    str
+        SQL whose rows have ``period`` and ``snapshot`` (one of them NULL, the number of either), the four
+        levels of area (all but one NULL) and, for each metric, ``<id>__n`` and ``<id>__d``.
+    """
+    branches = [list(group) for _, group in groupby(sorted(metrics, key=_way), key=_way)]
+    selects = [_branch(branch, [m.id for m in metrics]) for branch in branches]
+    return f"with source as (\n{_source(metrics[0])}\n)\n" + "\nunion all\n".join(selects)
+
+
+def single(metric: Metric, when: When, area: Area) -> str:
+    """Write the query of one figure, indented for reading.
+
+    Returns
+    -------
+    str
+        SQL that gives one row, ``numerator`` and ``denominator``, when run against the extracts
+        (and ``working_calendar``, where working days are counted).
+    """
+    calendar: dict[str, str] = {}
+    numerator, denominator = _counted(metric, calendar)
+    bounds = _bounds(metric, when)
+    sql = f"select {numerator} as numerator, {denominator} as denominator\nfrom ({_source(metric)}) as source\n"
+    sql += _calendar(calendar)
+    sql += f"where {bounds}"
+    if area.level is not Level.NATION:
+        quoted = area.name.replace("'", "''")
+        sql += f" and source.{area.level} = '{quoted}'"
+    if isinstance(when, Period):
+        sql = sql.replace("period_from", f"date '{when.first}'").replace("period_to", f"date '{when.last}'")
+    return sqlglot.transpile(sql, read=DIALECT, write=DIALECT, pretty=True)[0]
+
+
+def _way(metric: Metric) -> str:
+    """What decides a metric's branch: the dates by which it is counted."""
+    return f"{metric.counted_on}|{metric.during}|{metric.as_at}"
+
+
+def _source(metric: Metric) -> str:
+    """Rows of the metric's table, with the columns of the table it is read with, in their areas."""
+    records, joined = f"{metric.table} as t", ""
+    team = "t.team"
+    if metric.with_ is not None:
+        key = join_column(metric)
+        joined = f"\njoin {metric.with_} as j on j.{key} = t.{key}"
+        team = "j.team"
+    columns = "t.*" if metric.with_ is None else f"t.*, j.* exclude ({join_column(metric)})"
+    # Posts at headquarters have no team: they count for the nation alone.
+    return (
+        f"select {columns}, coalesce(a.nation, (select max(nation) from areas)) as nation,"
+        " a.region, a.area, a.team_kind"
+        f"\nfrom {records}{joined}\nleft join areas as a on a.team = {team}"
+    )
+
+
+def _branch(metrics: Sequence[Metric], all_ids: Sequence[str]) -> str:
+    calendar: dict[str, str] = {}
+    counted = {metric.id: _counted(metric, calendar) for metric in metrics}
+    columns = []
+    for metric_id in all_ids:
+        numerator, denominator = counted.get(metric_id, ("cast(null as bigint)", "cast(null as bigint)"))
+        columns += [f"{numerator} as {metric_id}__n", f"{denominator} as {metric_id}__d"]
+    key, other, join = _joined_when(metrics[0])
+    null = f"cast(null as integer) as {other}"
+    sets = ", ".join(f"(w.{key}, source.{level})" for level in _LEVELS)
+    return (
+        f"select w.{key}, {null}, {', '.join(f'source.{level}' for level in _LEVELS)},\n"
+        if key == "period"
+        else f"select {null}, w.{key}, {', '.join(f'source.{level}' for level in _LEVELS)},\n"
+    ) + ("  " + ",\n  ".join(columns) + f"\nfrom source\n{join}\n{_calendar(calendar)}group by grouping sets ({sets})")
+
+
+def _joined_when(metric: Metric) -> tuple[str, str, str]:
+    """The key of when a metric is counted, the key it leaves NULL, and the join that gives it."""
+    if metric.counted_on is not None:
+        on = f"w.month = year({metric.counted_on}) * 100 + month({metric.counted_on})"
+        return "period", "snapshot", f"join measured_months as w on {on}"
+    if metric.during is not None:
+        start, end = metric.during
+        on = f"{start} <= w.period_to and ({end} is null or {end} >= w.period_from)"
+        return "period", "snapshot", f"join measured_periods as w on {on}"
+    start, end = open_on(metric)
+    on = f"{start} <= w.day and ({end} is null or {end} > w.day)"
+    return "snapshot", "period", f"join measured_snapshots as w on {on}"
+
+
+def _bounds(metric: Metric, when: When) -> str:
+    if metric.counted_on is not None and isinstance(when, Period):
+        return f"{metric.counted_on} between date '{when.first}' and date '{when.last}'"
+    if metric.during is not None and isinstance(when, Period):
+        start, end = metric.during
+        return f"{start} <= date '{when.last}' and ({end} is null or {end} >= date '{when.first}')"
+    if isinstance(when, Snapshot):
+        start, end = open_on(metric)
+        return f"{start} <= date '{when.day}' and ({end} is null or {end} > date '{when.day}')"
+    raise TypeError(f"{metric.id} is not counted for {when}")
+
+
+def _counted(metric: Metric, calendar: dict[str, str]) -> tuple[str, str]:
+    """SQL of the numerator and the denominator, as whole numbers over the rows of a group."""
+    where = portable(metric.where, calendar)
+    none = "cast(null as bigint)"
+    if metric.kind is Kind.DISTINCT:
+        return f"count(distinct case when {where} then {portable(str(metric.numerator), calendar)} end)", none
+    if metric.denominator is not None:
+        # A row without a denominator is no part of the ratio, whatever its numerator says.
+        counts = f"({where}) and ({portable(str(metric.denominator), calendar)})"
+        numerator = portable(str(metric.numerator), calendar)
+        return (
+            f"coalesce(sum(case when {counts} then cast({numerator} as bigint) end), 0)",
+            f"count(case when {counts} then 1 end)",
+        )
+    number = "1" if metric.numerator is None else f"cast({portable(str(metric.numerator), calendar)} as bigint)"
+    return f"coalesce(sum(case when {where} then {number} end), 0)", none
+
+
+def _calendar(joins: dict[str, str]) -> str:
+    return "".join(f"left join working_calendar as {alias} on {alias}.day = {day}\n" for day, alias in joins.items())

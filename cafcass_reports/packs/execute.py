@@ -1,0 +1,105 @@
+"""Execute a paper's notebook with papermill, for one pack and one area, without a trace of when or where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+import nbformat
+import papermill
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.exceptions import PapermillException, PapermillExecutionError
+
+from cafcass_reports.errors import PaperError
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+CLOSED_BOARD = "closed-board"
+"""Cells of this tag are for the board's closed session; papers for anybody else are executed without them."""
+
+
+def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, folder: Path, closed: bool) -> None:
+    """Execute a notebook and write it.
+
+    Parameters
+    ----------
+    notebook
+        The paper's notebook, with one cell tagged ``parameters``.
+    target
+        Where the executed notebook is written; also where it fails, with its error.
+    parameters
+        Values for the parameters cell.
+    folder
+        The kernel's working folder.
+    closed
+        Whether the readers are the closed session of the board.
+
+    Raises
+    ------
+    PaperError
+        Where the notebook cannot be read, lacks a parameter, or stops at a cell.
+    """
+    _check_parameters(notebook, parameters)
+    source = _read(notebook)
+    if not closed:
+        source.cells = [cell for cell in source.cells if CLOSED_BOARD not in cell.metadata.get("tags", [])]
+    target.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(source, target)
+    try:
+        papermill.execute_notebook(
+            target,
+            target,
+            parameters=dict(parameters),
+            cwd=folder,
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            autosave_cell_every=0,
+        )
+    except PapermillExecutionError as stopped:
+        raise PaperError(
+            f"{notebook.name}, cell {stopped.cell_index}: {stopped.ename}: {_ANSI.sub('', stopped.evalue)}",
+            next_step="Open it in JupyterLab, or read the failed notebook.",
+        ) from None
+    except (PapermillException, CellTimeoutError, DeadKernelError, RuntimeError) as stopped:
+        raise PaperError(f"{notebook.name} could not be executed: {stopped}") from None
+    finally:
+        _without_trace(target, parameters, "closed board" if closed else "open")
+
+
+def _read(notebook: Path) -> nbformat.NotebookNode:
+    try:
+        found: nbformat.NotebookNode = nbformat.read(notebook, as_version=4)
+    except (OSError, ValueError, nbformat.ValidationError) as problem:
+        raise PaperError(f"{notebook} is not a notebook: {problem}", next_step="Save it again in JupyterLab.") from None
+    return found
+
+
+def _check_parameters(notebook: Path, parameters: Mapping[str, str]) -> None:
+    """Papermill only warns of a parameter that the notebook does not have, and then uses its default."""
+    cells = [cell for cell in _read(notebook).cells if "parameters" in cell.metadata.get("tags", [])]
+    if len(cells) != 1:
+        raise PaperError(
+            f"{notebook.name} has {len(cells)} cells tagged 'parameters'.", valid="It has one, with literals only."
+        )
+    known = re.findall(r"^(\w+)\s*(?::[^=]+)?=", cells[0].source, re.MULTILINE)
+    missing = [name for name in parameters if name not in known]
+    if missing:
+        raise PaperError(
+            f"{notebook.name}: its parameters cell does not set {', '.join(missing)}.",
+            valid=f"It sets: {', '.join(parameters)}.",
+        )
+
+
+def _without_trace(target: Path, parameters: Mapping[str, str], audience: str) -> None:
+    """Take out times, durations, paths and random ids, so that equal runs give equal bytes."""
+    executed = nbformat.read(target, as_version=4)
+    executed.metadata["papermill"] = {"parameters": dict(parameters)}
+    executed.metadata["cafcass"] = {"audience": audience}
+    for cell in executed.cells:
+        cell.metadata.pop("papermill", None)
+        cell.metadata.pop("execution", None)
+        if "injected-parameters" in cell.metadata.get("tags", []):
+            cell["id"] = "injected-parameters"
+        elif cell.source.startswith("<span style=") and "papermill-error" in cell.metadata.get("tags", []):
+            cell["id"] = "papermill-error"
+    nbformat.write(executed, target)

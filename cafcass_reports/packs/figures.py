@@ -1,0 +1,95 @@
+"""``measurements.csv``: every figure that the papers of a pack show, and which papers show it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
+from cafcass_reports.metrics.catalogue import Kind
+from cafcass_reports.metrics.measurement import Measurement, Measurements, rounded
+from cafcass_reports.periods import Period
+
+COLUMNS = (
+    "id", "metric", "title", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "value", "unit",
+    "comparison", "comparison_value", "change", "change_unit", "kind", "suppressed", "source", "papers",
+)  # fmt: skip
+
+
+def shown_in(notebooks: Mapping[str, Path]) -> dict[str, list[str]]:
+    """Return the ids of the figures that executed notebooks show, each with the papers that show it.
+
+    Parameters
+    ----------
+    notebooks
+        Executed notebooks by paper.
+    """
+    found: dict[str, list[str]] = {}
+    for paper, path in notebooks.items():
+        for measurement in dict.fromkeys(_ids(nbformat.read(path, as_version=4))):
+            found.setdefault(measurement, []).append(paper)
+    return found
+
+
+def _ids(notebook: nbformat.NotebookNode) -> Iterable[str]:
+    kinds = [mimetype(kind) for kind in EXHIBITS]
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            for kind in kinds:
+                for figure in output.get("data", {}).get(kind, {}).get("measurements", []):
+                    yield figure["measurement"]
+                    yield from (point["measurement"] for point in figure["history"])
+
+
+def rows(measurements: Measurements, shown: Mapping[str, list[str]]) -> list[dict[str, str]]:
+    """Return the rows of ``measurements.csv`` for the figures shown, in order of their ids.
+
+    Parameters
+    ----------
+    measurements
+        What was measured.
+    shown
+        Ids of figures, each with its papers.
+    """
+    return [_row(_of(measurements, figure), papers) for figure, papers in sorted(shown.items())]
+
+
+def _of(measurements: Measurements, figure: str) -> Measurement:
+    metric, area, when = figure.split(".")
+    place = next(place for place in measurements.areas if place.slug == area)
+    return measurements.one(metric, place, measurements.moment(when))
+
+
+def _row(found: Measurement, papers: list[str]) -> dict[str, str]:
+    before = found.comparison
+    decimals = found.metric.decimals
+    row: dict[str, Any] = {
+        "id": found.id,
+        "metric": found.metric.id,
+        "title": found.title,
+        "area": found.area.name,
+        "period_from": found.when.first if isinstance(found.when, Period) else "",
+        "period_to": found.when.last if isinstance(found.when, Period) else "",
+        "as_at": "" if isinstance(found.when, Period) else found.when.day,
+        "numerator": "" if found.numerator is None or found.metric.kind is Kind.REPORTED else found.numerator,
+        "denominator": "" if found.denominator is None or found.metric.kind is Kind.REPORTED else found.denominator,
+        "value": _decimal(found.value, decimals),
+        "unit": found.metric.unit,
+        "comparison": before.when.label if before else "",
+        "comparison_value": _decimal(before.value, decimals) if before else "",
+        "change": _decimal(found.change, max(1, decimals)),
+        "change_unit": found.change_unit if found.change is not None else "",
+        "kind": "reported" if found.metric.kind is Kind.REPORTED else "measured",
+        "suppressed": "no",
+        "source": found.source,
+        "papers": " ".join(papers),
+    }
+    return {column: str(row[column]) for column in COLUMNS}
+
+
+def _decimal(value: Fraction | None, decimals: int) -> str:
+    return "" if value is None else f"{float(rounded(value, decimals)):.{decimals}f}"

@@ -1,0 +1,149 @@
+"""What a pack measured, kept until its extracts or its definitions change.
+
+The run and the notebooks read the same measurements and never the extracts, which are checked before anything is
+measured from them. What is kept lies in ``outputs/.measured/<pack>/`` under a key made from all that it depends on,
+so that it is never stale.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from cafcass_reports import extracts
+from cafcass_reports.errors import ExtractError
+from cafcass_reports.metrics import catalogue
+from cafcass_reports.metrics.areas import Area, Areas, Level
+from cafcass_reports.metrics.measure import areas_of, measure
+from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.packs.parameters import Pack
+from cafcass_reports.periods import Reporting, Snapshot
+
+SYNTHETIC_MARK = "SYNTHETIC.txt"
+"""A file of this name among the extracts says that they are synthetic; every paper made from them says so too."""
+
+_PACKAGE = Path(__file__).parents[1]
+_ROOMS = ("extracts", "metrics", "statistics", "packs/measured.py", "periods.py")
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A pack's measurements and what they were made from.
+
+    Parameters
+    ----------
+    measurements
+        Every figure, for lookup.
+    synthetic
+        Whether the extracts say that they are synthetic.
+    checks
+        The check report of the extracts, as plain values.
+    """
+
+    measurements: Measurements
+    synthetic: bool
+    checks: dict[str, Any]
+
+
+def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -> Measured:
+    """Return what a pack measures, from what was kept where nothing changed.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+    progress
+        Called with the name of each stage as it begins.
+
+    Raises
+    ------
+    BrokenExtractsError
+        Where the extracts break their rules; nothing is measured or written then.
+    ExtractError, CatalogueError
+        Where an extract cannot be read, or a metric is not well defined.
+    """
+    definitions = catalogue.load(pack.project)
+    folder = pack.extracts_folder
+    kept = pack.project / "outputs" / ".measured" / pack.name / _key(pack, definitions)
+    if not (kept / "about.json").is_file():
+        progress("check extracts")
+        parameters = pack.parameters.extracts
+        with extracts.load(folder, mapping=parameters.mapping, date_order=parameters.date_order) as checked:
+            progress("measure")
+            history_from = _history_from(checked, pack)
+            reporting = Reporting(pack.parameters.period.period, pack.snapshot, history_from)
+            areas = areas_of(checked.connection)
+            frame = measure(checked.connection, definitions, reporting)
+            about = {
+                "synthetic": (folder / SYNTHETIC_MARK).is_file(),
+                "history_from": history_from.isoformat(),
+                "areas": [(area.level.value, area.name, area.part_of) for area in areas],
+                "checks": checked.report.as_dict(),
+            }
+        _keep(kept, frame, about)
+    about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
+    frame = pd.read_parquet(kept / "measurements.parquet")
+    areas = Areas([Area(Level(level), name, part_of) for level, name, part_of in about["areas"]])
+    reporting = Reporting(
+        pack.parameters.period.period,
+        Snapshot(pack.parameters.period.snapshot),
+        date.fromisoformat(about["history_from"]),
+    )
+    return Measured(Measurements(frame, definitions, areas, reporting), about["synthetic"], about["checks"])
+
+
+def file_hash(path: Path) -> str:
+    """Return the sha256 of a file."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _key(pack: Pack, definitions: catalogue.Catalogue) -> str:
+    """Name all that the measurements depend on: extracts, how they are read, metrics, periods and our own code."""
+    folder = pack.extracts_folder
+    files = sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
+    depends = {
+        "extracts": {path.name: file_hash(path) for path in files},
+        "read": pack.parameters.extracts.model_dump(mode="json", exclude={"folder"}),
+        "period": pack.parameters.period.model_dump(mode="json"),
+        "metrics": [metric.model_dump(mode="json") for metric in definitions.values()],
+        "code": [file_hash(path) for path in _code()],
+        "versions": [version(name) for name in ("duckdb", "govuk-bank-holidays", "sqlglot")],
+    }
+    return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _code() -> list[Path]:
+    rooms = (_PACKAGE / room for room in _ROOMS)
+    return sorted(path for room in rooms for path in ([room] if room.is_file() else room.rglob("*.py")))
+
+
+def _history_from(checked: extracts.Extracts, pack: Pack) -> date:
+    row = checked.connection.execute("select min(received_on) from cases").fetchall()[0]
+    if row[0] is None:
+        raise ExtractError("The cases extract holds no rows.", next_step="Export it again, with its history.")
+    first: date = row[0]
+    return min(first.replace(day=1), pack.parameters.period.from_)
+
+
+def _keep(kept: Path, frame: pd.DataFrame, about: dict[str, Any]) -> None:
+    """Write beside, then rename: a reader finds all of it or nothing. Older keys of the pack go."""
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    for older in kept.parent.iterdir():
+        shutil.rmtree(older, ignore_errors=True)
+    with tempfile.TemporaryDirectory(dir=kept.parent) as beside:
+        built = Path(beside) / kept.name
+        built.mkdir()
+        frame.to_parquet(built / "measurements.parquet", index=False)
+        (built / "about.json").write_text(json.dumps(about), encoding="utf-8")
+        built.rename(kept)

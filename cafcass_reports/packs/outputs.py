@@ -1,0 +1,100 @@
+"""The outputs of a pack: built beside the old ones, swapped in whole."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from cafcass_reports.errors import PackError
+from cafcass_reports.packs.parameters import Pack
+
+_STALE_AFTER = 24 * 3600.0  # seconds after which what a killed run left behind is cleared
+
+
+@contextmanager
+def building(pack: Pack) -> Iterator[Path]:
+    """Give a folder to build in; swap it in when the block ends, leave the old outputs where it fails.
+
+    Raises
+    ------
+    PackError
+        Where the outputs' folder cannot be written.
+    """
+    beside = pack.outputs.parent / ".building"
+    try:
+        beside.mkdir(parents=True, exist_ok=True)
+        _clear_stale(beside)
+        _mend(pack)
+        room = Path(tempfile.mkdtemp(prefix=f"{pack.name}-", dir=beside))
+    except OSError as problem:
+        raise PackError(
+            f"{pack.outputs.parent} cannot be written: {problem.strerror}.", next_step="Check its permissions."
+        ) from None
+    built = room / "new"
+    built.mkdir()
+    try:
+        yield built
+        _swap(built, pack.outputs, _former(pack))
+    finally:
+        shutil.rmtree(room, ignore_errors=True)
+
+
+def keep_failed(pack: Pack, folders: Mapping[str, Path]) -> Path:
+    """Put the notebooks of failed papers where their authors look, and return that folder."""
+    failed = pack.outputs.parent / ".failed" / pack.name
+    shutil.rmtree(failed, ignore_errors=True)
+    for name, folder in folders.items():
+        shutil.copytree(folder, failed / name)
+    return failed
+
+
+def clear_failed(pack: Pack) -> None:
+    """Remove what an earlier run left of papers that failed."""
+    shutil.rmtree(pack.outputs.parent / ".failed" / pack.name, ignore_errors=True)
+
+
+def write_json(path: Path, content: Any) -> None:
+    """Write JSON as people and differences read it: indented, in the given order."""
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+
+
+def write_csv(path: Path, columns: tuple[str, ...], rows: list[dict[str, str]]) -> None:
+    """Write a CSV file with the same bytes on every system."""
+    target = io.StringIO(newline="")
+    writer = csv.DictWriter(target, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(target.getvalue(), encoding="utf-8", newline="")
+
+
+def _former(pack: Pack) -> Path:
+    return pack.outputs.parent / ".building" / f"{pack.name}.former"
+
+
+def _swap(built: Path, published: Path, former: Path) -> None:
+    if published.exists():
+        published.rename(former)
+    built.rename(published)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _mend(pack: Pack) -> None:
+    """Put the old outputs back where a run was killed between the two renames of its swap."""
+    former = _former(pack)
+    if former.exists() and not pack.outputs.exists():
+        former.rename(pack.outputs)
+    shutil.rmtree(former, ignore_errors=True)
+
+
+def _clear_stale(beside: Path) -> None:
+    for room in beside.iterdir():
+        if room.suffix != ".former" and time.time() - room.stat().st_mtime > _STALE_AFTER:
+            shutil.rmtree(room, ignore_errors=True)

@@ -1,0 +1,202 @@
+"""A pack's parameters: ``params/<pack>/pack.yml``, strict, and the project's folders around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from cafcass_reports.errors import PackError, nearest
+from cafcass_reports.parameters import Strict, build, read_yaml
+from cafcass_reports.periods import Period, Snapshot
+
+
+class Format(StrEnum):
+    """What a paper can be rendered to, beside the executed notebook."""
+
+    DECK = "deck"
+    SUMMARY = "summary"
+    PAGE = "page"
+
+
+class PeriodParameters(Strict):
+    """What the pack reports on: whole months, and the day of its snapshot."""
+
+    from_: date = Field(alias="from")
+    to: date
+    snapshot: date
+
+    @model_validator(mode="after")
+    def _whole_months(self) -> PeriodParameters:
+        period = self.period
+        if self.snapshot < period.last:
+            raise ValueError(f"the snapshot is on or after the period's last day, {period.last}")
+        return self
+
+    @property
+    def period(self) -> Period:
+        """The months reported on."""
+        return Period(self.from_, self.to)
+
+
+class ExtractsParameters(Strict):
+    """Where the extracts lie, and how they name columns and write dates.
+
+    ``mapping`` holds, for a table, our column names and the organisation's.
+    """
+
+    folder: Path
+    mapping: dict[str, dict[str, str]] = Field(default_factory=dict)
+    date_order: Literal["dmy", "ymd", "mdy"] = "dmy"
+
+
+class PaperParameters(Strict):
+    """One paper: its notebook's name, the formats it is rendered to, and who reads it."""
+
+    notebook: str
+    formats: tuple[Format, ...] = Field(min_length=1)
+    audience: str = "board"
+
+    @field_validator("notebook")
+    @classmethod
+    def _name_only(cls, name: str) -> str:
+        if name != Path(name).name or name.endswith(".ipynb") or not name:
+            raise ValueError("a notebook is named without folder and ending, as in notebooks/NAME.ipynb")
+        return name
+
+
+class PackParameters(Strict):
+    """All that ``pack.yml`` says."""
+
+    title: str
+    organisation: str
+    classification: str
+    status: Literal["draft", "final"]
+    date: date
+    period: PeriodParameters
+    compared_with: Literal["same period last year"] = "same period last year"
+    extracts: ExtractsParameters
+    areas: tuple[str, ...] = Field(min_length=1)
+    papers: tuple[PaperParameters, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _each_once(self) -> PackParameters:
+        for what, names in (("areas", self.areas), ("papers", [p.notebook for p in self.papers])):
+            twice = sorted({name for name in names if list(names).count(name) > 1})
+            if twice:
+                raise ValueError(f"{what}: {', '.join(twice)} stands twice")
+        return self
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A pack in its project.
+
+    Parameters
+    ----------
+    name
+        The name of its folder under ``params/``.
+    file
+        Its ``pack.yml``.
+    project
+        The folder that holds ``params/`` and ``notebooks/``.
+    parameters
+        What ``pack.yml`` says.
+    """
+
+    name: str
+    file: Path
+    project: Path
+    parameters: PackParameters
+
+    @property
+    def extracts_folder(self) -> Path:
+        """The folder of its extracts; a relative one is the project's."""
+        return self.project / self.parameters.extracts.folder
+
+    @property
+    def commentary_folder(self) -> Path:
+        """The folder of its commentary."""
+        return self.file.parent / "commentary"
+
+    @property
+    def outputs(self) -> Path:
+        """The folder that its papers are published to."""
+        return self.project / "outputs" / self.name
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The day of its snapshot."""
+        return Snapshot(self.parameters.period.snapshot)
+
+    def notebook(self, paper: str) -> Path:
+        """Return a paper's notebook."""
+        return self.project / "notebooks" / f"{paper}.ipynb"
+
+
+def open_pack(name: str | Path, start: Path | None = None) -> Pack:
+    """Find a pack and read its parameters.
+
+    Parameters
+    ----------
+    name
+        The name of a folder under ``params/``, or a path to a ``pack.yml``.
+    start
+        Where to look for the project from: this folder or one above it holds ``params/``. The current
+        folder where it is not given.
+
+    Raises
+    ------
+    PackError
+        Where there is no such pack, or its parameters are not valid.
+    """
+    file = Path(name)
+    if file.name == "pack.yml":
+        file = file.resolve()
+        if not file.is_file():
+            raise PackError(f"There is no file {name}.", next_step="Check the path.")
+        project = _project(file.parent)
+    else:
+        project = _project((start or Path.cwd()).resolve())
+        file = project / "params" / str(name) / "pack.yml"
+        if str(name) != Path(name).name or not file.is_file():
+            packs = sorted(path.parent.name for path in (project / "params").glob("*/pack.yml"))
+            raise PackError(
+                f"There is no pack {str(name)!r} in {project / 'params'}.",
+                valid=nearest(str(name), packs) or "There are no packs yet.",
+                next_step="Name a folder under params/, or give the path of a pack.yml.",
+            )
+    parameters = build(PackParameters, read_yaml(file, PackError), str(file), PackError)
+    pack = Pack(file.parent.name, file, project, parameters)
+    _check_notebooks(pack)
+    return pack
+
+
+def find_project(start: Path) -> Path | None:
+    """Return the folder, this one or one above it, that holds ``params/`` and ``notebooks/``; None outside any."""
+    folders = (folder for folder in (start, *start.parents) if (folder / "params").is_dir())
+    return next((folder for folder in folders if (folder / "notebooks").is_dir()), None)
+
+
+def _project(start: Path) -> Path:
+    found = find_project(start)
+    if found is None:
+        raise PackError(
+            f"{start} lies in no project.",
+            valid="A project is a folder that holds params/ and notebooks/.",
+            next_step="Change to the project's folder and run again.",
+        )
+    return found
+
+
+def _check_notebooks(pack: Pack) -> None:
+    for paper in pack.parameters.papers:
+        if not pack.notebook(paper.notebook).is_file():
+            known = [path.stem for path in (pack.project / "notebooks").glob("*.ipynb")]
+            raise PackError(
+                f"{pack.file}: there is no notebook {paper.notebook!r}.", valid=nearest(paper.notebook, known)
+            )

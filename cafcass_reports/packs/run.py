@@ -1,0 +1,188 @@
+"""Run a pack: measure once, execute each paper for each area, render it, and publish all of it or nothing."""
+
+from __future__ import annotations
+
+import json
+import platform
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, nearest
+from cafcass_reports.metrics.areas import Area
+from cafcass_reports.packs import figures, outputs
+from cafcass_reports.packs.execute import execute
+from cafcass_reports.packs.front import front_page
+from cafcass_reports.packs.log import RunLog
+from cafcass_reports.packs.measured import Measured, file_hash, measured
+from cafcass_reports.packs.parameters import Pack, PaperParameters
+from cafcass_reports.packs.render import render
+
+CLOSED_AUDIENCE = "closed board"
+_VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One paper for one area."""
+
+    paper: PaperParameters
+    area: Area
+
+    @property
+    def folder(self) -> str:
+        """Its folder below the outputs."""
+        return f"{self.area.slug}/{self.paper.notebook}"
+
+
+def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), log: RunLog | None = None) -> Path:
+    """Make the papers of a pack.
+
+    Parameters
+    ----------
+    pack
+        The pack.
+    papers, areas
+        Narrow the run to these; the others are kept as they are. All where none is named.
+    log
+        Where stages are noted.
+
+    Returns
+    -------
+    pathlib.Path
+        The folder of outputs: ``manifest.json``, ``measurements.csv``, ``checks.json``, ``index.html``,
+        ``run.jsonl`` and a folder a paper.
+
+    Raises
+    ------
+    BrokenExtractsError
+        Where the extracts break their rules.
+    PackError
+        Where a paper or area is not of the pack, or papers that would be kept were made from other extracts.
+    PaperError
+        Where papers failed; they lie in ``outputs/.failed/<pack>/``. The outputs are as they were.
+    """
+    log = log or RunLog()
+    with log.stage("read extracts and measurements"):
+        found = measured(pack, progress=log.note)
+    jobs = _plan(pack, found, papers, areas)
+    with outputs.building(pack) as built:
+        kept = _keep_rest(pack, found, jobs, built)
+        failures = {job.folder: problem for job in jobs if (problem := _make(pack, job, built, log)) is not None}
+        if failures:
+            failed = outputs.keep_failed(pack, {folder: built / folder for folder in failures})
+            said = "; ".join(f"{folder}: {problem}" for folder, problem in failures.items())
+            raise PaperError(
+                f"{len(failures)} of {len(jobs)} papers failed. {said}",
+                next_step=f"Their notebooks lie in {failed}; the published papers are as they were.",
+            )
+        with log.stage("write figures, checks and manifest"):
+            _publish(pack, found, [*kept, *jobs], built)
+        log.write(built / "run.jsonl")
+        _manifest(pack, found, [*kept, *jobs], built)
+    outputs.clear_failed(pack)
+    return pack.outputs
+
+
+def _plan(pack: Pack, found: Measured, papers: Sequence[str], areas: Sequence[str]) -> list[Job]:
+    of_pack = [paper.notebook for paper in pack.parameters.papers]
+    for paper in papers:
+        if paper not in of_pack:
+            raise PackError(f"{pack.name} has no paper {paper!r}.", valid=nearest(paper, of_pack))
+    places = [found.measurements.areas.named(area) for area in pack.parameters.areas]
+    wanted = [found.measurements.areas.named(area) for area in areas] or places
+    for place in wanted:
+        if place not in places:
+            raise PackError(
+                f"{pack.name} has no papers for {place.name}.", valid=f"Areas: {', '.join(p.name for p in places)}."
+            )
+    return [
+        Job(paper, place)
+        for place in wanted
+        for paper in pack.parameters.papers
+        if not papers or paper.notebook in papers
+    ]
+
+
+def _keep_rest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> list[Job]:
+    """Carry over the papers that a narrowed run does not renew, if they were made from the same measurements."""
+    renewed = {job.folder for job in jobs}
+    others = [job for job in _plan(pack, found, (), ()) if job.folder not in renewed]
+    manifest = pack.outputs / "manifest.json"
+    if not others or not manifest.is_file():
+        return []
+    before = json.loads(manifest.read_text(encoding="utf-8"))
+    kept = [job for job in others if job.folder in before.get("papers", {})]
+    if kept and before["inputs"]["extracts"] != _inputs(pack, found)["extracts"]:
+        raise PackError(
+            f"The extracts have changed since {pack.outputs} was made; renewing some papers would mix two versions.",
+            next_step="Run the whole pack, without --paper and --area.",
+        )
+    for job in kept:
+        shutil.copytree(pack.outputs / job.folder, built / job.folder)
+    return kept
+
+
+def _make(pack: Pack, job: Job, built: Path, log: RunLog) -> CafcassReportsError | None:
+    """Execute and render one paper; give back what stopped it, so that the others are still tried."""
+    name = job.paper.notebook
+    executed = built / job.folder / f"{name}.ipynb"
+    parameters = {"pack": str(pack.file) if _by_path(pack) else pack.name, "area": job.area.name}
+    try:
+        with log.stage("execute", paper=name, area=job.area.name):
+            closed = job.paper.audience == CLOSED_AUDIENCE
+            execute(pack.notebook(name), executed, parameters, folder=pack.project, closed=closed)
+        for wanted in job.paper.formats:
+            with log.stage("render", paper=name, area=job.area.name, format=wanted.value):
+                render(executed, wanted)
+    except CafcassReportsError as problem:
+        return problem
+    return None
+
+
+def _by_path(pack: Pack) -> bool:
+    return pack.file != pack.project / "params" / pack.name / "pack.yml"
+
+
+def _publish(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> None:
+    notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in jobs}
+    rows = figures.rows(found.measurements, figures.shown_in(notebooks))
+    outputs.write_csv(built / "measurements.csv", figures.COLUMNS, rows)
+    outputs.write_json(built / "checks.json", {"extracts": found.checks})
+    papers = [(job.area.name, job.paper.notebook, _files(job, built)) for job in jobs]
+    (built / "index.html").write_text(front_page(pack, papers, synthetic=found.synthetic), encoding="utf-8", newline="")
+
+
+def _files(job: Job, built: Path) -> list[str]:
+    return sorted(path.relative_to(built).as_posix() for path in (built / job.folder).iterdir())
+
+
+def _inputs(pack: Pack, found: Measured) -> dict[str, Any]:
+    text = sorted(pack.commentary_folder.glob("*.md"))
+    notebooks = [pack.notebook(paper.notebook) for paper in pack.parameters.papers]
+    own = [pack.file, pack.project / "params" / "scorecards.yml", *text, *notebooks]
+    return {
+        "extracts": {file["name"]: file["sha256"] for file in found.checks["files"]},
+        "files": {path.relative_to(pack.project).as_posix(): file_hash(path) for path in own if path.is_file()},
+    }
+
+
+def _manifest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> None:
+    """Write the manifest, last: readers trust what it names."""
+    written = sorted(path for path in built.rglob("*") if path.is_file() and path.name != "run.jsonl")
+    content = {
+        "pack": pack.name,
+        "synthetic": found.synthetic,
+        "parameters": pack.parameters.model_dump(mode="json", by_alias=True),
+        "inputs": _inputs(pack, found),
+        "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONED}},
+        "papers": {
+            job.folder: {"status": "done", "audience": job.paper.audience, "files": _files(job, built)}
+            for job in sorted(jobs, key=lambda job: job.folder)
+        },
+        "outputs": {path.relative_to(built).as_posix(): file_hash(path) for path in written},
+    }
+    outputs.write_json(built / "manifest.json", content)

@@ -1,0 +1,139 @@
+"""The paper that a notebook opens: measurements, commentary and exhibits of one pack and one area."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from cafcass_reports.errors import CatalogueError
+from cafcass_reports.exhibits.commentary import commentary
+from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.grades import grades
+from cafcass_reports.exhibits.payload import PaperPayload, mimetype
+from cafcass_reports.exhibits.picture import picture
+from cafcass_reports.exhibits.scorecard import scorecard
+from cafcass_reports.exhibits.trend import trend
+from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.packs.measured import measured
+from cafcass_reports.packs.parameters import open_pack
+from cafcass_reports.packs.scorecards import rows_of
+
+
+class Paper:
+    """A paper; :func:`cafcass_reports.open_paper` opens one.
+
+    Displayed in a cell, it says what it is about, and hands that on to every format.
+    """
+
+    def __init__(self, pack: str | Path, area: str) -> None:
+        self._pack = open_pack(pack)
+        self._measured = measured(self._pack)
+        self._area = self._measured.measurements.areas.named(area)
+
+    @property
+    def measurements(self) -> Measurements:
+        """Every figure of the pack, for all areas, as :class:`Measurements`."""
+        return self._measured.measurements
+
+    def scorecard(self, name: str, *sections: str) -> Exhibit:
+        """Show a scorecard of ``params/scorecards.yml``, or only the sections named."""
+        return scorecard(self.measurements, rows_of(self._pack, self.measurements, name, sections, self._area))
+
+    def grades(self, audits: Mapping[str, Sequence[str]]) -> Exhibit:
+        """Show how audits were graded: for each audit its shares, best first."""
+        return grades(self.measurements, audits, self._area)
+
+    def trend(self, *metrics: str, months: int = 24) -> Exhibit:
+        """Show metrics over the latest months, as lines."""
+        return trend(self.measurements, metrics, self._area, months)
+
+    def commentary(self, name: str) -> Exhibit:
+        """Show ``params/<pack>/commentary/<name>.md`` with its figures filled in."""
+        return commentary(self.measurements, self._pack.commentary_folder / f"{name}.md", self._area)
+
+    def measure(
+        self,
+        metric: str,
+        *,
+        by: Literal["month", "quarter", "year", "region", "area", "team"] = "month",
+        last: int | None = None,
+    ) -> pd.DataFrame:
+        """Return a metric as a frame: its columns are those of :meth:`Measurements.frame`.
+
+        Parameters
+        ----------
+        metric
+            A metric of the catalogue.
+        by
+            The steps of time, or the parts of this paper's area.
+        last
+            Keep so many of the latest rows.
+        """
+        found = self.measurements.frame(metric, self._area, by)
+        return found if last is None else found.tail(last).reset_index(drop=True)
+
+    def chart(self, drawn: object, *, title: str, alt: str, derived_from: Sequence[str] = ()) -> Exhibit:
+        """Show a figure of matplotlib or seaborn.
+
+        Parameters
+        ----------
+        drawn
+            What the plotting call returned: axes, a figure or a grid.
+        title, alt
+            Its message, and what a reader who cannot see it hears.
+        derived_from
+            The metrics it is drawn from. Without any it is marked as unprotected.
+        """
+        found = [self.measurements.one(metric, self._area) for metric in derived_from]
+        return picture(self.measurements, drawn, found, title=title, alt=alt)
+
+    def figure(self, metric: str) -> str:
+        """Return one figure as a reader sees it, for a title or alt text."""
+        return self.measurements.one(metric, self._area).shown
+
+    def change(self, metric: str) -> str:
+        """Return the change of one figure as a reader sees it.
+
+        Raises
+        ------
+        CatalogueError
+            Where the metric is not compared with anything, or the comparison is missing.
+        """
+        found = self.measurements.one(metric, self._area)
+        if not found.change_shown:
+            raise CatalogueError(
+                f"{metric} has no change for {self._area.name}.", valid="Its value is there: paper.figure."
+            )
+        return found.change_shown
+
+    @property
+    def payload(self) -> PaperPayload:
+        """What the paper is about."""
+        parameters = self._pack.parameters
+        reporting = self.measurements.reporting
+        return PaperPayload(
+            pack=self._pack.name,
+            pack_title=parameters.title,
+            organisation=parameters.organisation,
+            area=self._area.name,
+            period=reporting.period.label,
+            as_at=reporting.snapshot.label,
+            dated=parameters.date.isoformat(),
+            status=parameters.status,
+            classification=parameters.classification,
+            audience="board",
+            synthetic=self._measured.synthetic,
+        )
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        about = self.payload
+        said = f"{about.pack_title}: {about.area}, {about.period}, as at {about.as_at}."
+        said += " Synthetic data." if about.synthetic else ""
+        return {
+            mimetype("paper"): about.model_dump(mode="json"),
+            "text/html": f"<p>{said}</p>",
+            "text/plain": said,
+        }

@@ -1,0 +1,105 @@
+"""Parameter files: YAML, read strictly, with errors that name file, line, key and what is valid."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from cafcass_reports.errors import CafcassReportsError, nearest
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """A parameter that refuses what it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """PyYAML keeps the last of two equal keys in silence; a parameter given twice is a mistake."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, Hashable) and key in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"{key!r} stands twice", key_node.start_mark)
+            if isinstance(key, Hashable):
+                seen.add(key)
+        return super().construct_mapping(node, deep)
+
+
+def read_yaml(path: Path, error: type[CafcassReportsError]) -> dict[str, Any]:
+    """Read a YAML file that holds a mapping.
+
+    Parameters
+    ----------
+    path
+        The file, UTF-8.
+    error
+        The error to raise where it cannot be read, is not YAML or holds no mapping.
+    """
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as problem:
+        raise error(f"{path} cannot be read: {problem.strerror}.", next_step="Check the name and the folder.") from None
+    except UnicodeDecodeError:
+        raise error(f"{path} is not UTF-8 text.", next_step="Save it as UTF-8.") from None
+    return parse_yaml(text, str(path), error)
+
+
+def parse_yaml(text: str, where: str, error: type[CafcassReportsError]) -> dict[str, Any]:
+    """Parse YAML that holds a mapping; errors name ``where`` and the line."""
+    try:
+        content = yaml.load(text, Loader=_UniqueKeys)
+    except yaml.YAMLError as problem:
+        mark = getattr(problem, "problem_mark", None)
+        line = f", line {mark.line + 1}" if mark else ""
+        what = getattr(problem, "problem", None) or str(problem)
+        raise error(f"{where}{line}: {what}.", valid="YAML, each key once.") from None
+    if not isinstance(content, dict):
+        raise error(f"{where} holds no keys.", valid="A YAML mapping: 'key: value' lines.")
+    return content
+
+
+def build(model: type[Model], content: dict[str, Any], where: str, error: type[CafcassReportsError]) -> Model:
+    """Turn a mapping into a strict model.
+
+    Parameters
+    ----------
+    model
+        The pydantic model.
+    content
+        What the file holds.
+    where
+        The file (and entry) named in errors.
+    error
+        The error to raise; it lists every wrong key with what was given.
+    """
+    try:
+        return model.model_validate(content)
+    except ValidationError as problem:
+        lines = []
+        for fault in problem.errors():
+            key = ".".join(str(part) for part in fault["loc"])
+            if fault["type"] == "extra_forbidden":
+                known = [field.alias or name for name, field in model.model_fields.items()]
+                hint = f" {nearest(key, known)}" if len(fault["loc"]) == 1 else ""
+                lines.append(f"{key}: there is no such key.{hint}")
+            elif fault["type"] == "missing":
+                lines.append(f"{key}: is missing.")
+            elif not key:
+                lines.append(f"{_reason(fault['msg'])}.")
+            else:
+                lines.append(f"{key}: {_reason(fault['msg'])}; given {fault['input']!r}.")
+        raise error(f"{where}: " + " ".join(lines), next_step="Correct the file and run again.") from None
+
+
+def _reason(message: str) -> str:
+    text = message.removeprefix("Value error, ")
+    return text[:1].lower() + text[1:]

@@ -1,0 +1,230 @@
+"""Financial years, quarters, year to date and snapshots, and what each is compared with.
+
+A financial year runs from 1 April to 31 March. A *period* is whole months; a *snapshot* is a day.
+"""
+
+from __future__ import annotations
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TypeAlias
+
+_APRIL = 4
+
+
+class Window(StrEnum):
+    """Which part of a pack's period a metric is shown for."""
+
+    YEAR_TO_DATE = "year to date"
+    LATEST_QUARTER = "latest quarter"
+    THREE_MONTHS = "three months"
+
+
+def _add_months(first: date, months: int) -> date:
+    """Return the first day of the month that lies ``months`` after ``first``'s."""
+    index = first.year * 12 + first.month - 1 + months
+    return date(index // 12, index % 12 + 1, 1)
+
+
+def _month(day: date) -> str:
+    return f"{calendar.month_name[day.month]} {day.year}"
+
+
+@dataclass(frozen=True, order=True)
+class Period:
+    """Whole months, from the first day to the last (both included).
+
+    Raises
+    ------
+    ValueError
+        Where it does not start on a first and end on a last day of a month, or ends before it starts.
+
+    Examples
+    --------
+    >>> period = Period(date(2020, 4, 1), date(2020, 11, 30))
+    >>> period.label, period.year_before().label
+    ('April to November 2020', 'April to November 2019')
+    """
+
+    first: date
+    last: date
+
+    def __post_init__(self) -> None:
+        if self.first.day != 1 or (self.last + timedelta(days=1)).day != 1 or self.last < self.first:
+            raise ValueError(f"a period is whole months, first day to last; given {self.first} to {self.last}")
+
+    @classmethod
+    def of_months(cls, first: date, months: int) -> Period:
+        """Return the period of so many months that starts on ``first``."""
+        return cls(first, _add_months(first, months) - timedelta(days=1))
+
+    @property
+    def months(self) -> int:
+        """How many months it has."""
+        return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
+
+    @property
+    def key(self) -> str:
+        """The period as it stands in identifiers: ``2020-04-01_2020-11-30``."""
+        return f"{self.first}_{self.last}"
+
+    @property
+    def label(self) -> str:
+        """The period in words."""
+        if self.months == 1:
+            return _month(self.first)
+        if self.months == 12 and self.first.month == _APRIL:
+            return financial_year(self.first)
+        if self.first.year == self.last.year:
+            return f"{calendar.month_name[self.first.month]} to {_month(self.last)}"
+        return f"{_month(self.first)} to {_month(self.last)}"
+
+    @property
+    def short(self) -> str:
+        """The period as the scorecard abbreviates it: ``Sep 20 - Nov 20``."""
+        first, last = (f"{calendar.month_abbr[d.month]} {d:%y}" for d in (self.first, self.last))
+        return first if self.months == 1 else f"{first} - {last}"
+
+    def year_before(self) -> Period:
+        """Return the same months of the year before."""
+        return Period.of_months(_add_months(self.first, -12), self.months)
+
+
+@dataclass(frozen=True, order=True)
+class Snapshot:
+    """A day on which what is open, or in post, is counted.
+
+    Examples
+    --------
+    >>> Snapshot(date(2020, 12, 1)).label
+    '1 December 2020'
+    """
+
+    day: date
+
+    @property
+    def key(self) -> str:
+        """The snapshot as it stands in identifiers."""
+        return self.day.isoformat()
+
+    @property
+    def label(self) -> str:
+        """The day in words."""
+        return f"{self.day.day} {_month(self.day)}"
+
+    @property
+    def short(self) -> str:
+        """The day as an axis has it: ``Dec 20``."""
+        return f"{calendar.month_abbr[self.day.month]} {self.day:%y}"
+
+    def year_before(self) -> Snapshot:
+        """Return the same day of the year before (28 February for 29 February)."""
+        return Snapshot(_same_day(self.day, self.day.year - 1))
+
+
+When: TypeAlias = Period | Snapshot
+
+
+def _same_day(day: date, year: int) -> date:
+    return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
+
+
+def financial_year(day: date) -> str:
+    """Name the financial year that a day lies in.
+
+    Examples
+    --------
+    >>> financial_year(date(2020, 12, 1))
+    '2020-21'
+    """
+    start = day.year if day.month >= _APRIL else day.year - 1
+    return f"{start}-{(start + 1) % 100:02d}"
+
+
+def quarter_name(quarter: Period) -> str:
+    """Name a financial quarter by its number and the calendar year it starts in, as the board does.
+
+    Examples
+    --------
+    >>> quarter_name(Period(date(2020, 7, 1), date(2020, 9, 30)))
+    'Q2 2020'
+    """
+    return f"Q{(quarter.first.month - _APRIL) % 12 // 3 + 1} {quarter.first.year}"
+
+
+@dataclass(frozen=True)
+class Reporting:
+    """What a pack reports on: its period, its snapshot, and when the records begin.
+
+    Parameters
+    ----------
+    period
+        The pack's period, as a rule the financial year to date.
+    snapshot
+        The day of its snapshot.
+    history_from
+        The first day of the first month that is measured.
+    """
+
+    period: Period
+    snapshot: Snapshot
+    history_from: date
+
+    def window(self, window: Window) -> Period:
+        """Return the months that a window of this pack covers."""
+        if window is Window.YEAR_TO_DATE:
+            return self.period
+        end = _add_months(self.period.last.replace(day=1), 1)
+        if window is Window.LATEST_QUARTER:
+            end = _add_months(end, -((end.month - 1) % 3))
+        return Period.of_months(_add_months(end, -3), 3)
+
+    def months(self) -> list[Period]:
+        """Every month from the start of the records to the end of the period, in order."""
+        return self._blocks(self.history_from, 1)
+
+    def quarters(self) -> list[Period]:
+        """Every complete financial quarter, in order."""
+        return self._blocks(_add_months(self.history_from, -(self.history_from.month - 1) % 3), 3)
+
+    def years(self) -> list[Period]:
+        """Every complete financial year, in order."""
+        return self._blocks(_add_months(self.history_from, (_APRIL - self.history_from.month) % 12), 12)
+
+    def same_window(self, window: Window) -> list[Period]:
+        """The window in this and every earlier year of the records, in order."""
+        found = [self.window(window)]
+        while (before := found[0].year_before()).first >= self.history_from:
+            found.insert(0, before)
+        return found
+
+    def periods(self) -> list[Period]:
+        """Every period that is measured, each once, in order."""
+        blocks = [self.months(), self.quarters(), self.years(), *(self.same_window(w) for w in Window)]
+        return sorted({period for block in blocks for period in block})
+
+    def snapshots(self) -> list[Snapshot]:
+        """The first day of every month, the pack's snapshot and those of the years before, in order."""
+        days = {Snapshot(month.first) for month in self.months()} | {self.snapshot, self.closing(self.period)}
+        day = self.snapshot
+        while (day := day.year_before()).day >= self.history_from:
+            days.add(day)
+        return sorted(snapshot for snapshot in days if snapshot.day <= self._horizon)
+
+    @staticmethod
+    def closing(period: Period) -> Snapshot:
+        """Return the snapshot that closes a period: the first day after it."""
+        return Snapshot(period.last + timedelta(days=1))
+
+    @property
+    def _horizon(self) -> date:
+        return max(self.snapshot.day, self.period.last + timedelta(days=1))
+
+    def _blocks(self, first: date, months: int) -> list[Period]:
+        found = []
+        while (block := Period.of_months(first, months)).last <= self.period.last:
+            found.append(block)
+            first = _add_months(first, months)
+        return found

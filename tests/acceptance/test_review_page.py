@@ -1,0 +1,98 @@
+"""The review page in a real browser: nothing leaves the file, nothing is reported, anybody can use it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from nbformat.v4 import new_notebook
+
+from cafcass_reports.exporters.review import ReviewExporter
+from tests.exporters.review_papers import board_paper
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.verify
+
+CHROMIUM = shutil.which("chromium") or "chromium"
+QUIET = [
+    "--no-sandbox",
+    "--headless",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("review") / "paper.html"
+    page, _ = ReviewExporter().from_notebook_node(new_notebook(cells=list(board_paper())))
+    path.write_text(page, encoding="utf-8")
+    return path
+
+
+def opened(browser: Browser, path: Path, width: int) -> tuple[Page, list[str], list[str]]:
+    page = browser.new_page(viewport={"width": width, "height": 900})
+    asked: list[str] = []
+    reported: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: reported.append(message.text))
+    page.on("pageerror", lambda error: reported.append(str(error)))
+    page.goto(path.as_uri())
+    page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+    return page, asked, reported
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_no_request_leaves_the_file_and_nothing_is_reported(browser: Browser, written: Path, width: int) -> None:
+    page, asked, reported = opened(browser, written, width)
+    assert [url for url in asked if not url.startswith("data:")] == [written.as_uri()]
+    assert reported == []
+    assert page.title().startswith("How well we serve children")
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_the_page_itself_never_scrolls_sideways(browser: Browser, written: Path, width: int) -> None:
+    page, _, _ = opened(browser, written, width)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_axe_finds_no_barrier(browser: Browser, written: Path, width: int) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, _, _ = opened(browser, written, width)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+
+
+def test_a_link_to_a_measurement_unfolds_how_it_was_calculated(browser: Browser, written: Path) -> None:
+    page = browser.new_page()
+    page.goto(f"{written.as_uri()}#kpi_2:england")
+    assert page.get_by_text("Mean working days from receipt to allocation.").first.is_visible()
+
+
+def test_the_keyboard_reaches_the_way_past_the_header_first(browser: Browser, written: Path) -> None:
+    page = browser.new_page()
+    page.goto(written.as_uri())
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the paper"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"

@@ -1,0 +1,372 @@
+import io
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import page
+import pikepdf
+import pypdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from nbconvert.exporters import get_exporter
+from nbformat.v4 import new_code_cell as code_cell
+from nbformat.v4 import new_markdown_cell, new_notebook, new_output
+from PIL import Image
+
+from cafcass_reports.errors import ExportError
+from cafcass_reports.exhibits.payload import (
+    Cell,
+    ChartForm,
+    ChartPayload,
+    PaperPayload,
+    Provenance,
+    Series,
+    SeriesRole,
+    TableColumn,
+    TablePayload,
+    TableSection,
+    Tone,
+)
+from cafcass_reports.exporters.calculations import APPENDIX
+from cafcass_reports.exporters.document import (
+    Block,
+    ChartBlock,
+    Document,
+    ListBlock,
+    ListItem,
+    Paragraph,
+    PictureBlock,
+    Preformatted,
+    Quotation,
+    Run,
+    Section,
+    TableBlock,
+    Topic,
+)
+from cafcass_reports.exporters.summary import SummaryExporter, render
+
+SVG = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="480pt" height="240pt" viewBox="0 0 480 240">'
+    '<path d="M0 0h480v240z" fill="#12436D"/></svg>'
+)
+PAPER = PaperPayload(
+    pack="2020-21-q3",
+    pack_title="Quarter 3",
+    organisation="Demonstration organisation",
+    area="England",
+    period="1 April to 31 December 2020",
+    as_at="31 December 2020",
+    dated="2021-01-20",
+    status="draft",
+    classification="OFFICIAL",
+    audience="open board",
+    synthetic=True,
+)
+CHART = ChartBlock(
+    ChartPayload(
+        title="More children wait",
+        subtitle="Open cases, England",
+        alt="A line that rises from 1 to 2.",
+        source="Case extract",
+        form=ChartForm.LINE,
+        categories=("April", "May"),
+        series=(Series(name="2020", role=SeriesRole.ACTUAL, values=(1.0, 2.0)),),
+        number_format="0",
+        unit="cases",
+    ),
+    SVG,
+)
+MEASUREMENT = Provenance(
+    measurement="m1",
+    metric="kpi_2",
+    title="Days to allocate",
+    definition="Mean working days from receipt to allocation.",
+    kind="measured",
+    area="England",
+    period="April to December 2020",
+    value="2.1",
+    numerator="31,294",
+    denominator="14,902",
+    comparison="2.5",
+    change="−0.4",
+    source="Case extract",
+    owner="operational performance",
+    sql=None,
+)
+
+
+def scorecard(rows: int = 2, alt: str = "") -> TableBlock:
+    change = Cell(text="−0.4 days", value=-0.4, tone=Tone.IMPROVEMENT, arrow="down")
+    body = tuple((Cell(text=f"Measure {row}"), Cell(text=f"{row},123"), change) for row in range(rows))
+    return TableBlock(
+        TablePayload(
+            title="Allocation became quicker",
+            subtitle="England",
+            alt=alt,
+            source="Case extract",
+            note="[c] Not shown.",
+            columns=(
+                TableColumn(label="Measure", row_header=True, weight=3),
+                TableColumn(label="This year", align="right"),
+                TableColumn(label="Change", align="right"),
+            ),
+            sections=(
+                TableSection(title="Demand", rows=body),
+                TableSection(title="Timeliness", rows=body),
+            ),
+        )
+    )
+
+
+def paper(*blocks: Block, **changes: Any) -> Document:
+    document = Document("Performance report", PAPER, (Section("Demand", (Topic("", blocks),)),))
+    return replace(document, **changes)
+
+
+def said(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
+
+
+def text_of(content: bytes) -> str:
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    return " ".join(" ".join(sheet.extract_text() for sheet in reader.pages).split())
+
+
+def elements(content: bytes) -> list[tuple[str, dict[str, Any]]]:
+    """Return each structure element's type and what its attributes say, in reading order."""
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        return list(_walk(pdf.Root.StructTreeRoot))
+
+
+def _walk(parent: Any) -> Iterator[tuple[str, dict[str, Any]]]:
+    held = parent.get("/K", [])
+    for kid in list(held) if isinstance(held, pikepdf.Array) else [held]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            attributes = {key: str(kid[key]) for key in ("/Alt", "/T", "/ID") if key in kid}
+            for group in kid.get("/A", []):
+                for key in ("/Scope", "/Summary"):
+                    if key in group:
+                        attributes[key] = str(group[key])
+                if "/Headers" in group:
+                    attributes["/Headers"] = [str(name) for name in group.Headers]
+            yield str(kid.S), attributes
+            yield from _walk(kid)
+
+
+def valid(content: bytes) -> list[str]:
+    profiles = ("ua1", "3a")
+    return [
+        failure.message
+        for profile in profiles
+        for failure in page.validate_pdf_bytes(content, profile=profile).failures
+    ]
+
+
+RICH = paper(
+    said("Text."),
+    ListBlock((ListItem((Run("one"),), (ListItem((Run("under", italic=True),)),)),), ordered=True),
+    Quotation((said("They listened."),)),
+    Preformatted("a\tb\nc"),
+    Paragraph((Run("the guidance", link="https://www.example.org/"), Run(" code", code=True))),
+    scorecard(),
+    CHART,
+    measurements=(MEASUREMENT,),
+)
+
+
+def test_a_paper_of_all_kinds_conforms_to_pdf_ua_and_pdf_a() -> None:
+    assert valid(render(RICH)) == []
+
+
+def test_a_notebook_that_is_not_ours_conforms_too() -> None:
+    document = Document("Untitled", None, (Section("", (Topic("A topic", (said("Text."),)),)),))
+
+    assert valid(render(document)) == []
+
+
+def test_the_file_says_its_title_language_author_and_date() -> None:
+    content = render(RICH)
+
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    assert reader.metadata is not None
+    assert reader.metadata.title == "Performance report"
+    assert reader.metadata.author == "Demonstration organisation"
+    assert reader.metadata.creation_date_raw == "D:20210120000000Z"
+    assert reader.root_object["/Lang"] == "en-GB"
+
+
+def test_equal_papers_give_equal_bytes() -> None:
+    assert render(RICH) == render(RICH)
+
+
+def test_front_and_footer_say_what_the_paper_is() -> None:
+    text = text_of(render(RICH))
+
+    for mark in ("Quarter 3", "England", "1 April to 31 December 2020", "20 January 2021", "OFFICIAL", "DRAFT"):
+        assert mark in text
+    assert "Synthetic data" in text
+    assert "Page 1 of" in text
+
+
+def test_a_final_paper_with_real_figures_carries_neither_mark() -> None:
+    final = PAPER.model_copy(update={"status": "final", "synthetic": False})
+
+    text = text_of(render(paper(said("Text."), paper=final)))
+
+    assert "DRAFT" not in text
+    assert "Synthetic" not in text
+
+
+def test_a_scorecard_keeps_its_figures_changes_note_and_source() -> None:
+    text = text_of(render(paper(scorecard())))
+
+    for part in ("Measure 1", "1,123", "▼ −0.4 days improvement", "[c] Not shown.", "Source: Case extract"):
+        assert part in text
+
+
+def test_row_headers_are_tagged_and_named_by_their_figures() -> None:
+    tags = elements(render(paper(scorecard(alt="Two groups of measures."))))
+
+    tables = [attributes for tag, attributes in tags if tag == "/Table"]
+    headers = [attributes for tag, attributes in tags if tag == "/TH"]
+    rows = [attributes["/ID"] for attributes in headers if attributes.get("/Scope") == "/Row"]
+    columns = [attributes for attributes in headers if attributes.get("/Scope") == "/Column"]
+    named = [attributes["/Headers"][-1] for tag, attributes in tags if tag == "/TD"]
+    assert [table.get("/Summary") for table in tables] == ["Two groups of measures."]
+    assert len(rows) == 4
+    assert len(columns) == 3 + 2  # the labels, and a heading for each section
+    assert [name for name in named if name in rows] == [row for row in rows for _ in range(2)]
+
+
+def test_a_long_table_repeats_its_labels_on_each_page() -> None:
+    content = render(paper(scorecard(rows=60)))
+
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    sheets = [sheet.extract_text() for sheet in reader.pages]
+    assert len(sheets) > 2
+    assert all("This year" in sheet for sheet in sheets)
+    assert valid(content) == []
+
+
+def test_a_chart_carries_its_alternative_text() -> None:
+    figures = [attributes for tag, attributes in elements(render(paper(CHART))) if tag == "/Figure"]
+
+    assert [figure["/Alt"] for figure in figures] == ["A line that rises from 1 to 2."]
+
+
+def test_headings_follow_the_notebook_without_a_jump() -> None:
+    topics = (Topic("", (said("a"),)), Topic("Public law", (said("b"),)))
+    document = paper(sections=(Section("", (Topic("First", (said("c"),)),)), Section("Demand", topics)))
+
+    headings = [(tag, attributes["/T"]) for tag, attributes in elements(render(document)) if "/T" in attributes]
+
+    assert headings == [
+        ("/H1", "Performance report"),
+        ("/H2", "First"),
+        ("/H2", "Demand"),
+        ("/H3", "Public law"),
+    ]
+
+
+def test_only_a_paper_of_several_sections_has_contents() -> None:
+    sections = tuple(Section(f"Section {number}", (Topic("", (said("a"),)),)) for number in range(3))
+
+    assert "Contents" in text_of(render(paper(sections=sections)))
+    assert "Contents" not in text_of(render(paper(sections=sections[:2])))
+
+
+def test_the_appendix_says_how_each_figure_was_calculated() -> None:
+    other = MEASUREMENT.model_copy(update={"measurement": "m2", "area": "A1", "value": "3.0"})
+
+    text = text_of(render(paper(said("a"), measurements=(MEASUREMENT, other))))
+
+    assert APPENDIX in text
+    for part in ("Days to allocate", "2.1", "31,294 of 14,902", MEASUREMENT.definition, "(A1)", "As above."):
+        assert part in text
+
+
+HOSTILE = ('#import "x": *', "$x$", "*a* _b_", "`raw`", "] #panic()", "\\", "<label>", "@ref", "// gone", "= no")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_no_text_is_taken_for_markup(hostile: str) -> None:
+    table = scorecard().table.model_copy(update={"title": hostile, "note": hostile})
+    blocks = (said(hostile), Preformatted(hostile), TableBlock(table))
+    document = paper(title=hostile, sections=(Section(hostile, (Topic(hostile, blocks),)),))
+
+    assert text_of(render(document)).count(" ".join(hostile.split())) >= 6
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.text(alphabet=st.characters(max_codepoint=0x17F), max_size=300))
+def test_any_latin_text_is_drawn(text: str) -> None:
+    content = render(paper(said(text), Preformatted(text), title=text))
+
+    assert content.startswith(b"%PDF")
+
+
+def test_a_word_without_end_does_not_leave_the_page() -> None:
+    content = render(paper(said("x" * 4000), scorecard(), measurements=(MEASUREMENT,)))
+
+    assert text_of(content).replace(" ", "").replace("\u200b", "").count("x") >= 4000
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) > 1
+
+
+@pytest.mark.parametrize("alt", ["", "  ", "chart.png"])
+def test_a_picture_without_an_alternative_text_is_refused_with_its_place(alt: str) -> None:
+    chart = replace(CHART, chart=CHART.chart.model_copy(update={"alt": alt}))
+
+    with pytest.raises(ExportError, match=r"'More children wait' in 'Demand' has no alternative text"):
+        render(paper(chart))
+
+
+def test_a_character_that_the_font_lacks_is_refused_with_its_place() -> None:
+    with pytest.raises(ExportError, match=r"'Demand'.*party popper"):
+        render(paper(said("Well done \U0001f389")))
+
+
+def test_a_picture_that_cannot_be_drawn_is_refused() -> None:
+    broken = PictureBlock(b"not a picture", "image/png", "Map", "", "A map.", "")
+
+    with pytest.raises(ExportError, match="cannot be typeset"):
+        render(paper(broken))
+
+
+def test_a_paper_whose_date_is_none_is_refused() -> None:
+    with pytest.raises(ExportError, match="ISO date"):
+        render(paper(said("a"), paper=PAPER.model_copy(update={"dated": "soon"})))
+
+
+def test_a_photograph_is_drawn_and_a_tall_one_fits_its_page() -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (300, 4000)).save(stream, "PNG")
+    tall = PictureBlock(stream.getvalue(), "image/png", "Tall", "", "A tall picture.", "")
+
+    content = render(paper(tall))
+
+    assert len(pypdf.PdfReader(io.BytesIO(content)).pages) <= 2
+    assert valid(content) == []
+
+
+def test_nbconvert_writes_the_summary_of_a_notebook() -> None:
+    notebook = new_notebook(
+        cells=[
+            new_markdown_cell("# Paper\n\n## Demand\n\nText."),
+            new_markdown_cell("Only slides.", metadata={"tags": ["deck-only"]}),
+            code_cell("secret", outputs=[new_output("stream", name="stdout", text="printed")]),
+        ]
+    )
+
+    content, resources = SummaryExporter().from_notebook_node(notebook)
+
+    text = text_of(content)
+    assert resources["output_extension"] == ".pdf"
+    assert "Text." in text
+    assert "printed" in text
+    assert "Only slides" not in text
+    assert "secret" not in text
+
+
+def test_nbconvert_knows_the_summary_by_its_name() -> None:
+    assert get_exporter("board-summary") is SummaryExporter

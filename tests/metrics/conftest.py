@@ -1,0 +1,178 @@
+"""A small organisation of random records, typed as the extracts' room types them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+
+from cafcass_reports.extracts.schemas import TABLES
+from cafcass_reports.metrics import catalogue
+from cafcass_reports.metrics.measure import areas_of, measure
+from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.periods import Period, Reporting, Snapshot
+
+REPORTING = Reporting(
+    Period(date(2020, 4, 1), date(2020, 11, 30)), Snapshot(date(2020, 12, 1)), history_from=date(2019, 4, 1)
+)
+
+
+def records(seed: int = 7, cases: int = 600) -> dict[str, pd.DataFrame]:
+    """Random but valid records, by table."""
+    draw = np.random.default_rng(seed)
+    teams = pd.DataFrame(
+        [("England", region, area, f"{area}-T{n}", kind)
+         for region, area in (("North", "A1"), ("North", "A2"), ("South", "A10"))
+         for n, kind in ((1, "to first hearing"), (2, "after first hearing"))],
+        columns=["nation", "region", "area", "team", "team_kind"],
+    )  # fmt: skip
+
+    def days(first: str, last: str, count: int) -> pd.Series:
+        span = (pd.Timestamp(last) - pd.Timestamp(first)).days
+        return pd.Timestamp(first) + pd.to_timedelta(draw.integers(0, span, count), unit="D").to_series(index=None)
+
+    def some(values: pd.Series, share: float) -> pd.Series:
+        return values.where(draw.random(len(values)) < share)
+
+    def pick(values: list[str], count: int) -> np.ndarray:
+        return draw.choice(np.array(values, dtype=object), count)
+
+    received = days("2019-04-01", "2020-12-15", cases).reset_index(drop=True)
+    allocated = some(received + pd.to_timedelta(draw.integers(0, 9, cases), unit="D"), 0.9)
+    law = pick(["public", "private"], cases)
+    case = pd.DataFrame(
+        {
+            "application_id": [f"{n:016d}" for n in range(cases)],
+            "case_id": [f"{n:012d}" for n in draw.integers(0, cases * 2 // 3, cases)],
+            "law": law,
+            "application": np.where(law == "public", pick(["care", "supervision", "other public"], cases),
+                                    pick(["child arrangements", "enforcement"], cases)),
+            "received_on": received,
+            "allocated_on": allocated,
+            "first_hearing_on": some(received + pd.to_timedelta(70, unit="D"), 0.5),
+            "closed_on": some(received + pd.to_timedelta(draw.integers(20, 300, cases), unit="D"), 0.6),
+            "team": pick(list(teams["team"]), cases),
+            "worker_id": pick([f"{n:06d}" for n in range(40)], cases),
+            "allocation": np.where(allocated.isna(), None, pick(["duty", "worker", "practice supervisor"], cases)),
+            "lead": True,
+        }
+    )  # fmt: skip
+    child = pd.DataFrame(
+        {
+            "application_id": pick(list(case["application_id"]), cases),
+            "child_id": [f"{n:08d}" for n in draw.integers(0, cases, cases)],
+            "week_of_birth": pd.Timestamp("2012-01-02"),
+            "gender": "unknown",
+        }
+    )
+    ordered = days("2019-04-01", "2020-12-01", cases).reset_index(drop=True)
+    report = pd.DataFrame(
+        {
+            "report_id": [f"{n:08d}" for n in range(cases)],
+            "application_id": pick(list(case["application_id"]), cases),
+            "team": pick(list(teams["team"]), cases),
+            "report_type": pick(["section 7", "rule 16.4", "addendum"], cases),
+            "ordered_on": ordered,
+            "due_on": ordered + pd.to_timedelta(60, unit="D"),
+            "filed_on": some(ordered + pd.to_timedelta(draw.integers(30, 90, cases), unit="D"), 0.9),
+        }
+    )
+    audit = pd.DataFrame(
+        {
+            "audit_id": [f"{n:08d}" for n in range(cases)],
+            "case_id": pick(list(case["case_id"]), cases),
+            "audited_on": days("2019-04-01", "2020-12-01", cases).reset_index(drop=True),
+            "team": pick(list(teams["team"]), cases),
+            "theme": pick(["national", "domestic abuse"], cases),
+            "grade": pick(["Outstanding", "Good", "Met", "Requires improvement", "Inadequate"], cases),
+            "moderated_grade": some(pd.Series(pick(["Good", "Met"], cases)), 0.2),
+            "judgements": None,
+        }
+    )
+    posts = 80
+    started = days("2018-01-01", "2020-11-01", posts).reset_index(drop=True)
+    due = some(days("2019-04-01", "2020-12-01", posts).reset_index(drop=True), 0.9)
+    post = pd.DataFrame(
+        {
+            "post_id": [f"{n:06d}" for n in range(posts)],
+            "worker_id": [f"{n:06d}" for n in range(posts)],
+            "role": pick(["family court adviser", "practice supervisor", "corporate"], posts),
+            "social_work": draw.random(posts) < 0.7,
+            "fte": draw.choice([0.5, 0.8, 0.93, 1.0], posts),
+            "business_unit": "A1",
+            "team": some(pd.Series(pick(list(teams["team"]), posts)), 0.8),
+            "engagement": "employee",
+            "gender": "unknown",
+            "disability": "unknown",
+            "ethnicity": "unknown",
+            "started_on": started,
+            "ended_on": some(started + pd.to_timedelta(400, unit="D"), 0.3),
+            "workload_band": some(pd.Series(pick(["lower", "higher", "much higher"], posts)), 0.8),
+            "plr_due_on": due,
+            "plr_done_on": due.where(draw.random(posts) < 0.7),
+        }
+    )
+    began = days("2019-04-01", "2020-12-01", posts).reset_index(drop=True)
+    spell = pd.DataFrame(
+        {
+            "spell_id": [f"{n:06d}" for n in range(posts)],
+            "worker_id": post["worker_id"],
+            "social_work": post["social_work"],
+            "team": post["team"],
+            "reason": pick(["sickness", "covid-19", "other"], posts),
+            "started_on": began,
+            "ended_on": some(began + pd.to_timedelta(draw.integers(0, 60, posts), unit="D"), 0.8),
+        }
+    )
+    reported = pd.DataFrame(
+        {
+            "metric": ["turnover"],
+            "area": ["England"],
+            "period_from": [pd.Timestamp("2020-04-01")],
+            "period_to": [pd.Timestamp("2020-11-30")],
+            "value": [8.7],
+            "source": ["Human resources return"],
+            "reported_on": [pd.Timestamp("2020-12-04")],
+        }
+    )
+    return {
+        "areas": teams, "cases": case, "children": child, "court_reports": report, "audits": audit,
+        "workforce": post, "absences": spell, "reported_figures": reported,
+    }  # fmt: skip
+
+
+def connect(frames: dict[str, pd.DataFrame]) -> duckdb.DuckDBPyConnection:
+    """A database that holds the records, typed."""
+    connection = duckdb.connect()
+    for name, frame in frames.items():
+        connection.register("incoming", frame)
+        typed = ", ".join(f'cast("{c.name}" as {c.kind.sql_type}) as "{c.name}"' for c in TABLES[name].columns)
+        connection.execute(f"create table {name} as select {typed} from incoming")
+        connection.unregister("incoming")
+    return connection
+
+
+def measured(connection: duckdb.DuckDBPyConnection) -> Measurements:
+    """Everything measured."""
+    definitions = catalogue.load()
+    return Measurements(measure(connection, definitions, REPORTING), definitions, areas_of(connection), REPORTING)
+
+
+@pytest.fixture(scope="session")
+def frames() -> dict[str, pd.DataFrame]:
+    return records()
+
+
+@pytest.fixture(scope="session")
+def connection(frames: dict[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(frames) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def measurements(connection: duckdb.DuckDBPyConnection) -> Measurements:
+    return measured(connection)

@@ -1,0 +1,151 @@
+"""The grouped query against one query a figure, and against pandas."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import duckdb
+import numpy as np
+import pandas as pd
+import pytest
+from govuk_bank_holidays.bank_holidays import BankHolidays
+
+from cafcass_reports.errors import CatalogueError, ExtractError
+from cafcass_reports.metrics import catalogue, query
+from cafcass_reports.metrics.areas import Level
+from cafcass_reports.metrics.measure import areas_of
+from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.periods import Period, Snapshot
+
+FROM_RECORDS = [metric.id for metric in catalogue.load().values() if metric.table]
+YEAR_TO_DATE = Period(date(2020, 4, 1), date(2020, 11, 30))
+THREE_MONTHS = Period(date(2020, 9, 1), date(2020, 11, 30))
+
+
+@pytest.mark.parametrize("metric_id", FROM_RECORDS)
+def test_each_figure_is_what_its_own_query_gives(
+    metric_id: str, measurements: Measurements, connection: duckdb.DuckDBPyConnection
+) -> None:
+    metric = measurements.catalogue[metric_id]
+    places = [next(area for area in measurements.areas if area.level is level) for level in Level]
+    moments = (
+        [Snapshot(date(2020, 12, 1)), Snapshot(date(2019, 7, 1))]
+        if metric.period is None
+        else [YEAR_TO_DATE, THREE_MONTHS, Period(date(2019, 10, 1), date(2019, 10, 31))]
+    )
+    for place in [*places, measurements.areas.named("A10")]:
+        for moment in moments:
+            found = measurements.one(metric_id, place, moment)
+            alone = connection.execute(query.single(metric, moment, place)).fetchall()[0]
+            assert (found.numerator or 0, found.denominator or 0) == (alone[0] or 0, alone[1] or 0), (place, moment)
+
+
+def test_the_random_records_reach_every_metric(measurements: Measurements) -> None:
+    empty = [m for m in FROM_RECORDS if not measurements.one(m, measurements.areas.nation).numerator]
+    assert empty == []
+
+
+def test_a_case_with_two_applications_counts_once(measurements: Measurements, frames: dict[str, pd.DataFrame]) -> None:
+    cases = frames["cases"]
+    year = cases[(cases.law == "public") & cases.received_on.between("2020-04-01", "2020-11-30")]
+    assert measurements.one("public_demand", measurements.areas.nation).numerator == year.case_id.nunique() < len(year)
+
+
+def test_an_open_case_is_received_by_the_day_and_not_closed_by_it(
+    measurements: Measurements, frames: dict[str, pd.DataFrame]
+) -> None:
+    cases, day = frames["cases"], pd.Timestamp("2020-12-01")
+    here = cases[cases.team.str.startswith("A2-") & (cases.law == "private")]
+    still = here[(here.received_on <= day) & ~(here.closed_on <= day)]
+    assert measurements.one("private_open", measurements.areas.named("A2")).numerator == still.case_id.nunique()
+
+
+def test_kpi_2_counts_working_days_of_england(measurements: Measurements, frames: dict[str, pd.DataFrame]) -> None:
+    cases = frames["cases"].dropna(subset=["allocated_on"])
+    cases = cases[(cases.application == "care") & cases.received_on.between("2020-04-01", "2020-11-30")]
+    holidays = [
+        holiday["date"]
+        for holiday in BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
+    ]
+    # busday_count counts from the start (included) to the end (excluded): both move on by a day.
+    start, end = (
+        (cases[name] + pd.Timedelta(days=1)).to_numpy().astype("datetime64[D]")
+        for name in ("received_on", "allocated_on")
+    )
+    days = np.busday_count(start, end, holidays=np.array(holidays, dtype="datetime64[D]"))
+    found = measurements.one("kpi_2", measurements.areas.nation)
+    assert (found.numerator, found.denominator) == (days.sum(), len(days))
+
+
+def test_days_lost_are_those_within_the_period(measurements: Measurements, frames: dict[str, pd.DataFrame]) -> None:
+    spells = frames["absences"]
+    spells = spells[spells.social_work & spells.reason.isin(["sickness", "covid-19"])]
+    first, last = pd.Timestamp("2020-09-01"), pd.Timestamp("2020-11-30")
+    holidays = np.array(["2020-08-31", "2020-12-25"], dtype="datetime64[D]")
+    lost = 0
+    for started, ended in zip(spells.started_on, spells.ended_on.fillna(last), strict=True):
+        start, end = max(started, first), min(ended, last)
+        if start <= end:
+            lost += int(np.busday_count(start.date(), end.date() + pd.Timedelta(days=1), holidays=holidays))
+    assert measurements.one("days_lost_to_sickness", measurements.areas.nation).numerator == lost > 0
+
+
+def test_a_quotient_of_metrics_takes_its_stock_at_the_close(
+    measurements: Measurements, frames: dict[str, pd.DataFrame]
+) -> None:
+    posts, day = frames["workforce"], pd.Timestamp("2020-12-01")
+    held = posts[posts.social_work & (posts.started_on <= day) & ~(posts.ended_on <= day)]
+    found = measurements.one("sickness", measurements.areas.nation)
+    assert found.denominator == round(held.fte.sum() * 100)
+    assert float(found.value or 0) == pytest.approx(4 * (found.numerator or 0) / held.fte.sum())
+
+
+def test_posts_without_a_team_count_for_the_nation_alone(measurements: Measurements) -> None:
+    whole = measurements.one("social_work_fte", measurements.areas.nation).numerator or 0
+    teams = [measurements.one("social_work_fte", a).numerator or 0 for a in measurements.areas if a.level is Level.TEAM]
+    regions = [
+        measurements.one("social_work_fte", a).numerator or 0 for a in measurements.areas if a.level is Level.REGION
+    ]
+    assert sum(teams) == sum(regions) < whole
+
+
+def test_no_record_is_a_count_of_none_and_a_share_of_nothing_is_missing(connection: duckdb.DuckDBPyConnection) -> None:
+    connection = connection.cursor()
+    connection.execute("create schema bare; set schema = 'bare'")
+    for table in ("areas", "cases", "children", "court_reports", "audits", "workforce", "absences", "reported_figures"):
+        connection.execute(f"create table {table} as select * from main.{table} where '{table}' = 'areas'")
+    from conftest import measured
+
+    bare = measured(connection)
+    assert bare.one("public_demand", bare.areas.nation).shown == "0"
+    assert bare.one("kpi_1", bare.areas.nation).shown == "not available"
+    assert bare.one("turnover", bare.areas.nation).value is None
+
+
+def test_areas_come_in_natural_order_and_a_name_stands_at_one_level(connection: duckdb.DuckDBPyConnection) -> None:
+    names = [area.name for area in areas_of(connection) if area.level is Level.AREA]
+    assert names == ["A1", "A2", "A10"]
+    with duckdb.connect() as other:
+        other.execute(
+            "create table areas as select 'England' as nation, 'North' as region, 'North' as area, 'T' as team"
+        )
+        with pytest.raises(ExtractError, match="both a region and a area 'North'"):
+            areas_of(other)
+
+
+def test_a_frame_by_area_holds_the_parts_of_the_area_asked_for(measurements: Measurements) -> None:
+    north = measurements.frame("public_open", measurements.areas.named("North"), "area")
+    assert list(north["area"]) == ["A1", "A2"]
+    assert north["value"].sum() >= measurements.one("public_open", measurements.areas.named("North")).numerator
+
+
+def test_months_of_a_flow_add_up_to_its_year_to_date(measurements: Measurements) -> None:
+    months = measurements.frame("section_7_demand", measurements.areas.nation, "month").tail(8)
+    assert months["numerator"].sum() == measurements.one("section_7_demand", measurements.areas.nation).numerator
+
+
+def test_a_period_that_is_not_measured_is_refused(measurements: Measurements) -> None:
+    with pytest.raises(CatalogueError, match="not measured for March 1999"):
+        measurements.one("kpi_1", measurements.areas.nation, Period(date(1999, 3, 1), date(1999, 3, 31)))
+    with pytest.raises(CatalogueError, match="Valid: month, quarter"):
+        measurements.frame("kpi_1", measurements.areas.nation, "fortnight")
