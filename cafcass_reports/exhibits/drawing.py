@@ -22,7 +22,7 @@ from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload
 
 _MINUS = "\N{MINUS SIGN}"
-_TICK_EVERY = 12  # labelled ticks on a time axis, at most
+_TICKS = 8  # labelled ticks on a time axis, at most
 
 
 def draw(chart: ChartPayload) -> str:
@@ -96,7 +96,7 @@ def _line(chart: ChartPayload, axes: Axes) -> None:
                 color=palette[series.name],
                 fontweight="bold",
             )
-    step = -(-len(chart.categories) // _TICK_EVERY)
+    step = -(-len(chart.categories) // _TICKS)
     shown = list(positions)[::-1][::step][::-1]
     axes.set_xticks(shown, [chart.categories[i] for i in shown])
     axes.set_xlabel("")
@@ -131,10 +131,8 @@ def _stacked(chart: ChartPayload, axes: Axes) -> None:
         left = [start + width for start, width in zip(left, widths, strict=True)]
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
-    axes.legend(
-        loc="lower left", bbox_to_anchor=(0, 1), ncols=len(chart.series), frameon=False, borderaxespad=0.2,
-        handlelength=1, handleheight=1, columnspacing=1.4,
-    )  # fmt: skip
+    figure = axes.figure
+    figure.legend(loc="outside upper left", ncols=len(chart.series), frameon=False, handlelength=1, handleheight=1)
     _without_axis(axes)
 
 

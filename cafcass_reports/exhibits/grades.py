@@ -23,18 +23,19 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
     measurements
         What was measured.
     audits
-        What was audited, as a plural ("national audits"), and its shares by grade, best first. The shares
-        of one audit have the same denominator and leave no file out.
+        What was audited, as a plural ("national audits"), and its shares by grade, best first: all metrics of
+        the catalogue with the same ``shares``.
     area
         The area shown.
 
     Raises
     ------
     CatalogueError
-        Where the shares of an audit are not parts of one whole.
+        Where the metrics named are not all the shares of one whole.
     """
+    _check_whole(measurements, audits)
     found = {name: [measurements.one(metric, area) for metric in metrics] for name, metrics in audits.items()}
-    shares = {name: _shares(name, parts) for name, parts in found.items()}
+    shares = {name: largest_remainder([part.numerator or 0 for part in parts]) for name, parts in found.items()}
     bands = [headlines.sentence(part.metric.phrase) for part in next(iter(found.values()))]
     title = _title(shares, bands[0])
     payload = ChartPayload(
@@ -61,16 +62,17 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
     return Exhibit("chart", payload, f"<p>{title}</p>", payload.alt, draw(payload))
 
 
-def _shares(name: str, parts: Sequence[Measurement]) -> list[float | None]:
-    wholes = {part.denominator for part in parts}
-    counts = [part.numerator or 0 for part in parts]
-    if len(wholes) != 1 or sum(counts) != (next(iter(wholes)) or 0):
-        raise CatalogueError(
-            f"The shares of {name} do not make one whole: {counts} of {sorted(w or 0 for w in wholes)}.",
-            valid="Each file is in exactly one of the shares.",
-            next_step="Correct the metrics' numerators, or name all shares.",
-        )
-    return largest_remainder(counts)
+def _check_whole(measurements: Measurements, audits: Mapping[str, Sequence[str]]) -> None:
+    for name, metrics in audits.items():
+        whole = measurements.catalogue[metrics[0]].shares
+        every = [part.id for part in measurements.catalogue.values() if part.shares == whole]
+        if whole is None or sorted(every) != sorted(metrics):
+            raise CatalogueError(
+                f"{', '.join(metrics)} are not all the shares of {name}.",
+                valid=f"Metrics with the same 'shares': {', '.join(every)}."
+                if whole
+                else "Metrics that have 'shares'.",
+            )
 
 
 def _percent(share: float | None) -> str:

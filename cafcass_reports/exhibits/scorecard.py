@@ -45,9 +45,9 @@ def scorecard(measurements: Measurements, sections: Sequence[tuple[str, Sequence
         source=_sources(row.measurement for row in rows),
         measurements=tuple(provenance(measurements, row.measurement) for row in rows),
         columns=(
-            TableColumn(label="Measure", row_header=True, weight=3.4),
+            TableColumn(label="Measure", row_header=True, weight=3.0),
             TableColumn(label=period.label, align="right", weight=1.1),
-            TableColumn(label="Change on last year", align="right", weight=1.4),
+            TableColumn(label="Change on last year", align="right", weight=1.6),
         ),
         sections=tuple(
             TableSection(title=heading, rows=tuple(_cells(row) for row in section)) for heading, section in sections

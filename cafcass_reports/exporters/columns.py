@@ -14,7 +14,9 @@ from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload
 _PAGES = ((96, 9, False), (108, 8, False), (123, 7, False), (165, 8, True), (189, 7, True))
 _GAP = 3  # characters between two columns
 _WRAPS_AT = 45  # characters; a longer text is better read over lines
+_LABEL_WRAPS_AT = 12
 _WORD_WRAPS_AT = 24
+_BOLD = 1.1  # how much wider bold text is
 _NARROW = 0.75  # of the page; a narrower table is not stretched, since it is easier to read across
 _NARROWEST = 0.4
 
@@ -49,22 +51,43 @@ def fit(table: TablePayload) -> Fit:
     texts = [_texts(table, place) for place in range(len(table.columns))]
     least = [_least(column, cells) for column, cells in zip(table.columns, texts, strict=True)]
     wanted = [
-        max([known, *(min(_length(cell), _WRAPS_AT) + _GAP for cell in cells)])
-        for known, cells in zip(least, texts, strict=True)
+        max([known, _short(column.label), *(min(_length(cell), _WRAPS_AT) + _GAP for cell in cells)])
+        for column, known, cells in zip(table.columns, least, texts, strict=True)
     ]
     capacity, size, turned = next((page for page in _PAGES if sum(least) <= page[0]), _PAGES[-1])
-    spare = max(capacity - sum(least), 0.0)
-    slack = _slack(table, least, wanted)
-    widths = [known + spare * part / sum(slack) for known, part in zip(least, slack, strict=True)]
-    share = max(want / width for want, width in zip(wanted, widths, strict=True))
-    share = 1.0 if share > _NARROW else max(share, _NARROWEST)
-    line = min(capacity / sum(widths), 1.0) * share
+    # Exhibits give weights and all take the page's width, so that equal ones look equal.
+    weighted = len({column.weight for column in table.columns}) > 1
+    if sum(wanted) <= _NARROW * capacity and not weighted:
+        widths, share = wanted, max(sum(wanted) / capacity, _NARROWEST)
+    else:
+        widths, share = _shared_out(table, least, wanted, capacity), 1.0
+    line = min(capacity * share / sum(widths), 1.0)
     room = tuple(max(int(width * line) - _GAP, 3) for width in widths)
     return Fit(tuple(widths), room, share, size, turned)
 
 
+def _shared_out(table: TablePayload, least: list[float], wanted: list[float], capacity: float) -> list[float]:
+    """Share a page's width out by the table's weights, else by what texts want; each column has what it needs."""
+    weights = [max(column.weight, 0.0) for column in table.columns]
+    if len(set(weights)) == 1:
+        weights = wanted
+    held: set[int] = set()  # columns whose weight gives them less than they need
+    while True:
+        free = [place for place in range(len(least)) if place not in held]
+        unit = max(capacity - sum(least[place] for place in held), 0.0) / (sum(weights[place] for place in free) or 1.0)
+        short = {place for place in free if weights[place] * unit < least[place]}
+        if not short:
+            return [least[place] if place in held else weights[place] * unit for place in range(len(least))]
+        held |= short
+
+
 def _texts(table: TablePayload, place: int) -> list[Cell]:
     return [row[place] for section in table.sections for row in section.rows]
+
+
+def _short(label: str) -> float:
+    """Return the width of a label that is better not broken over lines; of a longer one nothing."""
+    return _BOLD * len(label) + _GAP if len(label) <= _LABEL_WRAPS_AT else 0.0
 
 
 def _length(cell: Cell) -> int:
@@ -72,8 +95,7 @@ def _length(cell: Cell) -> int:
 
 
 def _least(column: TableColumn, cells: list[Cell]) -> float:
-    # A label is bold, and so a tenth wider.
-    words = [1.1 * len(word) for word in column.label.split()]
+    words = [_BOLD * len(word) for word in column.label.split()]
     for cell in cells:
         if column.align == "right" and len(cell.text) <= _WORD_WRAPS_AT:
             words.append(_length(cell))
@@ -81,12 +103,3 @@ def _least(column: TableColumn, cells: list[Cell]) -> float:
             words.extend(len(word) for word in cell.text.split())
         words.extend([len(cell.tone.value)] if cell.tone else [])
     return min(max(words, default=0.0), _WORD_WRAPS_AT) + _GAP
-
-
-def _slack(table: TablePayload, least: list[float], wanted: list[float]) -> list[float]:
-    """Return how the width that is left is shared out: by the table's weights, else by what texts want."""
-    weights = [max(column.weight, 0.0) for column in table.columns]
-    if len(set(weights)) > 1:
-        return weights
-    slack = [want - known for want, known in zip(wanted, least, strict=True)]
-    return slack if sum(slack) > 0 else [1.0] * len(slack)

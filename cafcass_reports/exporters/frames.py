@@ -113,7 +113,6 @@ def _payload(grid: _Grid, caption: str) -> TablePayload:
                 label=label,
                 align="right" if numbers and place >= grid.headers else "left",
                 row_header=place < max(grid.headers, 1),
-                weight=column_weight(label, texts),
             )
         )
     rows = tuple(tuple(Cell(text=text) for text in row) for row in body)
@@ -125,11 +124,6 @@ def _payload(grid: _Grid, caption: str) -> TablePayload:
         columns=tuple(columns),
         sections=(TableSection(title="", rows=rows),),
     )
-
-
-def column_weight(label: str, texts: list[str]) -> float:
-    """Return the weight of a column by its longest text, up to where it wraps, and the gap beside it."""
-    return float(min(max(len(text) for text in [label, "    ", *texts]), 45) + 4)
 
 
 def _label(parts: list[str], *, row_header: bool) -> str:

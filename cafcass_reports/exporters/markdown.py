@@ -18,7 +18,7 @@ from markdown_it.tree import SyntaxTreeNode
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection
 from cafcass_reports.exporters.characters import clean
-from cafcass_reports.exporters.frames import column_weight, tables, text_of
+from cafcass_reports.exporters.frames import tables, text_of
 from cafcass_reports.exporters.pictures import MIMETYPES, decoded, spoken
 from cafcass_reports.exporters.tree import (
     Block,
@@ -231,7 +231,6 @@ def _table(node: SyntaxTreeNode) -> TablePayload:
             label=plain(_runs(cell)),
             align="right" if "right" in str(cell.attrs.get("style", "")) else "left",
             row_header=place == 0,
-            weight=column_weight(plain(_runs(cell)), [row[place].text for row in rows]),
         )
         for place, cell in enumerate(head.children[0].children)
     )

@@ -193,7 +193,7 @@ def sanitised(html: str, ids: Collection[str] = ()) -> Markup:
         css_sanitizer=CSSSanitizer(allowed_css_properties=_STYLES),
     )
     # An empty header cell, which pandas writes above an index, announces nothing: it is a plain cell.
-    return Markup(re.sub(r"<th(?: [^<>]*)?></th>", "<td></td>", cleaner.clean(html)))
+    return Markup(re.sub(r"<th(?: [^<>]*)?>(?:&nbsp;|\s)*</th>", "<td></td>", cleaner.clean(html)))
 
 
 def inline_svg(svg: str, alt: str, claim: Callable[[str], str]) -> Markup:

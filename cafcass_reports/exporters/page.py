@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import calendar
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -32,6 +34,7 @@ from cafcass_reports.exporters.markup import (
     prose,
     sanitised,
 )
+from cafcass_reports.exporters.page_ids import PageIds
 from cafcass_reports.exporters.payloads import read_payload
 from cafcass_reports.exporters.pictures import MIMETYPES, SVG, decoded, spoken
 
@@ -160,6 +163,31 @@ def chart_rows(chart: ChartPayload) -> list[tuple[str, list[str]]]:
     ]
 
 
+def day_in_words(dated: str) -> str:
+    """Return an ISO date in words; a text that is none stays as it is.
+
+    Examples
+    --------
+    >>> day_in_words("2021-01-08")
+    '8 January 2021'
+    """
+    try:
+        day = date.fromisoformat(dated)
+    except ValueError:
+        return dated
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def source_line(source: str) -> str:
+    """Return where an exhibit's figures come from, introduced as a source where it is not already.
+
+    Empty for an unprotected exhibit's, since the page says so in a line of its own.
+    """
+    if not source or source.lower().startswith("unprotected"):
+        return ""
+    return source if source.lower().startswith("source") else f"Source: {source}"
+
+
 def _in_words(value: float | None, number_format: str) -> str:
     """Write a number as an Excel format code of digits, comma, point and per cent says."""
     if value is None:
@@ -170,41 +198,6 @@ def _in_words(value: float | None, number_format: str) -> str:
     return f"{value * (100 if percent else 1):{comma}.{decimals}f}{percent}".replace("-", "\N{MINUS SIGN}")
 
 
-class _Ids:
-    """The ids of a page: none is given twice, and a measurement's own is kept for it."""
-
-    def __init__(self) -> None:
-        self._reserved: set[str] = set()
-        self._given = {"main", "contents", "contents-title"}
-
-    def reserve(self, wished: Iterator[str]) -> None:
-        self._reserved.update(_as_id(each) for each in wished)
-
-    def claim(self, wished: str) -> str:
-        base = _as_id(wished)
-        given, count = base, 1
-        while given in self._given or given in self._reserved:
-            count += 1
-            given = f"{base}-{count}"
-        self._given.add(given)
-        return given
-
-    def claim_measurement(self, wished: str) -> str:
-        """Give a measurement its own id where it is first shown, another where it is shown again."""
-        if (own := _as_id(wished)) in self._given:
-            return self.claim(wished)
-        self._given.add(own)
-        return own
-
-    def claim_if_free(self, wished: str) -> str:
-        taken = not wished or _as_id(wished) in self._given | self._reserved
-        return "" if taken else self.claim(wished)
-
-
-def _as_id(wished: str) -> str:
-    return re.sub(r"\s+", "-", clean(wished).strip()) or "part"
-
-
 @dataclass
 class _Reader:
     """What is known of the page while its cells are read in order."""
@@ -213,7 +206,7 @@ class _Reader:
     language: str
     title: str = ""
     headings: list[Entry] = field(default_factory=list)
-    ids: _Ids = field(default_factory=_Ids)
+    ids: PageIds = field(default_factory=PageIds)
     drawings: int = 0
 
     def heading(self, level: int, text: str) -> tuple[int, str]:
@@ -371,8 +364,7 @@ def _withheld(cell: Mapping[str, Any], paper: PaperPayload | None) -> bool:
 
 
 def _tags(cell: Mapping[str, Any]) -> tuple[str, ...]:
-    tags = cell.get("metadata", {}).get("tags", [])
-    return tuple(str(tag) for tag in tags) if isinstance(tags, list) else ()
+    return tuple(cell.get("metadata", {}).get("tags", []))
 
 
 def _language(notebook: NotebookNode) -> str:

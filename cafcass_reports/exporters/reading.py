@@ -38,6 +38,7 @@ from cafcass_reports.exporters.tree import (
 )
 
 Audience: TypeAlias = Literal["deck", "summary"]
+_WIDGET = "application/vnd.jupyter.widget-view+json"
 _OTHERS_TAG = {"deck": "summary-only", "summary": "deck-only"}
 _OBJECT = re.compile(r"\[?<[^<>]*>,?.*\]?", re.DOTALL)  # what Python shows of an object that has no text of its own
 
@@ -262,6 +263,8 @@ class _Cell:
     def _plain_display(
         self, data: Mapping[str, Any], metadata: Mapping[str, Any], heading: str
     ) -> Iterator[Heading | Block]:
+        if _WIDGET in data:  # it lives only in a running notebook: a progress bar, a slider
+            return
         for kind in MIMETYPES:
             if kind in data:
                 said = {**metadata, **_mapping(metadata.get(kind))}

@@ -16,7 +16,7 @@ from traitlets import default
 
 from cafcass_reports import theme
 from cafcass_reports.exporters.characters import clean
-from cafcass_reports.exporters.page import chart_rows, read_page
+from cafcass_reports.exporters.page import chart_rows, day_in_words, read_page, source_line
 
 
 class ReviewExporter(HTMLExporter):
@@ -54,6 +54,8 @@ class ReviewExporter(HTMLExporter):
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield ("page", read_page)
         yield ("chart_rows", chart_rows)
+        yield ("day_in_words", day_in_words)
+        yield ("source_line", source_line)
 
     def from_notebook_node(  # type: ignore[override]
         self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any

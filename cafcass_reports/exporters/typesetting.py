@@ -41,7 +41,7 @@ Json: TypeAlias = dict[str, Any]
 _ARROWS = {"up": "▲", "down": "▼", "level": "■"}
 _FILE_ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 _LONGEST_WORD = 60  # in running text; a longer word would leave the page
-_ROWS_KEPT_TOGETHER = 14  # a table of so many rows fits on the rest of most pages
+_ROWS_KEPT_TOGETHER = 8  # a longer table breaks well, and kept whole would leave a page half empty
 _LONGEST_UNBROKEN_CELL = 400  # characters; a longer cell might not fit on a page
 
 

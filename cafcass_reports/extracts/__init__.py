@@ -48,7 +48,7 @@ class BrokenExtractsError(ExtractError):
         super().__init__(
             f"The extracts break their rules: {report.summary} The first: {first.file}, row {first.row}"
             f"{f', {first.column}' if first.column else ''}: {first.value or '(empty)'}.",
-            valid=f"Valid is: {first.rule}.",
+            valid=f"Valid is: {first.rule.removesuffix('.')}.",
             next_step="Read the report of all findings with `cafcass-reports check`, and mend the extracts.",
         )
         self.report = report
@@ -134,6 +134,8 @@ def examine(
         given = " ".join(error.given for error in unreadable)
         raise ExtractError(given, valid=first.valid, next_step=first.next_step) from first
     connection = duckdb.connect()
+    # In a notebook DuckDB would show its progress as a widget, which stays in the outputs.
+    connection.execute("set enable_progress_bar = false")
     try:
         return Extracts(connection, check(connection, sources, order))
     except BaseException:

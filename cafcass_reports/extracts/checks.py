@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 
 import duckdb
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 
 from cafcass_reports.errors import nearest
 from cafcass_reports.extracts import values
@@ -15,6 +15,9 @@ from cafcass_reports.extracts.schemas import Kind
 from cafcass_reports.extracts.sql import identifier, literal
 from cafcass_reports.extracts.staging import Source, Staged, stage
 from cafcass_reports.extracts.values import DateOrder
+
+_FEW = 200
+"""Rows of a table among which the nearest to an unknown value is looked for; more would take too long."""
 
 _FINDING = pa.schema(
     [("file", pa.string()), ("row", pa.int64())] + [(name, pa.string()) for name in ("column", "value", "rule")]
@@ -49,7 +52,7 @@ def check(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], date
     by_table = {source.table.name: source for source in sources}
     for source in sources:
         _insert(connection, _structure(source))
-        queries = [*_cell_queries(source, date_order), *_reference_queries(source, by_table)]
+        queries = [*_cell_queries(source, date_order), *_reference_queries(source, by_table, staged)]
         if source.whole:
             queries += [_key_query(source), *_rule_queries(source)]
         if queries:
@@ -134,10 +137,9 @@ def _cell_queries(source: Source, date_order: DateOrder) -> Iterable[str]:
             yield _found(source, name, rule, f"{raw} where {cell} is null")
         if column.allowed:
             allowed = ", ".join(literal(value) for value in column.allowed)
-            likeness = f"jaro_winkler_similarity(lower(a), lower({cell}))"
-            near = f"(select '. Nearest: ' || arg_max(a, {likeness}) || '.' from unnest([{allowed}]) as u(a))"
+            near = _nearest(cell, f"unnest([{allowed}]) as k(known)")
             yield _found(source, name, words, f"{raw} where {cell} not in ({allowed})", detail=near)
-        elif column.kind is Kind.TEXT:
+        elif column.kind is Kind.TEXT and column.references is None:
             yield _found(
                 source, name, "a value, not the error of a formula", f"{raw} where {values.is_formula_error(cell)}"
             )
@@ -146,7 +148,7 @@ def _cell_queries(source: Source, date_order: DateOrder) -> Iterable[str]:
             yield _found(source, name, words, f"{joined} where {cell} is not null and t.{identifier(name)} is null")
 
 
-def _reference_queries(source: Source, by_table: Mapping[str, Source]) -> Iterable[str]:
+def _reference_queries(source: Source, by_table: Mapping[str, Source], staged: Mapping[str, Staged]) -> Iterable[str]:
     for column in source.present:
         if column.references is None:
             continue
@@ -157,7 +159,15 @@ def _reference_queries(source: Source, by_table: Mapping[str, Source]) -> Iterab
         cell = f"r.{identifier(column.name)}"
         unmatched = f"{source.raw} r anti join {other.raw} o on o.{identifier(target)} = {cell}"
         rule = f"is found in {other.file}, column '{other.names[target]}'"
-        yield _found(source, column.name, rule, f"{unmatched} where {cell} is not null")
+        few = staged[table].rows <= _FEW
+        near = _nearest(cell, f"(select {identifier(target)} as known from {other.raw}) k") if few else "''"
+        yield _found(source, column.name, rule, f"{unmatched} where {cell} is not null", detail=near)
+
+
+def _nearest(cell: str, known: str) -> str:
+    """Return SQL that names the known value most like a cell; `known` follows ``from`` and has a column known."""
+    likeness = f"jaro_winkler_similarity(lower(k.known), lower({cell}))"
+    return f"(select coalesce('. Nearest: ' || arg_max(k.known, ({likeness}, k.known)) || '.', '') from {known})"
 
 
 def _key_query(source: Source) -> str:

@@ -10,7 +10,7 @@ import re
 from io import BytesIO
 
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from pyarrow import csv
 
 from cafcass_reports.errors import ExtractError

@@ -6,8 +6,8 @@ from collections.abc import Collection
 
 import fastexcel
 import numpy as np
-import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from cafcass_reports.errors import ExtractError
 from cafcass_reports.extracts.cells import Cells, Malformed

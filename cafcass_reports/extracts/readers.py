@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from io import BytesIO
 from pathlib import Path
 
-import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow as pa
 from pyarrow import parquet
 
 from cafcass_reports.errors import ExtractError, nearest

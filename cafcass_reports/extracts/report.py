@@ -116,11 +116,17 @@ class Report:
     def table(self) -> Table:
         """Return the findings as one table for the terminal, with the notes beneath.
 
+        Where not all findings are listed, the whole count of each broken rule stands beneath too.
+
         Values are shown as plain text: markup in a file's cell has no effect.
         """
+        counts: list[str] = []
+        if self.total > len(self.findings):
+            counts = [f"{rule.file}, {rule.column or 'rows'}: {rule.count:,} times {rule.rule}" for rule in self.broken]
+        beneath = [*counts, *self.notes]
         drawn = Table(
             title=Text(self.summary),
-            caption=Text("\n".join(self.notes)) if self.notes else None,
+            caption=Text("\n".join(beneath)) if beneath else None,
             title_justify="left",
             caption_justify="left",
         )

@@ -85,6 +85,9 @@ class Table:
         return next(column for column in self.columns if column.name == name)
 
 
+SYNTHETIC_MARK = "SYNTHETIC.txt"
+"""A file of this name among the extracts says that they are synthetic; every paper made from them says so too."""
+
 LAWS = ("public", "private")
 APPLICATIONS = (
     "care",

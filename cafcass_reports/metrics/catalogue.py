@@ -79,6 +79,7 @@ class Metric(Strict):
     ``table``, of the table joined by ``with`` and of ``areas``. A flow says ``counted_on`` (a date column) or
     ``during`` (the two date columns of a spell), a stock says ``as_at: open_on(from, to)``.
     The value shown is ``multiplier`` x numerator / denominator. ``phrase`` names the metric in a sentence.
+    Ratios with the same ``shares`` are the parts of one whole, and are rounded together.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -94,6 +95,7 @@ class Metric(Strict):
     where: Annotated[str, BeforeValidator(_expression)] = "true"
     numerator: Annotated[str | MetricRef | None, BeforeValidator(_expression)] = None
     denominator: Annotated[str | MetricRef | None, BeforeValidator(_expression)] = None
+    shares: str | None = None
     multiplier: Annotated[Fraction | None, BeforeValidator(_fraction)] = None
     unit: str
     better: Better
@@ -114,6 +116,8 @@ class Metric(Strict):
         for field in _TITLE_FIELDS:
             if field in self.title and self.period is None:
                 raise ValueError(f"a title with {field} needs a period")
+        if self.shares is not None and (self.kind is not Kind.RATIO or self.unit != "percent"):
+            raise ValueError("only a ratio in percent is one of several shares")
         if self.kind is Kind.REPORTED:
             self._lacks("table", "counted_on", "as_at", "during", "numerator", "denominator", "multiplier")
         elif self.of_metrics:

@@ -19,6 +19,7 @@ from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Better, Catalogue, Kind, Metric, MetricRef
 from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.periods import Period, Reporting, Snapshot, When
+from cafcass_reports.statistics.percentages import largest_remainder
 
 Direction: TypeAlias = Literal["up", "down", "level"]
 
@@ -61,6 +62,7 @@ class Measurement:
 
     ``numerator`` and ``denominator`` are ``None`` where nothing was counted; a count has no denominator.
     ``comparison`` is the same metric and area for the period that the metric is compared with.
+    ``share`` is the percentage of a part of one whole, rounded together with the other parts.
     """
 
     metric: Metric
@@ -71,6 +73,7 @@ class Measurement:
     denominator: int | None
     source: str
     comparison: Measurement | None = None
+    share: Fraction | None = None
 
     @property
     def id(self) -> str:
@@ -87,11 +90,18 @@ class Measurement:
         return self.metric.factor * Fraction(self.numerator, self.denominator) if self.denominator else None
 
     @property
+    def rounded(self) -> Fraction | None:
+        """The value at the precision at which it is shown, everywhere."""
+        if self.share is not None or self.value is None:
+            return self.share
+        return rounded(self.value, self.metric.decimals)
+
+    @property
     def shown(self) -> str:
         """The value as a reader sees it."""
-        if self.value is None:
+        if self.rounded is None:
             return "not available"
-        return number(self.value, self.metric.decimals) + _SUFFIX.get(self.metric.unit, "")
+        return number(self.rounded, self.metric.decimals) + _SUFFIX.get(self.metric.unit, "")
 
     @property
     def change(self) -> Fraction | None:
@@ -312,7 +322,22 @@ class Measurements:
         if not metric.holds(first, last):
             numerator = denominator = None
         title = metric.title_for(self.reporting)
-        return Measurement(metric, title, area, when, numerator, denominator, source, comparison)
+        share = self._share(metric, area, when) if metric.shares and denominator else None
+        return Measurement(metric, title, area, when, numerator, denominator, source, comparison, share)
+
+    def _share(self, metric: Metric, area: Area, when: When) -> Fraction:
+        """The percentage of one part of a whole, such that all parts add up to 100 as shown."""
+        parts = [part for part in self.catalogue.values() if part.shares == metric.shares]
+        counted = [self._numbers(part, area, when) for part in parts]
+        counts = [numerator or 0 for numerator, _, _ in counted]
+        if {denominator for _, denominator, _ in counted} != {sum(counts)}:
+            raise CatalogueError(
+                f"The shares of {metric.shares} do not make one whole for {area.name}, {when.label}: {counts}.",
+                valid="Each record is in exactly one of the shares.",
+                next_step=f"Correct the numerators of {', '.join(part.id for part in parts)}.",
+            )
+        share = largest_remainder(counts, metric.decimals)[parts.index(metric)]
+        return Fraction(str(share))
 
     def _numbers(self, metric: Metric, area: Area, when: When) -> tuple[int | None, int | None, str]:
         if metric.of_metrics:

@@ -14,6 +14,8 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 from cafcass_reports.errors import PaperError
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
+# A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway.
+_QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 CLOSED_BOARD = "closed-board"
 """Cells of this tag are for the board's closed session; papers for anybody else are executed without them."""
 
@@ -54,6 +56,7 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
+            extra_arguments=_QUIET,
         )
     except PapermillExecutionError as stopped:
         raise PaperError(

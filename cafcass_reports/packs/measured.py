@@ -22,15 +22,13 @@ import pandas as pd
 
 from cafcass_reports import extracts
 from cafcass_reports.errors import ExtractError
+from cafcass_reports.extracts.schemas import SYNTHETIC_MARK
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.measure import areas_of, measure
 from cafcass_reports.metrics.measurement import Measurements
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Reporting, Snapshot
-
-SYNTHETIC_MARK = "SYNTHETIC.txt"
-"""A file of this name among the extracts says that they are synthetic; every paper made from them says so too."""
 
 _PACKAGE = Path(__file__).parents[1]
 _ROOMS = ("extracts", "metrics", "statistics", "packs/measured.py", "periods.py")
@@ -129,6 +127,8 @@ def _code() -> list[Path]:
 
 
 def _history_from(checked: extracts.Extracts, pack: Pack) -> date:
+    if pack.parameters.period.history is not None:
+        return pack.parameters.period.history
     row = checked.connection.execute("select min(received_on) from cases").fetchall()[0]
     if row[0] is None:
         raise ExtractError("The cases extract holds no rows.", next_step="Export it again, with its history.")

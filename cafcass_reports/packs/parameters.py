@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from cafcass_reports.errors import PackError, nearest
+from cafcass_reports.extracts.values import DateOrder
 from cafcass_reports.parameters import Strict, build, read_yaml
 from cafcass_reports.periods import Period, Snapshot
 
@@ -24,17 +25,23 @@ class Format(StrEnum):
 
 
 class PeriodParameters(Strict):
-    """What the pack reports on: whole months, and the day of its snapshot."""
+    """What the pack reports on: whole months, the day of its snapshot, and where history begins.
+
+    ``history`` is the first month whose records are whole; without it, that of the first case received.
+    """
 
     from_: date = Field(alias="from")
     to: date
     snapshot: date
+    history: date | None = None
 
     @model_validator(mode="after")
     def _whole_months(self) -> PeriodParameters:
         period = self.period
         if self.snapshot < period.last:
             raise ValueError(f"the snapshot is on or after the period's last day, {period.last}")
+        if self.history is not None and (self.history.day != 1 or self.history > self.from_):
+            raise ValueError("history begins on the first of a month, not after the period does")
         return self
 
     @property
@@ -51,7 +58,7 @@ class ExtractsParameters(Strict):
 
     folder: Path
     mapping: dict[str, dict[str, str]] = Field(default_factory=dict)
-    date_order: Literal["dmy", "ymd", "mdy"] = "dmy"
+    date_order: DateOrder = "dmy"
 
 
 class PaperParameters(Strict):

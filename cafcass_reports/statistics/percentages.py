@@ -46,9 +46,7 @@ def largest_remainder(counts: Sequence[int], decimals: int = 0) -> list[float | 
     unit = 10**decimals
     shares = [divmod(count * 100 * unit, total) for count in whole_counts]
     missing = 100 * unit - sum(quotient for quotient, _ in shares)
-    by_remainder = sorted(
-        range(len(shares)), key=lambda place: (-shares[place][1], -whole_counts[place], place)
-    )
+    by_remainder = sorted(range(len(shares)), key=lambda place: (-shares[place][1], -whole_counts[place], place))
     rounded_up = set(by_remainder[:missing])
     return [(quotient + (place in rounded_up)) / unit for place, (quotient, _) in enumerate(shares)]
 

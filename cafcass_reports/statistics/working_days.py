@@ -12,7 +12,7 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-from govuk_bank_holidays.bank_holidays import BankHolidays  # type: ignore[import-untyped]  # it ships no types
+from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from cafcass_reports.errors import ExtractError
 

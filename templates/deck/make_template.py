@@ -96,7 +96,7 @@ LAYOUTS: dict[str, tuple[str, tuple[Bar, ...], tuple[Box, ...]]] = {
         "tx2",
         (Bar(0, 6.0, WIDTH, 1.5, "bg1"), Bar(MARGIN + 0.3, 2.1, 0.9, 0.08, "accent2")),
         (
-            Box("Title", "ctrTitle", MARGIN + 0.3, 2.4, 11.2, 1.7, 44, "bg1", bold=True),
+            Box("Title", "ctrTitle", MARGIN + 0.3, 2.4, 11.4, 1.7, 40, "bg1", bold=True),
             Box("Kicker", "body", MARGIN + 0.3, 0.85, 11.2, 0.42, 18, "bg1", bold=True),
             Box("Subtitle", "body", MARGIN + 0.3, 4.2, 11.2, 0.95, 24, "bg1"),
             Box("Body", "body", MARGIN + 0.3, 6.25, 11.2, 0.95, 18, anchor="ctr"),

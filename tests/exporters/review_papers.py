@@ -153,7 +153,7 @@ def board_paper() -> tuple[nbformat.NotebookNode, ...]:
                     name="quality",
                     markdown="# Why\n\nWe *listened*.",
                     owner="Director of Practice",
-                    dated="8 January 2021",
+                    dated="2021-01-08",
                 ),
             ),
         ),

@@ -269,6 +269,12 @@ def test_an_unknown_mimetype_is_passed_over() -> None:
     assert blocks(shown({"application/vnd.other+json": {}})) == []
 
 
+def test_a_widget_leaves_nothing_behind() -> None:
+    progress = {"application/vnd.jupyter.widget-view+json": {"model_id": "a"}, "text/plain": "FloatProgress(value=0.0)"}
+
+    assert blocks(shown(progress)) == []
+
+
 def test_a_picture_takes_its_alt_text_from_metadata_else_from_the_heading_above() -> None:
     described = shown({"image/png": png()}, {"image/png": {"alt": "Bars"}})
     plain = shown({"image/png": png(), "text/plain": "<Figure>"})
@@ -309,6 +315,25 @@ def test_a_data_frame_loses_only_a_counting_index() -> None:
         ]
         assert [cell.text for cell in table.sections[0].rows[1]] == ["A2", "20"]
         assert [column.row_header for column in table.columns] == [True, False]
+
+
+def test_a_long_frame_is_cut_as_jupyter_shows_it_and_still_loses_its_count() -> None:
+    frame = pd.DataFrame({"open": range(1000)})
+
+    (block,) = blocks(shown({"text/html": frame._repr_html_()}))  # type: ignore[operator]
+
+    assert isinstance(block, TableBlock)
+    assert [column.label for column in block.table.columns] == ["open"]
+    assert [row[0].text for row in block.table.sections[0].rows[4:6]] == ["4", "..."]
+
+
+def test_an_index_of_other_numbers_is_kept() -> None:
+    frame = pd.DataFrame({"open": [1, 2]}, index=[2019, 2020])
+
+    (block,) = blocks(shown({"text/html": frame._repr_html_()}))  # type: ignore[operator]
+
+    assert isinstance(block, TableBlock)
+    assert [row[0].text for row in block.table.sections[0].rows] == ["2019", "2020"]
 
 
 def test_a_frame_with_levels_keeps_all_its_labels() -> None:

@@ -189,6 +189,12 @@ def test_commentary_names_its_owner_and_date_and_stays_in_its_section() -> None:
     assert "Director of Practice, 8 January 2021" in text_of(commentary)
 
 
+def test_a_source_is_introduced_once() -> None:
+    for source in ("cases extract", "Source: cases extract"):
+        shown = page(code("x", picture_of(chart(source=source)))).xpath("//p[@class='source']")
+        assert [text_of(line) for line in shown] == ["Source: cases extract"]
+
+
 def test_every_cells_code_is_folded_parameters_too() -> None:
     folded = page(*board_paper()).xpath("//details[@class='code']")
     assert [details.get("open") for details in folded] == [None] * 5
@@ -317,8 +323,8 @@ def test_an_output_that_only_acts_is_named_and_not_run() -> None:
     assert "[Output that a page cannot show: application/javascript]" in written(code("x", acting))
 
 
-def test_metadata_of_any_shape_is_passed_over() -> None:
-    odd = new_markdown_cell("text", metadata={"tags": "closed-board", "slideshow": "notes"})
+def test_slideshow_metadata_of_an_unknown_shape_is_passed_over() -> None:
+    odd = new_markdown_cell("text", metadata={"slideshow": "notes"})
     assert "text" in written(odd)
 
 

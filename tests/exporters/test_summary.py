@@ -249,6 +249,36 @@ def test_a_long_table_repeats_its_labels_on_each_page() -> None:
     assert valid(content) == []
 
 
+@pytest.mark.parametrize("rows", [10, 17, 18, 19, 20, 30, 48])
+def test_a_source_never_stands_on_a_page_without_a_row_of_its_table(rows: int) -> None:
+    reader = pypdf.PdfReader(io.BytesIO(render(paper(scorecard(rows=rows)))))
+
+    sheets = [sheet.extract_text() for sheet in reader.pages]
+    (last,) = (sheet for sheet in sheets if "Source: Case extract" in sheet)
+    assert f"Measure {rows - 1}" in last
+
+
+def test_a_table_too_wide_for_a_page_is_turned() -> None:
+    months = tuple(TableColumn(label=f"Month {number}", align="right") for number in range(16))
+    row = (Cell(text="North"), *(Cell(text="123,456.7") for _ in months))
+    table = scorecard().table.model_copy(
+        update={"columns": (TableColumn(label="Area"), *months), "sections": (TableSection(title="", rows=(row,)),)}
+    )
+
+    content = render(paper(said("Text."), TableBlock(table)))
+
+    shapes = [sheet.mediabox.width > sheet.mediabox.height for sheet in pypdf.PdfReader(io.BytesIO(content)).pages]
+    assert shapes == [False, True]
+    assert text_of(content).count("123,456.7") == 16
+
+
+def test_a_table_without_columns_is_refused_with_its_place() -> None:
+    empty = scorecard().table.model_copy(update={"columns": (), "sections": ()})
+
+    with pytest.raises(ExportError, match=r"'Allocation became quicker' in 'Demand' has no columns"):
+        render(paper(TableBlock(empty)))
+
+
 def test_a_chart_carries_its_alternative_text() -> None:
     figures = [attributes for tag, attributes in elements(render(paper(CHART))) if tag == "/Figure"]
 

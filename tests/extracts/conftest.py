@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from small_organisation import ROWS, Folder
+from tests.extracts.small_organisation import ROWS, Folder
 
 from cafcass_reports.extracts import Finding
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from small_organisation import ROWS, Folder
+from tests.extracts.small_organisation import ROWS, Folder
 
 from cafcass_reports.extracts import DateOrder, Finding, examine
 from cafcass_reports.extracts.report import SHOWN
@@ -154,8 +154,9 @@ def test_exact_duplicates_are_removed_counted_and_noted(folder: Folder) -> None:
 
 
 def test_an_unknown_team_is_found(folder: Folder, only_finding: Only) -> None:
-    folder.change("cases", 5, team="A99 Nowhere")
-    assert only_finding() == Finding("cases.csv", 5, "team", "A99 Nowhere", "is found in areas.csv, column 'team'")
+    folder.change("cases", 5, team="A1 Wera")
+    rule = "is found in areas.csv, column 'team'. Nearest: A1 Wear."
+    assert only_finding() == Finding("cases.csv", 5, "team", "A1 Wera", rule)
 
 
 def test_numbers_may_have_commas_and_no_other_adornment(folder: Folder) -> None:
@@ -221,6 +222,7 @@ def test_all_findings_are_counted_and_every_broken_rule_has_its_examples(folder:
     assert len(report.findings) == SHOWN
     assert any(finding.file == "workforce.csv" for finding in report.findings)
     assert {rule.column: rule.count for rule in report.broken} == {"team": SHOWN + 200, "fte": 1}
+    assert f"cases.csv, team: {SHOWN + 200:,} times" in str(report.table().caption)
 
 
 def test_findings_stand_in_the_order_of_file_and_row(folder: Folder) -> None:

@@ -114,7 +114,7 @@ def test_no_record_is_a_count_of_none_and_a_share_of_nothing_is_missing(connecti
     connection.execute("create schema bare; set schema = 'bare'")
     for table in ("areas", "cases", "children", "court_reports", "audits", "workforce", "absences", "reported_figures"):
         connection.execute(f"create table {table} as select * from main.{table} where '{table}' = 'areas'")
-    from conftest import measured
+    from tests.metrics.conftest import measured
 
     bare = measured(connection)
     assert bare.one("public_demand", bare.areas.nation).shown == "0"

@@ -19,7 +19,9 @@ CATALOGUE = catalogue.load()
 NOW = Period(date(2020, 4, 1), date(2020, 11, 30))
 
 
-def figure(metric: str, now: tuple[int | None, int | None], before: tuple[int | None, int | None] | None) -> Measurement:
+def figure(
+    metric: str, now: tuple[int | None, int | None], before: tuple[int | None, int | None] | None
+) -> Measurement:
     area = Area(Level.NATION, "England")
     comparison = None
     if before is not None:

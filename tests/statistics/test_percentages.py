@@ -29,8 +29,7 @@ def test_each_share_lies_within_one_unit_of_the_exact_one(counts: list[int], dec
     total = sum(counts)
     units = in_units(largest_remainder(counts, decimals), decimals)
     assert all(
-        abs(unit - Fraction(count * 100 * 10**decimals, total)) < 1
-        for unit, count in zip(units, counts, strict=True)
+        abs(unit - Fraction(count * 100 * 10**decimals, total)) < 1 for unit, count in zip(units, counts, strict=True)
     )
 
 

@@ -31,6 +31,7 @@ _INDENT = 1.15  # of a level of a list, in font sizes
 _HANG = {"bullet": 1.0, "number": 1.5, "none": 0.0, "quote": 0.0}
 _GAP = 0.45  # after a paragraph, in font sizes
 _FIXED = 0.6  # width of every character of the fixed-width face, in font sizes
+_INNER_GAP = 0.45  # before an item of a list within a list, of the gap between paragraphs
 _WIDEST_GAP = 1.1
 
 
@@ -79,7 +80,13 @@ class Fitted:
 
     def height(self, room: float) -> float:
         """Return the height in points in a width in points."""
-        return sum(line.height(self.size, room) for line in self.lines) + self.gap * (len(self.lines) - 1)
+        return sum(line.height(self.size, room) for line in self.lines) + sum(self.gaps)
+
+    @property
+    def gaps(self) -> tuple[float, ...]:
+        """The gap in points after each line: less before the items of a list within a list, none after the last."""
+        between = (self.gap * (_INNER_GAP if line.level else 1) for line in self.lines[1:])
+        return (*between, 0.0)
 
 
 def lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
@@ -212,8 +219,8 @@ def shorten(text: str, size: float, room: float, lines_allowed: int, bold: bool 
 def write(frame: Any, fitted: Fitted) -> None:
     """Write fitted lines into a text frame, each with its size, marker, margins and gap said outright."""
     paragraphs = [frame.paragraphs[0], *(frame.add_paragraph() for _ in fitted.lines[1:])]
-    for paragraph, line in zip(paragraphs, fitted.lines, strict=True):
-        _format(paragraph, line, fitted)
+    for paragraph, line, gap in zip(paragraphs, fitted.lines, fitted.gaps, strict=True):
+        _format(paragraph, line, fitted.size, gap)
         for run in line.runs:
             for number, text in enumerate(run.text.split("\n")):
                 if number:
@@ -222,10 +229,10 @@ def write(frame: Any, fitted: Fitted) -> None:
                     _write_run(paragraph, replace(run, text=text), fitted.size)
 
 
-def _format(paragraph: Any, line: Line, fitted: Fitted) -> None:
+def _format(paragraph: Any, line: Line, size: int, gap: float) -> None:
     properties = paragraph._p.get_or_add_pPr()
-    hang = _HANG[line.marker] * fitted.size
-    properties.set("marL", str(int(Pt(line.margin(fitted.size)))))
+    hang = _HANG[line.marker] * size
+    properties.set("marL", str(int(Pt(line.margin(size)))))
     properties.set("indent", str(-int(Pt(hang))))
     if line.level:
         properties.set("lvl", str(line.level))
@@ -233,7 +240,7 @@ def _format(paragraph: Any, line: Line, fitted: Fitted) -> None:
         properties.set("rtl", "1")
         properties.set("algn", "r")
     paragraph.space_before = Pt(0)
-    paragraph.space_after = Pt(round(fitted.gap, 1))
+    paragraph.space_after = Pt(round(gap, 1))
     match line.marker:
         case Marker.BULLET:
             mark, attributes = "a:buChar", {"char": "•" if not line.level else "–"}

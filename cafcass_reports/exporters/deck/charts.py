@@ -297,17 +297,18 @@ def _draw_stack(native: Any, chart: ChartPayload, looks: list[_Look], box: Box) 
         _fill(series, look.colour)
         series.format.line.color.rgb = rgb(_WHITE)
         series.format.line.width = Pt(1.5)
-        for at, (label, value) in enumerate(zip(given.labels, given.values, strict=False)):
-            room = abs(value or 0.0) / totals[at] * area.width
-            needed = textfit.width(label, SIZE, True)
-            if not label or not value:
-                continue
-            if needed + 4 < room:
-                _label_share(series.points[at].data_label, label, look.on)
-            elif given is chart.series[-1]:
-                # The last and worst grade is often the narrowest, and the one that is asked after.
-                outside = (room / 2 + needed / 2 + 4) / box.width
-                _label_share(series.points[at].data_label, label, theme.load().colour.text, outside)
+        shares = [
+            (at, label, abs(value) / totals[at] * area.width, textfit.width(label, SIZE, True))
+            for at, (label, value) in enumerate(zip(given.labels, given.values, strict=False))
+            if label and value
+        ]
+        # The last and worst grade is often the narrowest, and the one that is asked after: its labels stand outside.
+        beyond = given is chart.series[-1] and any(needed + 4 > room for _, _, room, needed in shares)
+        for at, label, room, needed in shares:
+            outside = (room / 2 + needed / 2 + 4) / box.width if beyond else 0.0
+            if beyond or needed + 1 < room:
+                colour = theme.load().colour.text if beyond else look.on
+                _label_share(series.points[at].data_label, label, colour, outside)
 
 
 def _label_share(label: Any, text: str, colour: str, outside: float = 0.0) -> None:
@@ -351,8 +352,10 @@ def _add_legend(native: Any, chart: ChartPayload, box: Box) -> float:
     native.legend.position = XL_LEGEND_POSITION.TOP
     native.legend.include_in_layout = False
     native.legend.font.size = Pt(SIZE)
-    wanted = sum(textfit.width(series.name, SIZE) + 3.5 * SIZE for series in chart.series)
-    return float(_LINE * (1 + int(wanted // box.width)) + 2 * _PAD)
+    key = 1.8 if chart.form is ChartForm.STACKED_100 else 6.0  # a line's key is longer than a square
+    widest = max(textfit.width(series.name, SIZE) for series in chart.series) + key * SIZE
+    in_a_row = max(1, int(box.width // widest))
+    return _LINE * math.ceil(len(chart.series) / in_a_row) + 2 * _PAD
 
 
 def _stroke(series: Any, role: SeriesRole, look: _Look) -> None:

@@ -22,10 +22,13 @@ _SIZES: dict[Kind, tuple[int, ...]] = {
     Kind.TEXT_AND_EXHIBIT: (22, 20, 18, 16),
     Kind.CLOSING: (28, 26, 24, 22, 20, 18, 16),
 }
+_LARGE, _FEW = (32, 28), 0.5  # points for text that takes no more than half of a slide at them
 _GUTTER = 28.0  # between exhibits side by side, in points
 _HEAD = 16  # size of the heading of each of two exhibits
+_BAND = 18  # size of text above a table
 _LEAST_BESIDE = 14  # a table beside text is no smaller than this
 _FOLLOWS = 48.0  # gap in points within which a box belongs to the one above it
+_DISPLAY = 36  # points: titles of the title slide and of dividers
 _BALANCED = 0.8  # of the width, for a title of two lines
 _AIR = 8.0  # around what has no room of its own, in points
 _LEAST_EXHIBIT = 120.0  # height in points below which an exhibit is no use
@@ -101,11 +104,11 @@ def _pages(slide: Slide, template: Template) -> Iterator[Page]:
         yield Page(slide.kind, texts, None, None, placed, slide.notes, slide.section)
         return
     box = boxes[Role.BODY]
-    fitted = body.fit(slide.lines, box.width, box.height, _SIZES[slide.kind])
+    fitted = _fit_body(slide, box)
     if not slide.exhibits and len(fitted) > 1:
         texts, boxes = _continued(slide, frame, len(fitted))
         box = boxes[Role.BODY]
-        fitted = body.fit(slide.lines, box.width, box.height, _SIZES[slide.kind])
+        fitted = _fit_body(slide, box)
     if slide.exhibits and len(fitted) > 1:
         # The chart stands alone once the words go on: repeated beside them it would be read twice.
         yield from _pages(replace(slide, kind=Kind.EXHIBIT, lines=()), template)
@@ -122,6 +125,15 @@ def _head(texts: dict[Role, Text], slide: Slide, number: int, count: int) -> dic
         return texts
     title = _with_suffix(texts[Role.TITLE], slide.title, f" ({number} of {count})")
     return {**texts, Role.TITLE: title}
+
+
+def _fit_body(slide: Slide, box: Box) -> tuple[Fitted, ...]:
+    """Fit a slide's text; a few words alone on a slide are set large rather than left in a corner."""
+    if slide.kind is Kind.TEXT:
+        few = body.fit(slide.lines, box.width, _FEW * box.height, _LARGE)
+        if len(few) == 1:
+            return few
+    return body.fit(slide.lines, box.width, box.height, _SIZES[slide.kind])
 
 
 def _words_of(slide: Slide) -> Slide:
@@ -156,7 +168,8 @@ def _texts(slide: Slide, frame: Frame) -> tuple[dict[Role, Text], dict[Role, Box
     if slide.kicker and Role.KICKER in boxes:
         size = sizes[Role.KICKER]
         box = boxes[Role.KICKER]
-        texts[Role.KICKER] = Text(body.shorten(slide.kicker, size, box.width, 1, bold=True), box, size)
+        lines = max(1, int(box.height // (size * textfit.LINE)))
+        texts[Role.KICKER] = Text(body.shorten(slide.kicker, size, box.width, lines, bold=True), box, size)
     _fit_subtitle(slide, texts, boxes, sizes)
     _fit_source(slide, texts, boxes, sizes)
     return texts, boxes
@@ -175,15 +188,11 @@ def _beneath(box: Box, boxes: dict[Role, Box], roles: Sequence[Role]) -> list[Ro
 
 def _title(title: str, box: Box, size: float) -> Text:
     sizes = list(range(int(size), 15, -2)) or [int(size)]
-    allowed = [max(1, int(box.height // (step * textfit.LINE))) for step in sizes]
-    fitting = next(
-        (
-            step
-            for step, lines in zip(sizes, allowed, strict=True)
-            if textfit.count_lines(title, step, box.width, True) <= lines
-        ),
-        sizes[-1],
-    )
+    # On content slides a title has one size throughout the deck; a display size may give a little for one line.
+    lines_at = {step: textfit.count_lines(title, step, box.width, True) for step in sizes}
+    on_one_line = (step for step in sizes if size >= _DISPLAY and step >= 0.85 * size and lines_at[step] == 1)
+    enough = (step for step in sizes if lines_at[step] <= max(1, int(box.height // (step * textfit.LINE))))
+    fitting = next(on_one_line, None) or next(enough, sizes[-1])
     most = max(1, int(box.height // (fitting * textfit.LINE)))
     if (
         textfit.count_lines(title, fitting, box.width * _BALANCED, True)
@@ -288,21 +297,21 @@ def _table_with_text(slide: Slide, table: TablePayload, template: Template) -> I
     frame = template.frames[Kind.TEXT_AND_EXHIBIT]
     texts, boxes = _texts(slide, frame)
     beside, words = boxes[Role.EXHIBIT], boxes[Role.BODY]
+    whole = Box(beside.left, beside.top, words.left + words.width - beside.left, beside.height)
+    band = Fitted(slide.lines, _BAND, 0.3 * _BAND)
+    used = band.height(whole.width) + 12
+    above = tables.fit(table, whole.raised(-used)) if whole.height - used > _LEAST_EXHIBIT else ()
+    brief = used <= 2 * _BAND * textfit.LINE + 12
     fitted = body.fit(slide.lines, words.width, words.height, _SIZES[Kind.TEXT_AND_EXHIBIT])
     parts = tables.fit(table, beside)
-    if len(fitted) == 1 and len(parts) == 1 and parts[0].size >= _LEAST_BESIDE:
+    fits_beside = len(fitted) == len(parts) == 1 and parts[0].size >= _LEAST_BESIDE
+    if fits_beside and not (brief and len(above) == 1):
         placed = Placed(parts[0], beside, _alt(table), table.title or slide.title)
         yield Page(slide.kind, texts, fitted[0], words, (placed,), slide.notes, slide.section)
-        return
-    whole = Box(beside.left, beside.top, words.left + words.width - beside.left, beside.height)
-    size = _SIZES[Kind.TEXT_AND_EXHIBIT][-2]
-    band = Fitted(slide.lines, size, 0.3 * size)
-    used = band.height(whole.width) + 12
-    parts = tables.fit(table, whole.raised(-used)) if whole.height - used > _LEAST_EXHIBIT else ()
-    if len(parts) == 1:
-        placed = Placed(parts[0], whole.raised(-used), _alt(table), table.title or slide.title)
+    elif len(above) == 1:
+        placed = Placed(above[0], whole.raised(-used), _alt(table), table.title or slide.title)
         over = replace(whole, height=used)
         yield Page(slide.kind, texts, band, over, (placed,), slide.notes, slide.section)
-        return
-    yield from _pages(replace(slide, kind=Kind.EXHIBIT, lines=()), template)
-    yield from _pages(_words_of(slide), template)
+    else:
+        yield from _pages(replace(slide, kind=Kind.EXHIBIT, lines=()), template)
+        yield from _pages(_words_of(slide), template)

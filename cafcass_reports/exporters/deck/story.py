@@ -59,7 +59,7 @@ def tell(document: Document) -> tuple[Slide, ...]:
         slides.extend(_section(section, document, named))
     if named and _closes(named[-1]):
         slides = [_closing(slide) if slide.section == named[-1].title else slide for slide in slides]
-    return tuple(replace(slide, title=" ".join(slide.title.split())) for slide in slides)
+    return tuple(replace(slide, title=" ".join(slide.title.split()) or "Untitled") for slide in slides)
 
 
 def marks(paper: PaperPayload | None) -> tuple[str, ...]:
@@ -145,12 +145,11 @@ def _opening(section: Section) -> tuple[tuple[Line, ...], tuple[Topic, ...]]:
 
 
 def _messages(topics: Iterable[Topic]) -> tuple[Line, ...]:
-    found = [_message(topic) for topic in topics]
-    return tuple(Line((Run(message),), Marker.BULLET) for message in found[:_MESSAGES] if message)
-
-
-def _message(topic: Topic) -> str:
-    return next((exhibit.title for exhibit in _exhibits(topic) if exhibit.title), topic.title)
+    """Return what the exhibits of a section say; the names of its topics where it has none."""
+    given = list(topics)
+    said = [exhibit.title for topic in given for exhibit in _exhibits(topic) if exhibit.title]
+    found = dict.fromkeys(said or [topic.title for topic in given if topic.title])
+    return tuple(Line((Run(message),), Marker.BULLET) for message in list(found)[:_MESSAGES])
 
 
 def _topic(topic: Topic, kicker: str, section: str) -> Iterator[Slide]:

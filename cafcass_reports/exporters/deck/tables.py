@@ -21,6 +21,8 @@ _Sections: TypeAlias = "Sequence[tuple[str, list[Row]]]"
 SIZES = (16, 15, 14, 13, 12)
 _PAD = 0.3  # above and below a cell's text, in font sizes
 _SIDE = 6.0  # left and right of a cell's text, in points
+_HIGHEST_ROW = 0.6  # of a slide's room
+_HEADER_LINES, _HEADING_LINES = 4, 2
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's "No Style, No Grid": every line here is ours
 _ARROWS = {"up": "▲", "down": "▼", "level": "►"}
 
@@ -75,9 +77,11 @@ def fit(table: TablePayload, box: Box) -> tuple[Part, ...]:
         The room on each slide.
     """
     table, sections = _squared(table)
-    sections = _shortened(table, sections, box)
+    table, sections = _shortened(table, sections, box)
     fewest = len(_pages(table, sections, SIZES[-1], box))
-    size = next(size for size in SIZES if len(_pages(table, sections, size, box)) == fewest)
+    size = next(
+        (size for size in SIZES if _holds(table, _pages(table, sections, size, box), fewest, size, box)), SIZES[-1]
+    )
     pages = _even(table, sections, size, box, fewest)
     return tuple(_part(table, page, size, box) for page in pages)
 
@@ -93,26 +97,26 @@ def _squared(table: TablePayload) -> tuple[TablePayload, _Sections]:
     return table.model_copy(update={"columns": columns}), sections
 
 
-def _shortened(table: TablePayload, sections: _Sections, box: Box) -> _Sections:
-    """Cut cells that would make a row higher than a slide: a row cannot go on to the next."""
+def _shortened(table: TablePayload, sections: _Sections, box: Box) -> tuple[TablePayload, _Sections]:
+    """Cut texts that would make a row higher than a slide: a row cannot go on to the next."""
     size = SIZES[-1]
     widths = _widths(table, sections, size, box.width)
-    most = max(1, int((0.6 * box.height - 2 * _PAD * size) // (size * textfit.LINE)))
-    return [
-        (
-            title,
-            [
-                Row(
-                    tuple(
-                        cell.model_copy(update={"text": shorten(cell.text, size, width - 2 * _SIDE, most, bold=True)})
-                        for cell, width in zip(row.cells, widths, strict=True)
-                    )
-                )
-                for row in rows
-            ],
-        )
-        for title, rows in sections
-    ]
+    most = max(1, int((_HIGHEST_ROW * box.height - 2 * _PAD * size) // (size * textfit.LINE)))
+
+    def cut(text: str, column: int, lines: int = most) -> str:
+        return shorten(text, size, widths[column] - 2 * _SIDE, lines, bold=True)
+
+    def cut_row(row: Row) -> Row:
+        texts = [cut(cell.text, column) for column, cell in enumerate(row.cells)]
+        cells = zip(row.cells, texts, strict=True)
+        return Row(tuple(cell.model_copy(update={"text": text}) for cell, text in cells))
+
+    columns = tuple(
+        column.model_copy(update={"label": cut(column.label, number, _HEADER_LINES)})
+        for number, column in enumerate(table.columns)
+    )
+    shortened = [(cut(title, 0, _HEADING_LINES), [cut_row(row) for row in rows]) for title, rows in sections]
+    return table.model_copy(update={"columns": columns}), shortened
 
 
 def _even(table: TablePayload, sections: _Sections, size: int, box: Box, fewest: int) -> list[list[Row]]:
@@ -162,9 +166,19 @@ def _pages(
     return pages
 
 
+def _holds(table: TablePayload, pages: list[list[Row]], fewest: int, size: int, box: Box) -> bool:
+    """Tell whether so many slides are enough: a single row may be too high for one at a large size."""
+    return len(pages) == fewest and all(sum(_heights(table, rows, size, box)) <= box.height for rows in pages)
+
+
+def _heights(table: TablePayload, rows: list[Row], size: int, box: Box) -> list[float]:
+    widths = _widths(table, [("", rows)], size, box.width)
+    return [_header_height(table, size, widths), *(_row_height(row, size, widths) for row in rows)]
+
+
 def _part(table: TablePayload, rows: list[Row], size: int, box: Box) -> Part:
-    widths = _widths(table, [("", [row for row in rows if row.cells])], size, box.width)
-    heights = [_header_height(table, size, widths), *(_row_height(row, size, widths) for row in rows)]
+    widths = _widths(table, [("", rows)], size, box.width)
+    heights = _heights(table, rows, size, box)
     # Rows grow into free height, but not so far apart that the eye loses the line.
     spare = min(max(0.0, box.height - sum(heights)) / len(heights), 0.75 * size)
     return Part(table, tuple(rows), size, widths, tuple(height + spare for height in heights))

@@ -1,20 +1,21 @@
 """A synthetic organisation whose measured figures are those of the published papers.
 
 No record is of a real person, case or team. The published figures are met because the records add up to
-them (`targets`): cases come in and go out against exact stocks (`flows`), are allocated (`casework`) and held
-(`holders`) by staff (`people`), who file reports (`court`) and are audited (`audits`).
+them (`targets`): cases come in (`receipts`) and go out against exact stocks (`public_law`, `private_law`), are
+allocated (`casework`) and held (`holders`) by staff (`people`), who file reports (`court`) and are
+audited (`audits`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from .files import write_tables
-from .tables import tables
+from cafcass_reports.extracts.demo.files import write_tables
+from cafcass_reports.extracts.demo.tables import tables
 
 __all__ = ["write"]
 
-_README = """\
+_NOTE = """\
 SYNTHETIC DATA
 
 Everything in this folder is synthetic. It was made by a program (cafcass-reports demo), seed {seed}.
@@ -30,7 +31,7 @@ Dates are year-month-day, an empty field is a missing value, files are UTF-8.
 
 
 def write(folder: Path, *, seed: int = 2021) -> list[Path]:
-    """Write one CSV file for each table of ``schemas.TABLES``, and a README.txt.
+    """Write one CSV file for each table of ``schemas.TABLES``, and ``SYNTHETIC.txt``, which says what they are.
 
     Parameters
     ----------
@@ -55,4 +56,4 @@ def write(folder: Path, *, seed: int = 2021) -> list[Path]:
     >>> files[0].name  # doctest: +SKIP
     'areas.csv'
     """
-    return write_tables(folder, tables(seed), _README.format(seed=seed))
+    return write_tables(folder, tables(seed), _NOTE.format(seed=seed))

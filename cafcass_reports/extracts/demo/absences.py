@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import targets
-from .days import DATA_END, NEVER, Days, between, day, drawn, month_starts, working_days
-from .draw import Whole
-from .people import CORPORATE, Posts
+from cafcass_reports.extracts.demo import targets
+from cafcass_reports.extracts.demo.days import DATA_END, NEVER, Days, between, day, drawn, month_starts, working_days
+from cafcass_reports.extracts.demo.draw import Whole
+from cafcass_reports.extracts.demo.people import CORPORATE, Posts
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,11 @@ def _other_spells(rng: np.random.Generator, staff: Posts, start: int, end: int) 
     """Return what is not social workers' sickness: corporate staff's, isolation, and other reasons."""
     corporate = np.flatnonzero((staff.role == CORPORATE) & (staff.started < start) & (staff.ended > end + 60))
     social = np.flatnonzero((staff.role != CORPORATE) & (staff.started < start) & (staff.ended > end + 60))
-    isolation = 130 if start >= day("2020-03-01") else 0
-    person = np.concatenate([rng.choice(corporate, 140), rng.choice(social, isolation + 60)])
-    reason = np.repeat([SICKNESS, ISOLATION, OTHER], [140, isolation, 60])
+    days = end - start + 1
+    sick, other = round(1.5 * days), round(0.65 * days)
+    isolated = round(1.4 * days) if start >= day("2020-03-01") else 0
+    person = np.concatenate([rng.choice(corporate, sick), rng.choice(social, isolated + other)])
+    reason = np.repeat([SICKNESS, ISOLATION, OTHER], [sick, isolated, other])
     first = drawn(rng, np.full(len(person), start), end)
     length = np.minimum(np.ceil(rng.lognormal(1.2, 0.8, len(person))), 30).astype(np.int64)
     place = np.searchsorted(working_days(), first)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, fields, replace
 
 import numpy as np
 
-from . import targets
-from .days import Days, day, drawn, month_starts
-from .draw import Real, Whole, chosen, split
-from .flows import Cases
-from .organisation import Organisation
+from cafcass_reports.extracts.demo import targets
+from cafcass_reports.extracts.demo.days import Days, day, drawn, month_end, month_starts
+from cafcass_reports.extracts.demo.draw import Real, Whole, chosen, split
+from cafcass_reports.extracts.demo.organisation import Organisation
+from cafcass_reports.extracts.demo.receipts import Cases
 
 NATIONAL, DOMESTIC_ABUSE, DIVERSE_NEEDS, CASE_PLANNING = range(4)  # as in schemas.THEMES
 UNMODERATED = -1
@@ -74,11 +74,9 @@ def _graded(
     for start, count in targets.monthly(*months, int(counts.sum()), (1.0,) * 12).items():
         pool = np.flatnonzero(cases.open_on(start))
         picked = chosen(rng, pool, count, 1.0)
-        end = np.datetime64(start, "D").astype("datetime64[M]") + 1
-        month_end = int(end.astype("datetime64[D]").astype(np.int64)) - 1
         case.append(picked)
         # Within the case's life: what is open on the first may close in the month.
-        audited.append(drawn(rng, np.full(count, start), np.clip(cases.closed[picked], start + 4, month_end)))
+        audited.append(drawn(rng, np.full(count, start), np.clip(cases.closed[picked], start + 4, month_end(start))))
     cases_audited = np.concatenate(case)
     quality = rng.normal(size=len(cases_audited)) - lower[cases_audited]
     good, met, below = counts.tolist()

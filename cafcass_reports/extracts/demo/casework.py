@@ -7,11 +7,21 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from . import targets
-from .days import DATA_END, NEVER, Days, after, at_or_before, day, month_starts
-from .draw import Whole, chosen, fitted
-from .flows import CARE, DISCHARGE, ENFORCEMENT, OTHER_PRIVATE, OTHER_PUBLIC, PLACEMENT, SECURE, Cases, Flags
-from .organisation import SLOW_TO_ALLOCATE, Organisation
+from cafcass_reports.extracts.demo import targets
+from cafcass_reports.extracts.demo.days import DATA_END, NEVER, Days, after, at_or_before, day, month_starts
+from cafcass_reports.extracts.demo.draw import Whole, chosen, fitted
+from cafcass_reports.extracts.demo.organisation import SLOW_TO_ALLOCATE, Organisation
+from cafcass_reports.extracts.demo.receipts import (
+    CARE,
+    DISCHARGE,
+    ENFORCEMENT,
+    OTHER_PRIVATE,
+    OTHER_PUBLIC,
+    PLACEMENT,
+    SECURE,
+    Cases,
+    Flags,
+)
 
 NOBODY, DUTY, WORKER, SUPERVISOR = range(4)
 
@@ -21,6 +31,7 @@ _STAYED_WITH_FIRST_TEAM = 0.18
 
 _MORE_APPLICATIONS = 0.08
 _THIRD_APPLICATION = 0.12
+_CLOSED_EARLY = 0.25  # of later applications, those that do not last as long as their case
 
 
 @dataclass(frozen=True)
@@ -85,12 +96,11 @@ def applications(rng: np.random.Generator, cases: Cases, allocated: Days) -> App
     later = np.maximum(later, received)
     allocation = np.where(later == received, allocated[case], after(later, rng.choice([0, 0, 1, 2], len(case))))
     allocation = np.where(allocation > DATA_END, allocated[case].clip(min=later), allocation)
-    closed = cases.closed[case].copy()
-    early = (rng.random(len(case)) < 0.25) & (np.minimum(closed, DATA_END) - allocation > 30)
-    end = np.minimum(closed, DATA_END)
-    closed[early] = at_or_before(allocation + 14 + (rng.random(len(case)) * (end - allocation - 14)).astype(np.int64))[
-        early
-    ]
+    end = np.minimum(cases.closed[case], DATA_END)
+    early = (rng.random(len(case)) < _CLOSED_EARLY) & (end - allocation > 30)
+    span = np.maximum(end - allocation - 14, 0)
+    sooner = at_or_before(allocation + 14 + (rng.random(len(case)) * span).astype(np.int64))
+    closed = np.where(early, sooner, cases.closed[case])
     hearing = cases.first_hearing[case]
     hearing = np.where(hearing == NEVER, NEVER, np.maximum(hearing, later))
     hearing = np.where(hearing > closed, NEVER, hearing)
@@ -142,8 +152,8 @@ def allocated_on(rng: np.random.Generator, cases: Cases, team: Whole, places: Or
         (~cases.public, (1 - targets.KPI_3) * applications_a_case),
     ):
         rows = np.flatnonzero(this_year & counted)
-        # What is not allocated is mostly what came last.
-        weights = np.exp((cases.received[rows] - targets.YTD[1]) / 12) * (0.3 + (cases.closed[rows] == NEVER))
+        # What came last, and is still open, is likelier not to be allocated yet.
+        weights = np.exp((cases.received[rows] - targets.YTD[1]) / 120) * (0.3 + (cases.closed[rows] == NEVER))
         never[chosen(rng, rows, round(len(rows) * missing), weights)] = True
     for period, mean in targets.KPI_2.items():
         counted = _received_in(cases, period) & care & ~never

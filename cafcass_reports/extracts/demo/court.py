@@ -6,14 +6,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from . import targets
-from .days import DATA_END, NEVER, Days, at_or_before, day, drawn
-from .draw import Whole, chosen
-from .flows import Cases
+from cafcass_reports.extracts.demo import targets
+from cafcass_reports.extracts.demo.days import DATA_END, NEVER, Days, at_or_before, drawn, month_end
+from cafcass_reports.extracts.demo.draw import Whole, chosen
+from cafcass_reports.extracts.demo.receipts import Cases
 
 SECTION_7, RULE_16_4, ADDENDUM = range(3)  # as in schemas.REPORT_TYPES
 _NAMES = ("section 7", "rule 16.4", "addendum")
+_WEEKS_TO_FILE = (12, 20, 6)
+_DAYS_FOR_A_REPORT = 100
+_ORDERED_AT_HEARING = 0.6
 _LONGEST_DELAY = 15
+_USUALLY_LATE = 0.021
 
 
 @dataclass(frozen=True)
@@ -36,35 +40,34 @@ def reports(rng: np.random.Generator, cases: Cases, slower: np.ndarray) -> Repor
         For each case, the weeks by which its area is slower than others: it is also later with reports.
     """
     heard = np.flatnonzero(~cases.public & cases.past_hearing & (cases.first_hearing != NEVER))
-    hearing, closed = cases.first_hearing[heard], np.minimum(cases.closed[heard], DATA_END)
-    case: list[Whole] = []
-    kind: list[Whole] = []
-    ordered: list[Days] = []
-    for place, name in enumerate(_NAMES):
-        for first, last, total in targets.REPORTS[name]:
-            for start, count in targets.monthly(first, last, total).items():
-                end = int(np.datetime64(start, "D").astype("datetime64[M]").astype(np.int64) + 1)
-                end = day(str(np.datetime64(end, "M")) + "-01") - 1
-                pool = np.flatnonzero((hearing <= end) & (closed > start + 7))
-                # Most are ordered at the first hearing itself; the case has to live long enough for the report.
-                weights = np.where(hearing[pool] >= start, 12.0, 1.0)
-                weights = weights * np.where((cases.closed[heard[pool]] - start) > 100, 1, 0.05)
-                picked = chosen(rng, pool, count, weights)
-                if len(picked) < count:
-                    # In the thin years one application stands for several.
-                    picked = np.concatenate([picked, rng.choice(pool, count - len(picked))])
-                low = np.maximum(hearing[picked], start)
-                on_the_day = rng.random(count) < 0.6
-                drawn_days = drawn(rng, low, np.maximum(np.minimum(closed[picked], end), low))
-                at_hearing = on_the_day & (hearing[picked] >= start)
-                case.append(heard[picked])
-                kind.append(np.full(count, place))
-                ordered.append(np.where(at_hearing, hearing[picked], drawn_days))
-    cases_ordered, kinds, days_ordered = (np.concatenate(column) for column in (case, kind, ordered))
-    weeks = np.where(kinds == ADDENDUM, 6, np.where(kinds == RULE_16_4, 20, 12))
-    due = at_or_before(days_ordered + 7 * weeks + rng.integers(-10, 15, len(weeks)))
-    filed = _filed(rng, kinds, days_ordered, due, slower[cases_ordered])
-    return Reports(cases_ordered, kinds, days_ordered, due, filed)
+    orders = [
+        (place, *_ordered(rng, cases, heard, start, count))
+        for place, name in enumerate(_NAMES)
+        for first, last, total in targets.REPORTS[name]
+        for start, count in targets.monthly(first, last, total).items()
+    ]
+    kind = np.concatenate([np.full(len(case), place) for place, case, _ in orders])
+    case, ordered = (np.concatenate([order[column] for order in orders]) for column in (1, 2))
+    weeks = np.array(_WEEKS_TO_FILE)[kind]
+    due = at_or_before(ordered + 7 * weeks + rng.integers(-10, 15, len(weeks)))
+    return Reports(case, kind, ordered, due, _filed(rng, kind, ordered, due, slower[case]))
+
+
+def _ordered(rng: np.random.Generator, cases: Cases, heard: Whole, start: int, count: int) -> tuple[Whole, Days]:
+    """Return the cases in which so many reports are ordered in a month, and the days of the orders."""
+    end = month_end(start)
+    pool = heard[(cases.first_hearing[heard] <= end) & (cases.closed[heard] > start + 7)]
+    # Most are ordered at the first hearing itself; the case has to live long enough for the report.
+    weights = np.where(cases.first_hearing[pool] >= start, 12.0, 1.0)
+    weights = weights * np.where(cases.closed[pool] - start > _DAYS_FOR_A_REPORT, 1, 0.05)
+    picked = chosen(rng, pool, count, weights)
+    # In the thin years one application stands for several.
+    picked = np.concatenate([picked, rng.choice(pool, count - len(picked))])
+    hearing = cases.first_hearing[picked]
+    low = np.maximum(hearing, start)
+    later = drawn(rng, low, np.maximum(np.minimum(cases.closed[picked], end), low))
+    at_hearing = (rng.random(count) < _ORDERED_AT_HEARING) & (hearing >= start)
+    return picked, np.where(at_hearing, hearing, later)
 
 
 def _filed(rng: np.random.Generator, kind: Whole, ordered: Days, due: Days, slower: np.ndarray) -> Days:
@@ -72,7 +75,7 @@ def _filed(rng: np.random.Generator, kind: Whole, ordered: Days, due: Days, slow
     count = len(kind)
     early = np.maximum(ordered, at_or_before(due - rng.choice([0, 0, 1, 2, 3, 5, 8], count)))
     late = at_or_before(due + rng.integers(3, _LONGEST_DELAY, count))
-    is_late = (rng.random(count) < 0.021 * (1 + slower / 4).clip(0.4)) & (late > due)
+    is_late = (rng.random(count) < _USUALLY_LATE * (1 + slower / 4).clip(0.4)) & (late > due)
     filed = np.where(is_late, late, early)
     start, end = targets.YTD
     # A report that may be moved between early and late without leaving the period keeps the number filed.

@@ -74,3 +74,9 @@ def month_starts(first: str, last: str) -> list[int]:
     """Return the first day of each month from one month to another, both included (``2018-04``)."""
     months = np.arange(np.datetime64(first, "M"), np.datetime64(last, "M") + 1)
     return [int(value) for value in months.astype("datetime64[D]").astype(np.int64)]
+
+
+def month_end(start: int) -> int:
+    """Return the last day of the month that starts on a day."""
+    following = np.datetime64(start, "D").astype("datetime64[M]") + 1
+    return int(following.astype("datetime64[D]").astype(np.int64)) - 1

@@ -10,14 +10,13 @@ from pathlib import Path
 import duckdb
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa  # type: ignore[import-untyped]  # it has neither stubs nor a py.typed file
-import pyarrow.compute as pc  # type: ignore[import-untyped]
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from cafcass_reports.errors import ExtractError
-from cafcass_reports.extracts.schemas import TABLES, Column, Kind
-
-from .days import NEVER
-from .draw import Whole
+from cafcass_reports.extracts.demo.days import NEVER
+from cafcass_reports.extracts.demo.draw import Whole
+from cafcass_reports.extracts.schemas import SYNTHETIC_MARK, TABLES, Column, Kind
 
 NOTHING = -1
 """A code or identifier that is not there."""
@@ -49,7 +48,7 @@ def _column(column: Column, values: Values) -> pa.Array:
     return pc.utf8_lpad(digits, width=18, padding="0")
 
 
-def write_tables(folder: Path, tables: Mapping[str, Columns], readme: str) -> list[Path]:
+def write_tables(folder: Path, tables: Mapping[str, Columns], note: str) -> list[Path]:
     """Write each table as a CSV file beside the others, and a note on what they are.
 
     Parameters
@@ -69,7 +68,7 @@ def write_tables(folder: Path, tables: Mapping[str, Columns], readme: str) -> li
         with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:
             for name, columns in tables.items():
                 _write(Path(beside) / f"{name}.csv", name, columns)
-            (Path(beside) / "README.txt").write_text(readme, encoding="utf-8", newline="\n")
+            (Path(beside) / SYNTHETIC_MARK).write_text(note, encoding="utf-8", newline="\n")
             for written in Path(beside).iterdir():
                 written.replace(folder / written.name)
     except OSError as error:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from . import casework, people, targets
-from .days import Days
-from .draw import Real, Whole, split
+from cafcass_reports.extracts.demo import casework, people, targets
+from cafcass_reports.extracts.demo.days import Days
+from cafcass_reports.extracts.demo.draw import Real, Whole, split
 
 _TRIES = 6
-_UNEVENNESS = 0.18
+_UNEVENNESS = 0.17  # of the shares of one team: leaves about 74 per cent with more than 20 cases for each FTE
 NO_WORKER = -1
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .draw import Real, Whole
+from cafcass_reports.extracts.demo.draw import Real, Whole
 
 NATION = "England"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from .days import day
-from .organisation import NATION
+from cafcass_reports.extracts.demo.days import day
+from cafcass_reports.extracts.demo.organisation import NATION
 
 _PUBLISHED = "paper of 20 January 2021"
 _INVENTED = "synthetic return"

@@ -6,6 +6,24 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from cafcass_reports.extracts.demo import (
+    absences,
+    audits,
+    casework,
+    court,
+    holders,
+    people,
+    private_law,
+    public_law,
+    targets,
+    workload,
+)
+from cafcass_reports.extracts.demo.days import NEVER, day, month_starts
+from cafcass_reports.extracts.demo.draw import Real, Whole, chosen, identifiers
+from cafcass_reports.extracts.demo.files import NOTHING, Coded, Columns, Values
+from cafcass_reports.extracts.demo.organisation import NATION, Organisation, organisation
+from cafcass_reports.extracts.demo.receipts import Cases
+from cafcass_reports.extracts.demo.returns import reported_figures
 from cafcass_reports.extracts.schemas import (
     ABSENCE_REASONS,
     APPLICATIONS,
@@ -20,13 +38,6 @@ from cafcass_reports.extracts.schemas import (
     WORKLOAD_BANDS,
 )
 
-from . import absences, audits, casework, court, flows, holders, people, targets, workload
-from .days import NEVER, day, month_starts
-from .draw import Real, Whole, chosen, identifiers
-from .files import NOTHING, Coded, Columns, Values
-from .organisation import NATION, Organisation, organisation
-from .returns import reported_figures
-
 _GENDERS = ("female", "male", "unknown")
 _DISABILITY = ("yes", "no", "unknown")
 _ETHNICITIES = ("White", "Black", "Asian", "Mixed", "Other", "unknown")
@@ -38,7 +49,7 @@ def tables(seed: int) -> Mapping[str, Columns]:
     """Return the columns of every table; the same seed gives the same values."""
     rng = np.random.default_rng(seed % 2**63)
     places = organisation()
-    cases = flows.cases(rng, places)
+    cases = public_law.cases(rng, places).joined(private_law.cases(rng, places))
     team = casework.teams(rng, cases, places)
     allocated = casework.allocated_on(rng, cases, team, places)
     allocation = casework.allocation(rng, cases, allocated, team, places)
@@ -117,9 +128,7 @@ def _areas(places: Organisation) -> Columns:
     }
 
 
-def _children(
-    rng: np.random.Generator, cases: flows.Cases, rows: casework.Applications, application_id: Whole
-) -> Columns:
+def _children(rng: np.random.Generator, cases: Cases, rows: casework.Applications, application_id: Whole) -> Columns:
     family = casework.children(rng, cases)
     child_id = identifiers(rng, len(family.case))
     application, child = casework.on_applications(rows, family)
@@ -134,7 +143,7 @@ def _children(
 
 
 def _court_reports(
-    rng: np.random.Generator, cases: flows.Cases, places: Organisation, team: Whole, first_application: Whole
+    rng: np.random.Generator, cases: Cases, places: Organisation, team: Whole, first_application: Whole
 ) -> Columns:
     reports = court.reports(rng, cases, places.weeks_slower[cases.area])
     columns: dict[str, Values] = {
@@ -149,7 +158,7 @@ def _court_reports(
     return _taken(columns, np.argsort(reports.ordered, kind="stable"))
 
 
-def _audits(rng: np.random.Generator, cases: flows.Cases, places: Organisation, team: Whole, case_id: Whole) -> Columns:
+def _audits(rng: np.random.Generator, cases: Cases, places: Organisation, team: Whole, case_id: Whole) -> Columns:
     seen = audits.audits(rng, cases, places)
     return {
         "audit_id": identifiers(rng, len(seen.case)),

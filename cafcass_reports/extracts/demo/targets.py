@@ -10,8 +10,8 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from .days import day, month_starts
-from .draw import Real, Whole, split
+from cafcass_reports.extracts.demo.days import day, month_starts
+from cafcass_reports.extracts.demo.draw import Real, Whole, split
 
 SNAPSHOT = day("2020-12-01")
 YEAR_BEFORE = day("2019-12-01")
@@ -126,7 +126,6 @@ HEADCOUNT_TWO_YEARS_BEFORE = 1_666  # 136 fewer: text
 CASELOAD = 23.9
 CASELOAD_TO_FIRST_HEARING = 55.0
 HIGHER_BANDS = 0.733
-OVER_20_CASES = 0.74
 SUPERVISORS_WITH_CASES = 99
 SUPERVISOR_CASES = 1_851  # 18.7 each, 1 in 20 of the open cases: text
 SUPERVISOR_LEAD = 0.864

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from . import targets
-from .days import DATA_END, NEVER, Days, at_or_before, day, drawn
-from .draw import Whole
-from .organisation import Organisation
-from .people import ADVISER, EMPLOYEE, NO_TEAM, Posts
+from cafcass_reports.extracts.demo import targets
+from cafcass_reports.extracts.demo.days import DATA_END, NEVER, Days, at_or_before, day, drawn
+from cafcass_reports.extracts.demo.draw import Whole
+from cafcass_reports.extracts.demo.organisation import Organisation
+from cafcass_reports.extracts.demo.people import ADVISER, EMPLOYEE, NO_TEAM, Posts
 
 
 def bands(rng: np.random.Generator, people: Posts, caseload: npt.NDArray[np.float64], places: Organisation) -> Whole:

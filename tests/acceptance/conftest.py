@@ -1,0 +1,36 @@
+"""One project with the demo's extracts, run once for all acceptance tests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from cafcass_reports.extracts import demo
+from cafcass_reports.packs.parameters import open_pack
+from cafcass_reports.packs.run import run
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the shipped project, with demo extracts."""
+    folder = tmp_path_factory.mktemp("project")
+    for name in ("params", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    demo.write(folder / "extracts" / "demo")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def outputs(project: Path) -> Path:
+    """The outputs of the shipped pack."""
+    return run(open_pack("2020-21-q3", project))
+
+
+@pytest.fixture(scope="session")
+def paper(outputs: Path) -> Path:
+    """The self-assessment's folder, for England."""
+    return outputs / "england" / "ofsted_self_assessment"

@@ -1,0 +1,205 @@
+"""Running packs: equal bytes, whole swaps, narrowed runs, plain papermill and nbconvert, broken extracts."""
+
+from __future__ import annotations
+
+import filecmp
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from cafcass_reports.errors import PackError, PaperError
+from cafcass_reports.extracts import BrokenExtractsError
+from cafcass_reports.packs.parameters import open_pack
+from cafcass_reports.packs.run import run
+
+BIN = Path(sys.executable).parent
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def command(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    environment = os.environ | {"PYTHONWARNINGS": "default", "COLUMNS": "200"}
+    return subprocess.run(
+        [str(BIN / words[0]), *words[1:]], cwd=project, env=environment, capture_output=True, text=True, timeout=300
+    )
+
+
+@pytest.fixture
+def copy(project: Path, outputs: Path, tmp_path: Path) -> Path:
+    """The project with its outputs, to break."""
+    folder = tmp_path / "project"
+    shutil.copytree(project, folder)
+    return folder
+
+
+def test_equal_inputs_give_equal_bytes(project: Path, outputs: Path) -> None:
+    before = snapshot(outputs)
+    after = snapshot(run(open_pack("2020-21-q3", project)))
+    assert before.keys() == after.keys()
+    assert [name for name in before if before[name] != after[name]] == ["run.jsonl"]
+
+
+def test_a_clean_project_gives_the_same_bytes(project: Path, outputs: Path, tmp_path: Path) -> None:
+    """Nothing of the machine, the folder or what was kept from an earlier run is in the outputs."""
+    folder = tmp_path / "another place"
+    shutil.copytree(project, folder, ignore=shutil.ignore_patterns("outputs"))
+    made = run(open_pack("2020-21-q3", folder), papers=["ofsted_self_assessment"])
+    name = Path("england/ofsted_self_assessment")
+    assert filecmp.cmpfiles(outputs / name, made / name, [p.name for p in (made / name).iterdir()], shallow=False)[
+        1:
+    ] == (
+        [],
+        [],
+    )
+
+
+def test_a_narrowed_run_keeps_the_rest(copy: Path) -> None:
+    outputs = copy / "outputs" / "2020-21-q3"
+    before = snapshot(outputs)
+    notebook = copy / "notebooks" / "explore.ipynb"
+    notebook.write_text(
+        notebook.read_text(encoding="utf-8").replace("## Demand by quarter", "## Demand"), encoding="utf-8"
+    )
+    run(open_pack("2020-21-q3", copy), papers=["explore"])
+    after = snapshot(outputs)
+    changed = {name for name in before if before[name] != after[name]}
+    assert changed == {"run.jsonl", "manifest.json", "england/explore/explore.ipynb", "england/explore/explore.html"}
+
+
+def test_a_narrowed_run_does_not_mix_two_versions_of_the_extracts(copy: Path) -> None:
+    cases = copy / "extracts" / "demo" / "cases.csv"
+    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
+    cases.write_text("".join(lines[:-1]), encoding="utf-8")
+    with pytest.raises(PackError, match="would mix two versions"):
+        run(open_pack("2020-21-q3", copy), papers=["explore"])
+
+
+def test_a_paper_that_fails_leaves_the_published_ones(copy: Path) -> None:
+    outputs = copy / "outputs" / "2020-21-q3"
+    before = snapshot(outputs)
+    commentary = copy / "params" / "2020-21-q3" / "commentary" / "the-numbers.md"
+    commentary.write_text(
+        commentary.read_text(encoding="utf-8").replace("open_cases.value", "open_case.value"), encoding="utf-8"
+    )
+    with pytest.raises(
+        PaperError, match=r"the-numbers.md, line 5: there is no metric 'open_case'. Nearest: open_cases"
+    ):
+        run(open_pack("2020-21-q3", copy))
+    assert snapshot(outputs) == before
+    failed = copy / "outputs" / ".failed" / "2020-21-q3" / "england" / "ofsted_self_assessment"
+    assert "there is no metric" in (failed / "ofsted_self_assessment.ipynb").read_text(encoding="utf-8")
+    assert not list((copy / "outputs" / ".building").iterdir())
+
+
+def test_ctrl_c_leaves_the_published_ones(copy: Path) -> None:
+    outputs = copy / "outputs" / "2020-21-q3"
+    before = snapshot(outputs)
+    process = subprocess.Popen(
+        [BIN / "cafcass-reports", "run", "2020-21-q3"],
+        cwd=copy,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    for line in process.stderr:
+        if line.startswith("execute"):
+            break
+    time.sleep(1)
+    os.killpg(process.pid, signal.SIGINT)
+    rest = process.stderr.read()
+    assert process.wait(timeout=60) == 130
+    assert "Traceback" not in rest
+    assert "Stopped" in rest
+    assert snapshot(outputs) == before
+    assert not list((copy / "outputs" / ".building").iterdir())
+
+
+BROKEN = [
+    ("cases", "received_on", "31/02/2020"),
+    ("audits", "grade", "Excellent"),
+    ("cases", "allocated_on", "2001-01-01"),
+    ("cases", "team", "A99-T1"),
+]
+
+
+@pytest.mark.parametrize(("table", "column", "value"), BROKEN)
+def test_a_broken_extract_gives_a_table_and_leaves_the_outputs(copy: Path, table: str, column: str, value: str) -> None:
+    before = snapshot(copy / "outputs")
+    path = copy / "extracts" / "demo" / f"{table}.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    position = lines[0].split(",").index(column)
+    cells = lines[1].split(",")
+    lines[1] = ",".join([*cells[:position], value, *cells[position + 1 :]])
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    for words in (("check",), ("run",)):
+        said = command(copy, "cafcass-reports", *words, "2020-21-q3")
+        assert said.returncode == 1
+        text = said.stdout + said.stderr
+        assert "Traceback" not in text
+        for part in (f"{table}.csv", " 2 ", column, value):
+            assert part in text
+    assert snapshot(copy / "outputs") == before
+
+
+def test_a_missing_column_and_a_key_given_twice_are_found(copy: Path) -> None:
+    audits = copy / "extracts" / "demo" / "audits.csv"
+    audits.write_text(audits.read_text(encoding="utf-8").replace("grade", "mark", 1), encoding="utf-8")
+    cases = copy / "extracts" / "demo" / "cases.csv"
+    lines = cases.read_text(encoding="utf-8").splitlines()
+    again = lines[1].split(",")
+    again[1] = "000000000001"
+    cases.write_text("\n".join([*lines, ",".join(again)]) + "\n", encoding="utf-8")
+    found = command(copy, "cafcass-reports", "check", "2020-21-q3", "--json")
+    assert found.returncode == 1
+    findings = json.loads(found.stdout)["findings"]
+    assert ("audits.csv", "grade") in {(f["file"], f["column"]) for f in findings}
+    assert ("cases.csv", len(lines) + 1) in {(f["file"], f["row"]) for f in findings}
+
+
+def test_exact_duplicates_are_removed_and_reported(project: Path, outputs: Path) -> None:
+    checks = json.loads((outputs / "checks.json").read_text(encoding="utf-8"))["extracts"]
+    (cases,) = [file for file in checks["files"] if file["table"] == "cases"]
+    assert cases["duplicates"] > 0
+    assert any("duplicate" in note for note in checks["notes"])
+
+
+def test_run_refuses_extracts_that_are_broken(copy: Path) -> None:
+    (copy / "extracts" / "demo" / "areas.csv").write_text("nation,region\nEngland,North\n", encoding="utf-8")
+    with pytest.raises(BrokenExtractsError):
+        run(open_pack("2020-21-q3", copy))
+
+
+def test_plain_papermill_and_nbconvert_make_an_area_s_deck(copy: Path) -> None:
+    ran = command(
+        copy, "papermill", "notebooks/ofsted_self_assessment.ipynb", "out.ipynb", "-p", "pack", "2020-21-q3", "-p", "area", "A7"
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    for wanted, ending in (("board-deck", "pptx"), ("board-summary", "pdf"), ("board-review", "html")):
+        made = command(copy, "jupyter", "nbconvert", "--to", wanted, "out.ipynb")
+        assert made.returncode == 0, made.stderr
+        assert (copy / f"out.{ending}").stat().st_size > 10_000
+    from pptx import Presentation
+
+    first = " ".join(
+        s.text_frame.text for s in Presentation(str(copy / "out.pptx")).slides[0].shapes if s.has_text_frame
+    )
+    assert "A7" in first
+
+
+def test_the_command_line_says_what_is_wrong_and_what_is_valid(project: Path) -> None:
+    assert "Nearest: 2020-21-q3" in command(project, "cafcass-reports", "run", "2020-21-q4").stderr
+    assert "Nearest: explore" in command(project, "cafcass-reports", "run", "2020-21-q3", "--paper", "explor").stderr
+    assert "Nearest" in command(project, "cafcass-reports", "run", "2020-21-q3", "--area", "Wales").stderr
+    assert command(project, "cafcass-reports", "walk").returncode == 2
+    assert command(project, "cafcass-reports", "run").returncode == 2
+    assert command(project, "cafcass-reports", "run", "2020-21-q4").returncode == 1

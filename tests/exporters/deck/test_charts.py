@@ -1,0 +1,118 @@
+from __future__ import annotations
+
+import datetime
+import io
+from typing import Any
+
+import openpyxl
+import pytest
+from pptx.enum.chart import XL_CHART_TYPE
+
+from cafcass_reports import theme
+from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole
+from cafcass_reports.exporters.document import ChartBlock
+
+from .papers import GRADES, MONTHS, bars, charts, grades, one_topic, opened, trend
+
+
+def drawn(chart: ChartPayload) -> Any:
+    (native,) = charts(opened(one_topic(ChartBlock(chart, ""))))
+    return native
+
+
+@pytest.mark.parametrize("chart", [trend(), bars(), grades()], ids=["line", "bars", "stack"])
+def test_a_chart_has_a_point_for_every_value(chart: ChartPayload) -> None:
+    for series, given in zip(drawn(chart).plots[0].series, chart.series, strict=True):
+        assert series.name == given.name
+        assert tuple(series.values) == given.values
+
+
+def test_the_workbook_in_a_chart_holds_the_same_figures() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(drawn(bars()).part.chart_workbook.xlsx_part.blob))
+    rows = list(book.active.iter_rows(values_only=True))
+    assert rows == [(None, "2019", "2020"), ("A1", 88.1, 92.1), ("A2", 70.2, 75.2), ("A3", 91, 90)]
+
+
+def test_months_stand_on_an_axis_of_dates_with_thinned_labels() -> None:
+    native = drawn(trend())
+    first = next(iter(native.plots[0].categories))
+    assert float(first) == (datetime.date(2019, 1, 1) - datetime.date(1899, 12, 30)).days
+    assert len(list(native.plots[0].categories)) == len(MONTHS)
+    (unit,) = native.category_axis._element.xpath("c:majorUnit/@val")
+    assert int(unit) > 1
+
+
+def test_lines_are_named_at_their_ends_where_they_lie_apart() -> None:
+    native = drawn(trend())
+    assert not native.has_legend
+    assert native._chartSpace.xpath(".//c:dLbl[c:idx/@val='23']/c:showSerName/@val") == ["1", "1"]
+
+
+def test_lines_that_end_together_have_a_legend() -> None:
+    values = tuple(float(n) for n in range(24))
+    close = tuple(Series(name=name, role=SeriesRole.ACTUAL, values=values) for name in ("One", "Two"))
+    assert drawn(trend(series=close)).has_legend
+
+
+def test_bars_start_at_zero_whatever_the_payload_says() -> None:
+    assert drawn(bars(starts_at_zero=False)).value_axis.minimum_scale == 0
+
+
+def test_a_line_may_start_above_zero() -> None:
+    assert drawn(trend(starts_at_zero=False)).value_axis.minimum_scale > 0
+
+
+def test_bars_with_long_names_lie() -> None:
+    long = tuple(f"Absence for reason number {n}, as recorded" for n in range(6))
+    series = (Series(name="Days", role=SeriesRole.ACTUAL, values=tuple(range(6))),)
+    assert drawn(bars(categories=long, series=series)).chart_type is XL_CHART_TYPE.BAR_CLUSTERED
+
+
+def test_a_target_is_a_line_across_the_bars() -> None:
+    target = Series(name="Target", role=SeriesRole.TARGET, values=(95.0, 95.0, 95.0))
+    native = drawn(bars(series=(*bars().series, target)))
+    assert [len(plot.series) for plot in native.plots] == [2, 1]
+    assert native.plots[1].series[0].name == "Target"
+
+
+def test_the_comparison_is_lighter_than_the_actual() -> None:
+    earlier, now = drawn(bars()).plots[0].series
+    colour = theme.load().colour
+    assert f"#{earlier.format.fill.fore_color.rgb}" == colour.comparison
+    assert f"#{now.format.fill.fore_color.rgb}" == colour.series[0]
+
+
+def test_grades_take_their_scale_best_first_with_their_labels() -> None:
+    native = drawn(grades())
+    assert native.chart_type is XL_CHART_TYPE.BAR_STACKED_100
+    fills = [f"#{series.format.fill.fore_color.rgb}" for series in native.plots[0].series]
+    assert fills == list(theme.load().colour.grades[: len(GRADES)])
+    labels = native._chartSpace.xpath(".//c:dLbl//a:t/text()")
+    assert labels == ["9%", "7%", "54%", "52%", "25%", "27%", "10%", "11%", "2%", "3%"]
+
+
+def test_a_missing_value_is_a_gap_and_not_a_nought() -> None:
+    values = (None, float("nan"), *range(22))
+    native = drawn(trend(series=(Series(name="One", role=SeriesRole.ACTUAL, values=values),)))
+    assert tuple(native.plots[0].series[0].values)[:3] == (None, None, 0)
+
+
+def test_charts_side_by_side_share_their_scale() -> None:
+    high = bars(title="Other", series=(Series(name="2020", role=SeriesRole.ACTUAL, values=(900.0, 1.0, 2.0)),))
+    left, right = charts(opened(one_topic(ChartBlock(bars(), ""), ChartBlock(high, ""))))
+    assert left.value_axis.maximum_scale == right.value_axis.maximum_scale >= 900
+
+
+def test_text_in_charts_has_its_size_and_font_said() -> None:
+    native = drawn(trend())
+    assert native.font.size.pt == 14
+    assert native.font.name == theme.load().font.office
+    assert native.category_axis.tick_labels.font.size.pt == 14
+
+
+@pytest.mark.parametrize("chart", [trend(), bars(), grades()], ids=["line", "bars", "stack"])
+def test_axis_ids_are_unsigned_and_meet(chart: ChartPayload) -> None:
+    space = drawn(chart)._chartSpace
+    axes = space.xpath(".//c:catAx/c:axId/@val | .//c:valAx/c:axId/@val | .//c:dateAx/c:axId/@val")
+    assert sorted(axes) == sorted(space.xpath(".//c:crossAx/@val"))
+    assert all(axis.isdigit() for axis in axes)

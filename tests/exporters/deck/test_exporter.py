@@ -1,0 +1,50 @@
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters import get_exporter
+from nbconvert.nbconvertapp import NbConvertApp
+from pptx import Presentation
+
+from cafcass_reports.exhibits.payload import mimetype
+from cafcass_reports.exporters.deck import DeckExporter
+
+from . import papers
+
+
+def notebook() -> nbformat.NotebookNode:
+    def output(kind: str, payload: str) -> nbformat.NotebookNode:
+        data = {mimetype(kind): json.loads(payload)}
+        return nbformat.v4.new_output("display_data", data)
+
+    cells = [
+        nbformat.v4.new_markdown_cell("# The paper", id="a"),
+        nbformat.v4.new_code_cell("paper", id="b", outputs=[output("paper", papers.PAPER.model_dump_json())]),
+        nbformat.v4.new_markdown_cell("## Demand\n\n### Open work", id="c"),
+        nbformat.v4.new_code_cell("x", id="d", outputs=[output("table", papers.scorecard(4).model_dump_json())]),
+        nbformat.v4.new_markdown_cell("Courts hear cases later.", id="e"),
+    ]
+    return nbformat.v4.new_notebook(cells=cells)
+
+
+def test_nbconvert_knows_the_format_by_its_name() -> None:
+    assert get_exporter("board-deck") is DeckExporter
+
+
+def test_a_notebook_becomes_a_deck() -> None:
+    content, resources = DeckExporter().from_notebook_node(notebook())
+    deck = Presentation(io.BytesIO(content))
+    assert resources["output_extension"] == ".pptx"
+    assert papers.titles(deck) == ["The paper", "Open work is a fifth higher than a year ago"]
+
+
+def test_nbconvert_writes_the_deck_beside_the_notebook(tmp_path: Path) -> None:
+    path = tmp_path / "paper.ipynb"
+    nbformat.write(notebook(), path)
+    app = NbConvertApp()
+    app.initialize(["--to", "board-deck", "--log-level", "ERROR", str(path)])
+    app.start()
+    assert (tmp_path / "paper.pptx").read_bytes()[:2] == b"PK"

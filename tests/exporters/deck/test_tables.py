@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+from pptx.util import Pt
+
+from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection, Tone
+from cafcass_reports.exporters.deck.tables import SIZES, cell_text, fit
+from cafcass_reports.exporters.deck.template import Box
+from cafcass_reports.exporters.document import TableBlock
+
+from . import papers
+from .papers import one_topic, opened, scorecard, tables, titles
+
+BOX = Box(43, 120, 873, 330)
+
+
+def shown(table: TablePayload) -> list[list[str]]:
+    (native,) = tables(opened(one_topic(TableBlock(table))))
+    return [[cell.text for cell in row.cells] for row in native.rows]
+
+
+def test_a_table_is_native_with_its_header_sections_and_cells() -> None:
+    rows = shown(scorecard(4))
+    assert rows[0] == ["Measure", "Now", "Change"]
+    assert rows[1] == ["Service", "", ""]
+    assert rows[2] == ["Measure 0", "0", "▲ 0.5 points concern"]
+    assert rows[3] == ["Measure 1", "1,000", "▼ 1.5 points improvement"]
+
+
+def test_the_header_row_is_marked_and_no_cell_is_merged() -> None:
+    (native,) = tables(opened(one_topic(TableBlock(scorecard()))))
+    assert native.first_row
+    assert not any(cell.is_merge_origin or cell.is_spanned for cell in native.iter_cells())
+
+
+@pytest.mark.parametrize("tone", [Tone.IMPROVEMENT, Tone.CONCERN])
+def test_a_change_says_its_meaning_in_a_word(tone: Tone) -> None:
+    assert tone.value in cell_text(Cell(text="2%", tone=tone, arrow="up"))
+
+
+def test_a_word_that_the_cell_has_already_is_not_said_twice() -> None:
+    assert cell_text(Cell(text="2% improvement", tone=Tone.IMPROVEMENT, arrow="up")) == "▲ 2% improvement"
+
+
+def test_a_long_table_continues_with_its_header_and_loses_no_row() -> None:
+    deck = opened(one_topic(TableBlock(scorecard(60))))
+    native = tables(deck)
+    assert len(native) > 1
+    assert all([cell.text for cell in table.rows[0].cells] == ["Measure", "Now", "Change"] for table in native)
+    first = [row.cells[0].text for table in native for row in table.rows]
+    assert [name for name in first if name.startswith("Measure ")] == [f"Measure {n}" for n in range(60)]
+    assert [title[-8:] for title in titles(deck)[1:]] == [f"({n} of {len(native)})" for n in range(1, len(native) + 1)]
+
+
+def test_a_section_that_continues_says_so() -> None:
+    headings = [row.heading for part in fit(scorecard(60), BOX) for row in part.rows if row.heading]
+    assert any(heading.endswith("(continued)") for heading in headings)
+
+
+@pytest.mark.parametrize("rows", [1, 10, 20, 45, 120])
+def test_no_part_of_a_table_is_larger_than_its_box_or_smaller_than_twelve_points(rows: int) -> None:
+    for part in fit(scorecard(rows), BOX):
+        assert part.height <= BOX.height + 0.01
+        assert sum(part.widths) <= BOX.width + 0.01
+        assert part.size in SIZES
+
+
+def test_a_table_that_needs_two_slides_shares_its_rows_out_evenly() -> None:
+    counts = [len(part.rows) for part in fit(scorecard(30), BOX)]
+    assert max(counts) - min(counts) <= 3
+
+
+def test_a_ragged_table_is_squared() -> None:
+    ragged = TablePayload(
+        title="t",
+        subtitle="",
+        alt="a",
+        source="",
+        columns=(TableColumn(label="One"),),
+        sections=(TableSection(title="", rows=((Cell(text="a"), Cell(text="b")), (Cell(text="c"),))),),
+    )
+    assert shown(ragged) == [["One", ""], ["a", "b"], ["c", ""]]
+
+
+def test_a_cell_of_a_thousand_words_is_cut_and_its_row_stays_on_the_slide() -> None:
+    table = scorecard(2).model_copy(
+        update={
+            "sections": (TableSection(title="", rows=((Cell(text="word " * 1000), Cell(text=""), Cell(text="")),)),)
+        }
+    )
+    (part,) = fit(table, BOX)
+    assert part.height <= BOX.height
+    assert part.rows[0].cells[0].text.endswith("…")
+
+
+def test_declared_heights_hold_the_text_of_every_cell() -> None:
+    deck = opened(one_topic(TableBlock(scorecard(10))))
+    for table in tables(deck):
+        for row in table.rows:
+            size = max(run.font.size for cell in row.cells for p in cell.text_frame.paragraphs for run in p.runs)
+            assert row.height >= size * 1.2 > Pt(12)
+
+
+def test_numbers_are_aligned_right_and_words_left() -> None:
+    (native,) = tables(opened(one_topic(TableBlock(papers.scorecard()))))
+    row = native.rows[2]
+    assert [cell.text_frame.paragraphs[0].alignment.name for cell in row.cells] == ["LEFT", "RIGHT", "RIGHT"]
+
+
+def test_text_stands_beside_a_small_table_and_on_its_own_slide_after_a_large_one() -> None:
+    small = opened(one_topic(TableBlock(scorecard(4)), papers.bullets("Why")))
+    assert len(small.slides) == 2
+    large = opened(one_topic(TableBlock(scorecard(40)), papers.bullets("Why")))
+    assert "Why" in papers.words(large.slides[-1])
+    assert len(large.slides) > 3

@@ -1,0 +1,77 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection
+from cafcass_reports.exporters.columns import fit
+
+
+def table(columns: list[TableColumn], *rows: list[str]) -> TablePayload:
+    body = tuple(tuple(Cell(text=text) for text in row) for row in rows)
+    return TablePayload(
+        title="",
+        subtitle="",
+        alt="",
+        source="",
+        columns=tuple(columns),
+        sections=(TableSection(title="", rows=body),),
+    )
+
+
+def number(label: str, weight: float = 1.0) -> TableColumn:
+    return TableColumn(label=label, align="right", weight=weight)
+
+
+def test_a_narrow_table_is_not_stretched_over_the_page() -> None:
+    assert fit(table([TableColumn(label="Area"), number("Open")], ["A1", "10"])).share < 0.5
+
+
+def test_a_table_of_texts_takes_the_whole_page() -> None:
+    prose = "We have recruited twelve workers and agreed overtime until the end of March."
+
+    assert fit(table([TableColumn(label="Action"), TableColumn(label="Progress")], [prose, prose])).share == 1.0
+
+
+def test_a_table_with_weights_takes_the_whole_page_like_its_neighbours() -> None:
+    assert fit(table([TableColumn(label="Area", weight=3), number("Open")], ["A1", "10"])).share == 1.0
+
+
+def test_text_gets_smaller_before_the_page_is_turned() -> None:
+    def months(count: int) -> TablePayload:
+        return table([number(f"M{place}") for place in range(count)], ["123,456"] * count)
+
+    sizes = [(fit(months(count)).size, fit(months(count)).turned) for count in (5, 10, 12, 15)]
+
+    assert sizes == [(9, False), (8, False), (7, False), (8, True)]
+
+
+def test_weights_decide_but_a_number_is_never_broken() -> None:
+    columns = [TableColumn(label="a", weight=5), TableColumn(label="b", weight=1), number("c", 0.1)]
+    prose = "We have recruited twelve workers and agreed overtime until the end of March."
+
+    first, second, figure = fit(table(columns, [prose, prose, "123,456.78"])).widths
+
+    assert first > 3 * second
+    assert figure >= len("123,456.78")
+
+
+@given(
+    st.integers(1, 8).flatmap(
+        lambda count: st.tuples(
+            st.lists(st.sampled_from(["left", "right"]), min_size=count, max_size=count),
+            st.lists(st.floats(0, 10), min_size=count, max_size=count),
+            st.lists(st.lists(st.text(max_size=80), min_size=count, max_size=count), max_size=3),
+        )
+    )
+)
+def test_every_table_fits_with_room_in_each_column(drawn: tuple[list[str], list[float], list[list[str]]]) -> None:
+    aligns, weights, rows = drawn
+    columns = [
+        TableColumn.model_validate({"label": "Label", "align": align, "weight": weight})
+        for align, weight in zip(aligns, weights, strict=True)
+    ]
+
+    found = fit(table(columns, *rows))
+
+    assert 0 < found.share <= 1
+    assert all(width > 0 for width in found.widths)
+    assert all(room >= 3 for room in found.room)
