@@ -32,7 +32,26 @@ PackName = Annotated[str, typer.Argument(metavar="PACK", help="A folder under pa
 AsJson = Annotated[bool, typer.Option("--json", help="Report as JSON.")]
 
 
+@contextmanager
+def _without_traceback() -> Iterator[None]:
+    """Say what is wrong, and end with status 1; 130 where the user stopped it."""
+    try:
+        yield
+    except CafcassReportsError as problem:
+        from cafcass_reports.extracts import BrokenExtractsError
+
+        if isinstance(problem, BrokenExtractsError):
+            _err.print(problem.report.table())
+        else:
+            _err.print(Text(str(problem), style="bold"), soft_wrap=True)
+        sys.exit(1)
+    except KeyboardInterrupt:
+        _err.print(Text("Stopped. Nothing was published; earlier outputs are as they were."))
+        sys.exit(130)
+
+
 @app.command()
+@_without_traceback()
 def run(
     pack: PackName,
     paper: Annotated[list[str] | None, typer.Option(help="Only this paper (again for more).")] = None,
@@ -56,6 +75,7 @@ def run(
 
 
 @app.command()
+@_without_traceback()
 def check(pack: PackName, as_json: AsJson = False) -> None:
     """Check the extracts of a pack, and nothing else."""
     from cafcass_reports.extracts import examine
@@ -73,6 +93,7 @@ def check(pack: PackName, as_json: AsJson = False) -> None:
 
 
 @app.command()
+@_without_traceback()
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the synthetic extracts are written.")],
     seed: Annotated[int, typer.Option(help="Another seed gives other records with the same published figures.")] = 2021,
@@ -86,6 +107,7 @@ def demo(
 
 
 @app.command()
+@_without_traceback()
 def metrics(
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option(help="Write a workbook for the owners to review.")] = None,
@@ -113,25 +135,6 @@ def _show_stage(stage: str, update: object) -> None:
         _err.print(Text(stage), soft_wrap=True)
 
 
-@contextmanager
-def _said() -> Iterator[None]:
-    """Say what is wrong without a traceback."""
-    try:
-        yield
-    except CafcassReportsError as problem:
-        from cafcass_reports.extracts import BrokenExtractsError
-
-        if isinstance(problem, BrokenExtractsError):
-            _err.print(problem.report.table())
-        else:
-            _err.print(Text(str(problem), style="bold"), soft_wrap=True)
-        sys.exit(1)
-    except KeyboardInterrupt:
-        _err.print(Text("Stopped. Nothing was published; earlier outputs are as they were."))
-        sys.exit(130)
-
-
 def main() -> None:
     """Run the command line."""
-    with _said():
-        app()
+    app()

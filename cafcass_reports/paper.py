@@ -16,7 +16,7 @@ from cafcass_reports.exhibits.payload import PaperPayload, mimetype
 from cafcass_reports.exhibits.picture import picture
 from cafcass_reports.exhibits.scorecard import scorecard
 from cafcass_reports.exhibits.trend import trend
-from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.scorecards import rows_of
@@ -124,7 +124,6 @@ class Paper:
             dated=parameters.date.isoformat(),
             status=parameters.status,
             classification=parameters.classification,
-            audience="board",
             synthetic=self._measured.synthetic,
         )
 

@@ -25,7 +25,8 @@ from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import CommentaryPayload
 from cafcass_reports.exhibits.provenance import provenance
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.metrics.measurement import Measurement, Measurements
+from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.parameters import Strict, build, parse_yaml
 
 _REFERENCE = re.compile(r"\{\{(.*?)\}\}")

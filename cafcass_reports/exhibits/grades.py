@@ -9,9 +9,10 @@ from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.drawing import draw
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
-from cafcass_reports.exhibits.provenance import provenance
+from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.metrics.measurement import Measurement, Measurements
+from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.statistics.percentages import largest_remainder
 
 
@@ -43,7 +44,7 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
         subtitle=f"Share of audited files by grade, {area.name}, percent",
         alt=f"Bars of 100 percent. {title}. "
         + " ".join(_spoken(name, bands, shares[name], parts[0]) for name, parts in found.items()),
-        source="Source: " + "; ".join(dict.fromkeys(p.source for parts in found.values() for p in parts)) + ".",
+        source=sources(part for parts in found.values() for part in parts),
         measurements=tuple(provenance(measurements, part) for parts in found.values() for part in parts),
         form=ChartForm.STACKED_100,
         categories=tuple(_category(name, parts[0]) for name, parts in found.items()),

@@ -58,7 +58,11 @@ class Provenance(_Payload):
 
 
 class _Shown(_Payload):
-    """What every exhibit says of itself: message, what is shown, what a reader who cannot see it hears."""
+    """What every exhibit says of itself: message, what is shown, what a reader who cannot see it hears.
+
+    ``source`` names the extracts, without the word itself, which formats add. An exhibit without ``measurements`` is
+    unprotected: nobody can say from which figures it was made.
+    """
 
     title: str
     subtitle: str
@@ -170,7 +174,6 @@ class PaperPayload(_Payload):
     dated: str
     status: Literal["draft", "final"]
     classification: str
-    audience: str
     synthetic: bool
 
 
@@ -193,3 +196,14 @@ def mimetype(kind: str) -> str:
     'application/vnd.cafcass.chart.v1+json'
     """
     return f"application/vnd.cafcass.{kind}.v1+json"
+
+
+def source_line(source: str) -> str:
+    """Return the line under an exhibit that says where its figures come from; empty where nobody said.
+
+    Examples
+    --------
+    >>> source_line("Case records, as at 1 December 2020")
+    'Source: Case records, as at 1 December 2020.'
+    """
+    return f"Source: {source.rstrip('.')}." if source else ""

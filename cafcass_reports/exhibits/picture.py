@@ -12,8 +12,9 @@ from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.drawing import svg
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import PicturePayload
-from cafcass_reports.exhibits.provenance import provenance
-from cafcass_reports.metrics.measurement import Measurement, Measurements
+from cafcass_reports.exhibits.provenance import provenance, sources
+from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurements import Measurements
 
 
 def picture(
@@ -40,12 +41,11 @@ def picture(
     figure = _figure(drawn)
     if not title.strip() or not alt.strip():
         raise ExportError("A chart has no title or no alt text.", valid="Say in both what the chart says.")
-    source = "; ".join(dict.fromkeys(found.source for found in derived_from))
     payload = PicturePayload(
         title=title,
         subtitle=", ".join(dict.fromkeys(found.title for found in derived_from)),
         alt=alt,
-        source=f"Source: {source}." if source else "Unprotected: drawn without saying from which metrics.",
+        source=sources(derived_from),
         measurements=tuple(provenance(measurements, found) for found in derived_from),
     )
     return Exhibit("picture", payload, f"<p>{title}</p>", f"{title}\n{alt}", svg(figure))

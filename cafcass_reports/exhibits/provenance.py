@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.payload import HistoryPoint, Provenance
 from cafcass_reports.metrics import query
 from cafcass_reports.metrics.catalogue import Kind, Metric, MetricRef
-from cafcass_reports.metrics.measurement import Measurement, Measurements
+from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.periods import Snapshot
 
 _MONTHS = 12
 
@@ -42,13 +45,22 @@ def provenance(
         denominator=_count(found.denominator, found.metric),
         comparison=_comparison(found),
         change=found.change_shown,
-        source=found.source,
+        source=sources([found]),
         owner=found.metric.owner,
         sql=_sql(measurements, found),
         history=tuple(
             HistoryPoint(period=m.when.label, value=m.shown, measurement=m.id) for m in history if m.id != found.id
         ),
     )
+
+
+def sources(figures: Iterable[Measurement]) -> str:
+    """Name where figures come from, each extract once, and as at when."""
+    figures = list(figures)
+    names = dict.fromkeys(name for figure in figures for name in figure.sources)
+    snapshots = sorted({figure.when for figure in figures if isinstance(figure.when, Snapshot)})
+    as_at = f", as at {snapshots[-1].label}" if snapshots else ""
+    return headlines.sentence("; ".join(names)) + as_at if names else ""
 
 
 def _history(measurements: Measurements, found: Measurement) -> list[Measurement]:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection, Tone
-from cafcass_reports.exhibits.provenance import provenance
+from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.exhibits.tables import as_html, as_text
-from cafcass_reports.metrics.measurement import Measurement, Measurements
+from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.periods import Snapshot
 
 _SNAPSHOT_MARK = "*"
@@ -42,7 +43,7 @@ def scorecard(measurements: Measurements, sections: Sequence[tuple[str, Sequence
         title=title,
         subtitle=f"{area}, {period.label}, change against the same months of {period.first.year - 1}",
         alt=f"{title}. " + " ".join(_spoken(row) for row in rows),
-        source=_sources(row.measurement for row in rows),
+        source=sources(row.measurement for row in rows),
         measurements=tuple(provenance(measurements, row.measurement) for row in rows),
         columns=(
             TableColumn(label="Measure", row_header=True, weight=3.0),
@@ -80,7 +81,3 @@ def _spoken(row: Row) -> str:
     found = row.measurement
     change = f", {found.change_shown} on last year" if row.shows_change and found.change is not None else ""
     return f"{found.title}: {found.shown}{change}."
-
-
-def _sources(rows: Iterable[Measurement]) -> str:
-    return "Source: " + "; ".join(dict.fromkeys(row.source for row in rows)) + "."

@@ -9,9 +9,10 @@ from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.drawing import draw
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
-from cafcass_reports.exhibits.provenance import provenance
+from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.metrics.measurement import Measurement, Measurements, number
+from cafcass_reports.metrics.measurement import Measurement, number
+from cafcass_reports.metrics.measurements import Measurements
 
 
 def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months: int) -> Exhibit:
@@ -37,7 +38,7 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
         title=title,
         subtitle=f"{headlines.sentence(unit)}, {area.name}, {first.when.label} to {last.when.label}, by month",
         alt=f"Line chart. {title}. " + " ".join(_spoken(line) for line in lines),
-        source="Source: " + "; ".join(dict.fromkeys(found.source for found in latest)) + ".",
+        source=sources(latest),
         measurements=tuple(provenance(measurements, line[-1], history=line[:-1]) for line in lines),
         form=ChartForm.LINE,
         categories=tuple(found.when.short for found in lines[0]),

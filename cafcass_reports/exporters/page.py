@@ -26,6 +26,7 @@ from cafcass_reports.exhibits.payload import (
     mimetype,
 )
 from cafcass_reports.exporters.characters import clean, printed
+from cafcass_reports.exporters.closed_session import withheld
 from cafcass_reports.exporters.markup import (
     NO_ALT,
     coloured_code,
@@ -140,7 +141,9 @@ def read_page(notebook: NotebookNode, name: str) -> Page:
     paper = next((payload for payload in payloads if isinstance(payload, PaperPayload)), None)
     reader = _Reader(paper=paper, language=_language(notebook))
     reader.ids.reserve(figure.measurement for shown in payloads for figure in getattr(shown, "measurements", ()))
-    shown = tuple(reader.cell(number, cell) for number, cell in enumerate(cells, start=1) if not _withheld(cell, paper))
+    shown = tuple(
+        reader.cell(number, cell) for number, cell in enumerate(cells, start=1) if not withheld(cell, notebook)
+    )
     return Page(
         title=reader.title or (paper.pack_title if paper else "") or name,
         paper=paper,
@@ -176,16 +179,6 @@ def day_in_words(dated: str) -> str:
     except ValueError:
         return dated
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
-
-
-def source_line(source: str) -> str:
-    """Return where an exhibit's figures come from, introduced as a source where it is not already.
-
-    Empty for an unprotected exhibit's, since the page says so in a line of its own.
-    """
-    if not source or source.lower().startswith("unprotected"):
-        return ""
-    return source if source.lower().startswith("source") else f"Source: {source}"
 
 
 def _in_words(value: float | None, number_format: str) -> str:
@@ -356,11 +349,6 @@ def _data_address(kind: str, content: str) -> str:
 def _printed(kind: str, text: str) -> Iterator[Shown]:
     if shown := printed(text).strip("\n"):
         yield Shown(kind, markup=shown)
-
-
-def _withheld(cell: Mapping[str, Any], paper: PaperPayload | None) -> bool:
-    """Whether a cell is for the closed board and the paper is not."""
-    return "closed-board" in _tags(cell) and (paper is None or paper.audience != "closed board")
 
 
 def _tags(cell: Mapping[str, Any]) -> tuple[str, ...]:

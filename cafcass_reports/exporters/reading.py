@@ -20,6 +20,7 @@ from cafcass_reports.exhibits.payload import (
     mimetype,
 )
 from cafcass_reports.exporters.characters import clean, printed
+from cafcass_reports.exporters.closed_session import withheld
 from cafcass_reports.exporters.frames import tables
 from cafcass_reports.exporters.markdown import Heading, parse
 from cafcass_reports.exporters.payloads import read_payload
@@ -62,7 +63,7 @@ def read(notebook: NotebookNode, audience: Audience | None = None) -> Document:
     paper = next((paper for cell in cells for paper in cell.papers()), None)
     tree = _Tree()
     for cell in cells:
-        if not cell.dropped(audience, paper):
+        if not cell.dropped(audience) and not withheld(cell.node, notebook):
             cell.read_into(tree)
     fallback = paper.pack_title if paper else clean(str(notebook.get("metadata", {}).get("title", "")))
     return Document(
@@ -170,13 +171,12 @@ class _Cell:
             if isinstance(payload, PaperPayload):
                 yield payload
 
-    def dropped(self, audience: Audience | None, paper: PaperPayload | None) -> bool:
+    def dropped(self, audience: Audience | None) -> bool:
         tags = self.tags
         return (
             self.slide_type == "skip"
             or "remove-cell" in tags
             or (audience is not None and _OTHERS_TAG[audience] in tags)
-            or ("closed-board" in tags and (paper is None or paper.audience != "closed board"))
         )
 
     def read_into(self, tree: _Tree) -> None:

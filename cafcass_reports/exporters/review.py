@@ -15,8 +15,9 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from cafcass_reports import theme
+from cafcass_reports.exhibits.payload import source_line
 from cafcass_reports.exporters.characters import clean
-from cafcass_reports.exporters.page import chart_rows, day_in_words, read_page, source_line
+from cafcass_reports.exporters.page import chart_rows, day_in_words, read_page
 
 
 class ReviewExporter(HTMLExporter):

@@ -13,6 +13,7 @@ from cafcass_reports.exhibits.payload import (
     PaperPayload,
     TablePayload,
     Tone,
+    source_line,
 )
 from cafcass_reports.exporters.calculations import APPENDIX, calculations
 from cafcass_reports.exporters.characters import clean, clean_all
@@ -114,7 +115,7 @@ class Typesetting:
             "title": picture.title,
             "subtitle": picture.subtitle,
             "alt": picture.alt,
-            "source": _source(picture.source),
+            "source": source_line(clean(picture.source)),
             "file": name,
             "enlarge": picture.mimetype == "image/svg+xml",  # a photograph drawn larger than it is would blur
         }
@@ -135,7 +136,7 @@ class Typesetting:
             "title": table.title,
             "subtitle": table.subtitle,
             "note": table.note,
-            "source": _source(table.source),
+            "source": source_line(clean(table.source)),
             "columns": [
                 {"label": _broken(column.label, room), "align": column.align, "width": width}
                 for column, width, room in zip(columns, fitted.widths, fitted.room, strict=True)
@@ -242,10 +243,6 @@ def _broken(text: str, longest: int = _LONGEST_WORD) -> str:
 
 def _title(text: str, instead: str = "Untitled") -> str:
     return _broken(" ".join(clean(text).split())) or instead
-
-
-def _source(source: str) -> str:
-    return f"Source: {source}" if source and not source.lower().startswith("source") else source
 
 
 def _cell(cell: Cell, longest: int) -> Json:

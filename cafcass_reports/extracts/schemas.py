@@ -72,9 +72,10 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """One extract: its grain, its key, its columns in order and the rules of a row."""
+    """One extract: its name in words, its grain, its key, its columns in order and the rules of a row."""
 
     name: str
+    title: str
     grain: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
@@ -115,6 +116,7 @@ _DATE = Kind.DATE
 _ALL = (
     Table(
         "areas",
+        title="areas",
         grain="a team",
         key=("team",),
         columns=(
@@ -139,6 +141,7 @@ _ALL = (
     ),
     Table(
         "cases",
+        title="case records",
         grain="an application in a case (a case may have several)",
         key=("application_id",),
         columns=(
@@ -165,6 +168,7 @@ _ALL = (
     ),
     Table(
         "children",
+        title="children's records",
         grain="a child on an application",
         key=("application_id", "child_id"),
         columns=(
@@ -176,6 +180,7 @@ _ALL = (
     ),
     Table(
         "court_reports",
+        title="court reports",
         grain="a report ordered by the court",
         key=("report_id",),
         columns=(
@@ -194,6 +199,7 @@ _ALL = (
     ),
     Table(
         "audits",
+        title="case file audits",
         grain="an audit of a case file",
         key=("audit_id",),
         columns=(
@@ -218,6 +224,7 @@ _ALL = (
     ),
     Table(
         "workforce",
+        title="workforce records",
         grain="a post held by a worker",
         key=("post_id", "worker_id", "started_on"),
         columns=(
@@ -246,6 +253,7 @@ _ALL = (
     ),
     Table(
         "absences",
+        title="absence records",
         grain="a spell of absence of a worker",
         key=("spell_id",),
         columns=(
@@ -261,6 +269,7 @@ _ALL = (
     ),
     Table(
         "reported_figures",
+        title="figures returned by other teams",
         grain="a figure that another team returns, for an area and a period",
         key=("metric", "area", "period_from", "period_to"),
         columns=(

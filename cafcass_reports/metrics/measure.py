@@ -14,6 +14,7 @@ import duckdb
 import pandas as pd
 
 from cafcass_reports.errors import ExtractError
+from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import query
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue, Kind, Metric
@@ -157,7 +158,7 @@ def _long(wide: pd.DataFrame, metric: Metric, table: str, reporting: Reporting) 
             "as_at": None if flows else [snapshots[int(n)].day.isoformat() for n in found["snapshot"]],
             "numerator": found[f"{metric.id}__n"].astype("int64"),
             "denominator": found[f"{metric.id}__d"].astype("Int64"),
-            "source": f"{table} extract",
+            "source": TABLES[table].title,
         }
     ).astype(dict.fromkeys(("area", "period_from", "period_to", "as_at"), "object"))
 

@@ -12,15 +12,14 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from cafcass_reports.errors import PaperError
+from cafcass_reports.exporters import closed_session
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway.
 _QUIET = ["--IPKernelApp.log_level=CRITICAL"]
-CLOSED_BOARD = "closed-board"
-"""Cells of this tag are for the board's closed session; papers for anybody else are executed without them."""
 
 
-def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, folder: Path, closed: bool) -> None:
+def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, folder: Path, audience: str) -> None:
     """Execute a notebook and write it.
 
     Parameters
@@ -33,8 +32,8 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
         Values for the parameters cell.
     folder
         The kernel's working folder.
-    closed
-        Whether the readers are the closed session of the board.
+    audience
+        Who reads it; cells for the board's closed session are not executed for anybody else.
 
     Raises
     ------
@@ -43,8 +42,8 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
     """
     _check_parameters(notebook, parameters)
     source = _read(notebook)
-    if not closed:
-        source.cells = [cell for cell in source.cells if CLOSED_BOARD not in cell.metadata.get("tags", [])]
+    source.metadata["cafcass"] = closed_session.metadata(audience)
+    source.cells = [cell for cell in source.cells if not closed_session.withheld(cell, source)]
     target.parent.mkdir(parents=True, exist_ok=True)
     nbformat.write(source, target)
     try:
@@ -66,7 +65,7 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
     except (PapermillException, CellTimeoutError, DeadKernelError, RuntimeError) as stopped:
         raise PaperError(f"{notebook.name} could not be executed: {stopped}") from None
     finally:
-        _without_trace(target, parameters, "closed board" if closed else "open")
+        _without_trace(target, parameters)
 
 
 def _read(notebook: Path) -> nbformat.NotebookNode:
@@ -93,11 +92,10 @@ def _check_parameters(notebook: Path, parameters: Mapping[str, str]) -> None:
         )
 
 
-def _without_trace(target: Path, parameters: Mapping[str, str], audience: str) -> None:
+def _without_trace(target: Path, parameters: Mapping[str, str]) -> None:
     """Take out times, durations, paths and random ids, so that equal runs give equal bytes."""
     executed = nbformat.read(target, as_version=4)
     executed.metadata["papermill"] = {"parameters": dict(parameters)}
-    executed.metadata["cafcass"] = {"audience": audience}
     for cell in executed.cells:
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)

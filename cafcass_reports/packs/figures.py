@@ -11,7 +11,8 @@ import nbformat
 
 from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
 from cafcass_reports.metrics.catalogue import Kind
-from cafcass_reports.metrics.measurement import Measurement, Measurements, rounded
+from cafcass_reports.metrics.measurement import Measurement, rounded
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.periods import Period
 
 COLUMNS = (
@@ -85,7 +86,7 @@ def _row(found: Measurement, papers: list[str]) -> dict[str, str]:
         "change_unit": found.change_unit if found.change is not None else "",
         "kind": "reported" if found.metric.kind is Kind.REPORTED else "measured",
         "suppressed": "no",
-        "source": found.source,
+        "source": "; ".join(found.sources),
         "papers": " ".join(papers),
     }
     return {column: str(row[column]) for column in COLUMNS}

@@ -26,7 +26,7 @@ from cafcass_reports.extracts.schemas import SYNTHETIC_MARK
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.measure import areas_of, measure
-from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Reporting, Snapshot
 

@@ -21,7 +21,6 @@ from cafcass_reports.packs.measured import Measured, file_hash, measured
 from cafcass_reports.packs.parameters import Pack, PaperParameters
 from cafcass_reports.packs.render import render
 
-CLOSED_AUDIENCE = "closed board"
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
 
 
@@ -133,8 +132,8 @@ def _make(pack: Pack, job: Job, built: Path, log: RunLog) -> CafcassReportsError
     parameters = {"pack": str(pack.file) if _by_path(pack) else pack.name, "area": job.area.name}
     try:
         with log.stage("execute", paper=name, area=job.area.name):
-            closed = job.paper.audience == CLOSED_AUDIENCE
-            execute(pack.notebook(name), executed, parameters, folder=pack.project, closed=closed)
+            notebook, audience = pack.notebook(name), job.paper.audience
+            execute(notebook, executed, parameters, folder=pack.project, audience=audience)
         for wanted in job.paper.formats:
             with log.stage("render", paper=name, area=job.area.name, format=wanted.value):
                 render(executed, wanted)

@@ -9,7 +9,7 @@ from pydantic import Field
 from cafcass_reports.errors import PackError, nearest
 from cafcass_reports.exhibits.scorecard import Row
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.parameters import Strict, build, read_yaml
 

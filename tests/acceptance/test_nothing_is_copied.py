@@ -9,13 +9,13 @@ import numpy as np
 import pandas as pd
 import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
-from tests.acceptance.published import SCORECARD
 
 from cafcass_reports.extracts import demo, load
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.measure import areas_of, measure
-from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.periods import Period, Reporting, Snapshot
+from tests.acceptance.published import SCORECARD
 
 REPORTING = Reporting(Period(date(2020, 4, 1), date(2020, 11, 30)), Snapshot(date(2020, 12, 1)), date(2018, 4, 1))
 DAY, YEAR_AGO = pd.Timestamp("2020-12-01"), pd.Timestamp("2019-12-01")

@@ -15,6 +15,7 @@ import pypdf
 import pytest
 from openxml_audit import validate_pptx
 from pptx import Presentation
+
 from tests.acceptance.published import SCORECARD
 
 
@@ -89,7 +90,7 @@ def test_the_summary_s_text_holds_the_published_rows(outputs: Path, paper: Path)
     named = titles(outputs)
     for metric, value, change in SCORECARD:
         shown = re.escape(value) + (" weeks" if metric == "care_duration" else "")
-        title = re.escape(plain(named[metric])).replace(r"\ ", r"\s?")
+        title = re.escape(plain(named[metric])).replace(r"\ ", r"\s?").replace("/", r"/\s?")
         signed = re.escape(change if change.startswith("-") or not change else f"+{change}")
         moved = rf"\s?[▲▼]\s?{signed}%" if change else ""
         assert re.search(rf"{title}\s?\*?\s?{shown}{moved}", text), metric

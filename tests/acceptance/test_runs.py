@@ -12,6 +12,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from cafcass_reports.errors import PackError, PaperError
@@ -28,9 +29,8 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 def command(project: Path, *words: str) -> subprocess.CompletedProcess[str]:
     environment = os.environ | {"PYTHONWARNINGS": "default", "COLUMNS": "200"}
-    return subprocess.run(
-        [str(BIN / words[0]), *words[1:]], cwd=project, env=environment, capture_output=True, text=True, timeout=300
-    )
+    line = [str(BIN / words[0]), *words[1:]]
+    return subprocess.run(line, check=False, cwd=project, env=environment, capture_output=True, text=True, timeout=300)
 
 
 @pytest.fixture
@@ -76,9 +76,9 @@ def test_a_narrowed_run_keeps_the_rest(copy: Path) -> None:
 
 
 def test_a_narrowed_run_does_not_mix_two_versions_of_the_extracts(copy: Path) -> None:
-    cases = copy / "extracts" / "demo" / "cases.csv"
-    lines = cases.read_text(encoding="utf-8").splitlines(keepends=True)
-    cases.write_text("".join(lines[:-1]), encoding="utf-8")
+    audits = copy / "extracts" / "demo" / "audits.csv"
+    lines = audits.read_text(encoding="utf-8").splitlines(keepends=True)
+    audits.write_text("".join(lines[:-1]), encoding="utf-8")
     with pytest.raises(PackError, match="would mix two versions"):
         run(open_pack("2020-21-q3", copy), papers=["explore"])
 
@@ -103,25 +103,27 @@ def test_a_paper_that_fails_leaves_the_published_ones(copy: Path) -> None:
 def test_ctrl_c_leaves_the_published_ones(copy: Path) -> None:
     outputs = copy / "outputs" / "2020-21-q3"
     before = snapshot(outputs)
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [BIN / "cafcass-reports", "run", "2020-21-q3"],
         cwd=copy,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
-    )
-    assert process.stderr is not None
-    for line in process.stderr:
-        if line.startswith("execute"):
-            break
-    time.sleep(1)
-    os.killpg(process.pid, signal.SIGINT)
-    rest = process.stderr.read()
-    assert process.wait(timeout=60) == 130
+    ) as process:
+        assert process.stderr is not None
+        for line in process.stderr:
+            if line.startswith("execute"):
+                break
+        time.sleep(1)
+        os.killpg(process.pid, signal.SIGINT)
+        rest = process.stderr.read()
+        assert process.wait(timeout=60) == 130
     assert "Traceback" not in rest
     assert "Stopped" in rest
     assert snapshot(outputs) == before
     assert not list((copy / "outputs" / ".building").iterdir())
+    left = [p.pid for p in psutil.process_iter(["cwd"]) if str(copy) in (p.info["cwd"] or "")]
+    assert left == [], "kernels outlive the run"
 
 
 BROKEN = [
@@ -180,9 +182,8 @@ def test_run_refuses_extracts_that_are_broken(copy: Path) -> None:
 
 
 def test_plain_papermill_and_nbconvert_make_an_area_s_deck(copy: Path) -> None:
-    ran = command(
-        copy, "papermill", "notebooks/ofsted_self_assessment.ipynb", "out.ipynb", "-p", "pack", "2020-21-q3", "-p", "area", "A7"
-    )  # fmt: skip
+    notebook = "notebooks/ofsted_self_assessment.ipynb"
+    ran = command(copy, "papermill", notebook, "out.ipynb", "-p", "pack", "2020-21-q3", "-p", "area", "A7")
     assert ran.returncode == 0, ran.stderr
     for wanted, ending in (("board-deck", "pptx"), ("board-summary", "pdf"), ("board-review", "html")):
         made = command(copy, "jupyter", "nbconvert", "--to", wanted, "out.ipynb")

@@ -67,7 +67,6 @@ def paper(**changes: Any) -> PaperPayload:
         "dated": "2021-01-20",
         "status": "draft",
         "classification": "OFFICIAL",
-        "audience": "public board",
         "synthetic": True,
     }
     return PaperPayload(**{**values, **changes})

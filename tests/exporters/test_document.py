@@ -48,7 +48,6 @@ PAPER = PaperPayload(
     dated="2021-01-20",
     status="draft",
     classification="OFFICIAL",
-    audience="open board",
     synthetic=True,
 )
 MEASUREMENT = Provenance(
@@ -404,7 +403,8 @@ def test_what_is_for_the_closed_board_stays_out_of_every_other_paper() -> None:
 
     assert said(cell) == []
     assert said(cell, paper_cell()) == []
-    assert said(cell, paper_cell(audience="closed board")) == ["in confidence"]
+    confidential = new_notebook(cells=[cell], metadata={"cafcass": {"audience": "closed board"}})
+    assert read(confidential).sections[0].topics[0].blocks == (Paragraph((Run("in confidence"),)),)
 
 
 def test_notes_go_to_their_topic() -> None:

@@ -60,7 +60,6 @@ PAPER = PaperPayload(
     dated="2021-01-20",
     status="draft",
     classification="OFFICIAL",
-    audience="open board",
     synthetic=True,
 )
 CHART = ChartBlock(

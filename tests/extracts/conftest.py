@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.extracts.small_organisation import ROWS, Folder
 
 from cafcass_reports.extracts import Finding
+from tests.extracts.small_organisation import ROWS, Folder
 
 
 @pytest.fixture

@@ -10,10 +10,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.extracts.small_organisation import ROWS, Folder
 
 from cafcass_reports.extracts import DateOrder, Finding, examine
 from cafcass_reports.extracts.report import SHOWN
+from tests.extracts.small_organisation import ROWS, Folder
 
 Only = Callable[[], Finding]
 

@@ -12,10 +12,10 @@ import pytest
 from openpyxl import Workbook
 from pyarrow import parquet
 from rich.console import Console
-from tests.extracts.small_organisation import Folder
 
 from cafcass_reports.errors import ExtractError
 from cafcass_reports.extracts import BrokenExtractsError, examine, load
+from tests.extracts.small_organisation import Folder
 
 
 def excel(folder: Folder, table: str, rows: list[tuple[str, ...]]) -> None:

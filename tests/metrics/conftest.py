@@ -13,7 +13,7 @@ import pytest
 from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.measure import areas_of, measure
-from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.periods import Period, Reporting, Snapshot
 
 REPORTING = Reporting(

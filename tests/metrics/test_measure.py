@@ -14,7 +14,7 @@ from cafcass_reports.errors import CatalogueError, ExtractError
 from cafcass_reports.metrics import catalogue, query
 from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.measure import areas_of
-from cafcass_reports.metrics.measurement import Measurements
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.periods import Period, Snapshot
 
 FROM_RECORDS = [metric.id for metric in catalogue.load().values() if metric.table]

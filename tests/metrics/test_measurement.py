@@ -25,8 +25,8 @@ def figure(
     area = Area(Level.NATION, "England")
     comparison = None
     if before is not None:
-        comparison = Measurement(CATALOGUE[metric], "", area, NOW.year_before(), *before, source="")
-    return Measurement(CATALOGUE[metric], "", area, NOW, *now, source="", comparison=comparison)
+        comparison = Measurement(CATALOGUE[metric], "", area, NOW.year_before(), *before, sources=())
+    return Measurement(CATALOGUE[metric], "", area, NOW, *now, sources=(), comparison=comparison)
 
 
 @given(st.integers(-(10**9), 10**9), st.integers(1, 10**6), st.integers(0, 4))

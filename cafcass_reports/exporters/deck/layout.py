@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from cafcass_reports.exhibits.payload import ChartPayload, TablePayload
+from cafcass_reports.exhibits.payload import ChartPayload, TablePayload, source_line
 from cafcass_reports.exporters.deck import body, tables, textfit
 from cafcass_reports.exporters.deck.body import Fitted
 from cafcass_reports.exporters.deck.scales import Scale, scale
-from cafcass_reports.exporters.deck.story import Exhibit, Slide, with_source
+from cafcass_reports.exporters.deck.story import Exhibit, Slide
 from cafcass_reports.exporters.deck.template import Box, Frame, Kind, Role, Template
 from cafcass_reports.exporters.document import PictureBlock
 
@@ -242,7 +242,7 @@ def _source(exhibits: Sequence[Exhibit]) -> str:
         if isinstance(exhibit, TablePayload) and exhibit.note:
             parts.append(exhibit.note)
         if exhibit.source:
-            parts.append(with_source(exhibit.source))
+            parts.append(source_line(exhibit.source))
     return "  ".join(dict.fromkeys(parts))
 
 

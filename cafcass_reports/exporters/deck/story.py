@@ -11,7 +11,7 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from cafcass_reports.errors import ExportError
-from cafcass_reports.exhibits.payload import ChartPayload, PaperPayload, Provenance, TablePayload
+from cafcass_reports.exhibits.payload import ChartPayload, PaperPayload, Provenance, TablePayload, source_line
 from cafcass_reports.exporters.characters import clean, clean_all
 from cafcass_reports.exporters.deck import body
 from cafcass_reports.exporters.deck.body import Line, Marker
@@ -96,7 +96,7 @@ def _title(document: Document) -> Slide:
         kicker=paper.organisation,
         subtitle=f"{paper.area} · {paper.period}",
         lines=(dated, marked),
-        notes=(f"{paper.pack_title}. For: {paper.audience}.",),
+        notes=(f"{paper.pack_title}.",),
     )
 
 
@@ -220,16 +220,11 @@ def _spoken(blocks: tuple[Block, ...]) -> tuple[str, ...]:
 
 def _behind(exhibit: Exhibit) -> tuple[str, ...]:
     """Say in words where an exhibit's figures come from, for the notes."""
-    source = (with_source(exhibit.source),) if exhibit.source else ()
+    source = (source_line(exhibit.source),) if exhibit.source else ()
     if isinstance(exhibit, PictureBlock):
         return source
     note = (exhibit.note,) if isinstance(exhibit, TablePayload) and exhibit.note else ()
     return (*note, *source, *(_provenance(measurement) for measurement in exhibit.measurements))
-
-
-def with_source(source: str) -> str:
-    """Return a source line that says that it is one."""
-    return source if source.lower().startswith("source") else f"Source: {source}"
 
 
 def _provenance(measurement: Provenance) -> str:

@@ -46,7 +46,6 @@ PAPER = PaperPayload(
     dated="2021-01-20",
     status="draft",
     classification="OFFICIAL",
-    audience="board",
     synthetic=True,
 )
 GRADES = ("Outstanding", "Good", "Met", "Requires improvement", "Inadequate")
@@ -117,7 +116,7 @@ def trend(**changes: Any) -> ChartPayload:
         title="Open cases have risen since spring",
         subtitle="Cases open at the end of each month, England",
         alt="Line chart of open cases by month.",
-        source="Source: cases extract.",
+        source="Case records",
         measurements=(provenance(),),
         form=ChartForm.LINE,
         categories=MONTHS,

@@ -1,0 +1,238 @@
+"""Everything that a pack measured, looked up figure by figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from typing import NamedTuple
+
+import pandas as pd
+
+from cafcass_reports.errors import CatalogueError
+from cafcass_reports.extracts.schemas import TABLES
+from cafcass_reports.metrics.areas import Area, Areas, Level
+from cafcass_reports.metrics.catalogue import Catalogue, Metric, MetricRef
+from cafcass_reports.metrics.measure import COLUMNS
+from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.periods import Period, Reporting, Snapshot, When
+from cafcass_reports.statistics.percentages import largest_remainder
+
+_STEPS = ("month", "quarter", "year")
+
+
+class _Numbers(NamedTuple):
+    """What was counted for a figure, and in which extracts."""
+
+    numerator: int | None
+    denominator: int | None
+    sources: tuple[str, ...]
+
+
+class Measurements:
+    """Everything that was measured, looked up figure by figure.
+
+    Parameters
+    ----------
+    frame
+        What :func:`cafcass_reports.metrics.measure.measure` gave.
+    catalogue, areas, reporting
+        What was measured, where and when.
+    """
+
+    def __init__(self, frame: pd.DataFrame, catalogue: Catalogue, areas: Areas, reporting: Reporting) -> None:
+        self._frame = frame
+        self.catalogue = catalogue
+        self.areas = areas
+        self.reporting = reporting
+
+    def one(self, metric_id: str, area: Area, when: When | None = None) -> Measurement:
+        """Return one figure.
+
+        Parameters
+        ----------
+        metric_id
+            A metric of the catalogue.
+        area
+            A nation, region, area or team.
+        when
+            A period or snapshot; the metric's own for this pack where it is not given.
+
+        Raises
+        ------
+        CatalogueError
+            Where there is no such metric, or it is not measured for that period.
+        """
+        metric = self.catalogue[metric_id]
+        at = self.when(metric) if when is None else when
+        before = None
+        if metric.compared_with is not None and at.year_before() in self._known(metric):
+            before = self._figure(metric, area, at.year_before(), None)
+        return self._figure(metric, area, at, before)
+
+    def series(self, metric_id: str, area: Area, last: int) -> list[Measurement]:
+        """Return a metric month by month (or snapshot by snapshot), the latest ``last`` of them in order."""
+        metric = self.catalogue[metric_id]
+        if self._is_stock(metric):
+            monthly: list[When] = [s for s in self.reporting.snapshots() if s.day.day == 1]
+        else:
+            monthly = list(self.reporting.months())
+        return [self.one(metric_id, area, when) for when in monthly[-last:]]
+
+    def earlier(self, metric_id: str, area: Area) -> list[Measurement]:
+        """Return the figures of the same window, or the same day, in the years before, in order."""
+        metric = self.catalogue[metric_id]
+        at = self.when(metric)
+        before: list[When] = []
+        while (at := at.year_before()) in self._known(metric):
+            before.insert(0, at)
+        return [self._figure(metric, area, when, None) for when in before]
+
+    def when(self, metric: Metric) -> When:
+        """Return the period or snapshot for which a metric is shown in this pack."""
+        return self.reporting.window(metric.period) if metric.period else self.reporting.snapshot
+
+    def moment(self, key: str) -> When:
+        """Return the period or snapshot of a key, as :attr:`Period.key` and :attr:`Snapshot.key` write it."""
+        days = [date.fromisoformat(day) for day in key.split("_")]
+        return Snapshot(days[0]) if len(days) == 1 else Period(days[0], days[1])
+
+    def part_when(self, metric: Metric, when: When) -> When:
+        """Return when a numerator or denominator is taken: a stock under a flow is that of the period's close."""
+        return Reporting.closing(when) if self._is_stock(metric) and isinstance(when, Period) else when
+
+    def frame(self, metric_id: str, area: Area, by: str) -> pd.DataFrame:
+        """Return one metric as a frame, for an analyst.
+
+        Parameters
+        ----------
+        metric_id
+            A metric of the catalogue.
+        area
+            An area; for ``by="area"`` (or region, team) the parts of it at that level.
+        by
+            ``month``, ``quarter``, ``year``, ``region``, ``area`` or ``team``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``area``, ``period``, ``first`` (its first day), ``numerator``, ``denominator`` and
+            ``value`` (float, in the metric's unit).
+        """
+        metric = self.catalogue[metric_id]
+        found = [
+            self.one(metric_id, place, when) for place in self._places(area, by) for when in self._times(metric, by)
+        ]
+        return pd.DataFrame(
+            {
+                "area": [m.area.name for m in found],
+                "period": [m.when.label for m in found],
+                "first": pd.to_datetime([m.when.first if isinstance(m.when, Period) else m.when.day for m in found]),
+                "numerator": pd.array([m.numerator for m in found], dtype="Int64"),
+                "denominator": pd.array([m.denominator for m in found], dtype="Int64"),
+                "value": [None if m.value is None else float(m.value) for m in found],
+            }
+        ).astype({"value": "float64"})
+
+    def _places(self, area: Area, by: str) -> list[Area]:
+        if by in _STEPS:
+            return [area]
+        if by not in (Level.REGION, Level.AREA, Level.TEAM):
+            raise CatalogueError(f"by={by!r} is not known.", valid=f"Valid: {', '.join(_STEPS)}, region, area, team.")
+        return [place for place in self.areas if place.level == by and self._within(place, area)]
+
+    def _within(self, place: Area, whole: Area) -> bool:
+        while place.part_of is not None and place != whole:
+            place = self.areas.named(place.part_of)
+        return place == whole
+
+    def _times(self, metric: Metric, by: str) -> list[When]:
+        if by not in _STEPS:
+            return [self.when(metric)]
+        blocks: Mapping[str, list[Period]] = {
+            "month": self.reporting.months(),
+            "quarter": self.reporting.quarters(),
+            "year": self.reporting.years(),
+        }
+        if self._is_stock(metric):
+            return [Reporting.closing(block) for block in blocks[by]]
+        return list(blocks[by])
+
+    def _is_stock(self, metric: Metric) -> bool:
+        return metric.period is None
+
+    def _known(self, metric: Metric) -> frozenset[When]:
+        return self._snapshots if self._is_stock(metric) else self._periods
+
+    @cached_property
+    def _periods(self) -> frozenset[When]:
+        return frozenset(self.reporting.periods())
+
+    @cached_property
+    def _snapshots(self) -> frozenset[When]:
+        return frozenset(self.reporting.snapshots())
+
+    @cached_property
+    def _counted(self) -> dict[str, dict[tuple[str, When], _Numbers]]:
+        """Whole numbers by metric, then by area and when."""
+        found: dict[str, dict[tuple[str, When], _Numbers]] = {}
+        whens: dict[tuple[str | None, str | None, str | None], When] = {}
+        columns = (self._frame[name].tolist() for name in COLUMNS)
+        for metric, area, first, last, day, numerator, denominator, source in zip(*columns, strict=True):
+            key = (first, last, day)
+            if key not in whens:
+                whens[key] = (
+                    Snapshot(date.fromisoformat(day))
+                    if isinstance(day, str)
+                    else Period(date.fromisoformat(first), date.fromisoformat(last))
+                )
+            below = None if pd.isna(denominator) else int(denominator)
+            found.setdefault(metric, {})[area, whens[key]] = _Numbers(int(numerator), below, (source,))
+        return found
+
+    def _figure(self, metric: Metric, area: Area, when: When, comparison: Measurement | None) -> Measurement:
+        if when not in self._known(metric):
+            raise CatalogueError(
+                f"{metric.id} is not measured for {when.label}.",
+                valid=f"Measured: {self.reporting.history_from} to {self.reporting.snapshot.label}.",
+            )
+        numbers = self._numbers(metric, area, when)
+        first, last = (when.first, when.last) if isinstance(when, Period) else (when.day, when.day)
+        if not metric.holds(first, last):
+            numbers = _Numbers(None, None, numbers.sources)
+        title = metric.title_for(self.reporting)
+        share = self._share(metric, area, when) if metric.shares and numbers.denominator else None
+        return Measurement(metric, title, area, when, *numbers, comparison, share)
+
+    def _share(self, metric: Metric, area: Area, when: When) -> Fraction:
+        """The percentage of one part of a whole, such that all parts add up to 100 as shown."""
+        parts = [part for part in self.catalogue.values() if part.shares == metric.shares]
+        counted = [self._numbers(part, area, when) for part in parts]
+        counts = [numbers.numerator or 0 for numbers in counted]
+        if {numbers.denominator for numbers in counted} != {sum(counts)}:
+            raise CatalogueError(
+                f"The shares of {metric.shares} do not make one whole for {area.name}, {when.label}: {counts}.",
+                valid="Each record is in exactly one of the shares.",
+                next_step=f"Correct the numerators of {', '.join(part.id for part in parts)}.",
+            )
+        share = largest_remainder(counts, metric.decimals)[parts.index(metric)]
+        return Fraction(str(share))
+
+    def _numbers(self, metric: Metric, area: Area, when: When) -> _Numbers:
+        if metric.of_metrics:
+            above, below = (self._part(part, area, when) for part in (metric.numerator, metric.denominator))
+            return _Numbers(above.numerator, below.numerator, tuple(dict.fromkeys((*above.sources, *below.sources))))
+        found = self._counted.get(metric.id, {}).get((area.name, when))
+        if found is not None:
+            return found
+        if metric.table is None:
+            return _Numbers(None, None, ("not returned",))
+        # No record is a count of none; a share of none is missing.
+        return _Numbers(0, 0 if metric.divided else None, (TABLES[metric.table].title,))
+
+    def _part(self, part: str | MetricRef | None, area: Area, when: When) -> _Numbers:
+        if not isinstance(part, MetricRef):
+            raise TypeError("a quotient of metrics names a metric above and below")
+        metric = self.catalogue[part.metric]
+        return self._numbers(metric, area, self.part_when(metric, when))
