@@ -12,7 +12,9 @@ A notebook opens a paper for a pack and an area, and ends short cells in exhibit
     paper.grades({"national audits": ["audits_good_or_better", ...]})
 
     cases = paper.measure("public_open", by="month")     # a pandas frame, for whoever looks closer
-    paper.chart(cases.plot(...), title=..., alt=..., derived_from=["public_open"])
+    paper.table(cases.tail(), title=..., derived_from=["public_open"])
+    axes = paper.axes()                                  # the house look; then pandas or seaborn as usual
+    paper.chart(sns.lineplot(cases, x="first", y="value", ax=axes), title=..., alt=..., derived_from=["public_open"])
 
 An *exhibit* is a frozen object with its title (computed from its figures), source, alt text and the provenance of
 each figure; deck, summary and review page are drawn from it. A *metric* is an entry of the catalogue

@@ -7,10 +7,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pandas as pd
+from matplotlib.axes import Axes
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits.commentary import commentary
+from cafcass_reports.exhibits.drawing import axes
 from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.frame import frame_table
 from cafcass_reports.exhibits.grades import grades
 from cafcass_reports.exhibits.payload import PaperPayload, mimetype
 from cafcass_reports.exhibits.picture import picture
@@ -89,6 +92,15 @@ class Paper:
         """
         found = [self.measurements.one(metric, self._area) for metric in derived_from]
         return picture(self.measurements, drawn, found, title=title, alt=alt)
+
+    def table(self, frame: pd.DataFrame, *, title: str, derived_from: Sequence[str] = ()) -> Exhibit:
+        """Show a frame as a table, with the provenance of the metrics it is derived from."""
+        found = [self.measurements.one(metric, self._area) for metric in derived_from]
+        return frame_table(self.measurements, frame, found, title=title)
+
+    def axes(self, width: float = 6.8, height: float = 3.2) -> Axes:
+        """Return empty axes in the house look, so many inches wide and high, to plot on."""
+        return axes(width, height)
 
     def figure(self, metric: str) -> str:
         """Return one figure as a reader sees it, for a title or alt text."""

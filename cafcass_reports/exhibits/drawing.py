@@ -37,6 +37,22 @@ def draw(chart: ChartPayload) -> str:
         return svg(figure)
 
 
+def axes(width: float, height: float) -> Axes:
+    """Return empty axes in the house look, for an author's own plot.
+
+    Parameters
+    ----------
+    width, height
+        In inches.
+    """
+    look = theme.load()
+    with _look():
+        made = Figure(figsize=(width, height), layout="constrained").subplots()
+        made.set_prop_cycle(color=list(look.colour.series))
+        made.yaxis.set_major_formatter(FuncFormatter(_thousands))
+    return made
+
+
 def svg(figure: Figure) -> str:
     """Write a figure as SVG without date or random ids."""
     with _look():
@@ -74,6 +90,12 @@ def _line(chart: ChartPayload, axes: Axes) -> None:
     positions = range(len(chart.categories))
     frame = pd.DataFrame({series.name: series.values for series in chart.series}, index=positions, dtype="float64")
     palette = dict(zip(frame.columns, look.colour.series, strict=False))
+    # A colour that carries only black labels is too light for text of its own.
+    inks = [
+        c if on == "#FFFFFF" else look.colour.text
+        for c, on in zip(look.colour.series, look.colour.on_series, strict=True)
+    ]
+    ink = dict(zip(frame.columns, inks, strict=False))
     sns.lineplot(
         frame,
         ax=axes,
@@ -93,7 +115,7 @@ def _line(chart: ChartPayload, axes: Axes) -> None:
                 xytext=(8, 0),
                 textcoords="offset points",
                 va="center",
-                color=palette[series.name],
+                color=ink[series.name],
                 fontweight="bold",
             )
     step = -(-len(chart.categories) // _TICKS)
@@ -103,10 +125,14 @@ def _line(chart: ChartPayload, axes: Axes) -> None:
     axes.set_ylabel("")
     if chart.starts_at_zero:
         axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:,.0f}".replace("-", _MINUS)))
+    axes.yaxis.set_major_formatter(FuncFormatter(_thousands))
     axes.grid(axis="y", color=look.colour.rule, linewidth=0.6, alpha=0.6)
     axes.tick_params(length=0)
     axes.spines["left"].set_visible(False)
+
+
+def _thousands(value: float, _: int | None = None) -> str:
+    return f"{value:,g}".replace("-", _MINUS)
 
 
 def _stacked(chart: ChartPayload, axes: Axes) -> None:

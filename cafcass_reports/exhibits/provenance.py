@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.payload import HistoryPoint, Provenance
 from cafcass_reports.metrics import query
-from cafcass_reports.metrics.catalogue import Kind, Metric, MetricRef
+from cafcass_reports.metrics.catalogue import Kind, MetricRef
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.periods import Snapshot
@@ -41,8 +41,8 @@ def provenance(
         area=found.area.name,
         period=found.when.label,
         value=found.shown,
-        numerator=_count(found.numerator, found.metric),
-        denominator=_count(found.denominator, found.metric),
+        numerator=_count(measurements, found, found.numerator, found.metric.numerator),
+        denominator=_count(measurements, found, found.denominator, found.metric.denominator),
         comparison=_comparison(found),
         change=found.change_shown,
         source=sources([found]),
@@ -70,10 +70,13 @@ def _history(measurements: Measurements, found: Measurement) -> list[Measurement
     return earlier + measurements.series(found.metric.id, found.area, _MONTHS)
 
 
-def _count(count: int | None, metric: Metric) -> str:
-    if count is None or metric.kind is Kind.REPORTED:
+def _count(measurements: Measurements, found: Measurement, count: int | None, part: str | MetricRef | None) -> str:
+    """A count as a reader sees it: whole, but FTE, which are held in hundredths, with two decimals."""
+    if count is None or found.metric.kind is Kind.REPORTED:
         return ""
-    return f"{count:,}"
+    held = measurements.catalogue[part.metric] if isinstance(part, MetricRef) else found.metric
+    in_hundredths = held.counted_in == 100 and (isinstance(part, MetricRef) or part == held.numerator)
+    return f"{count / 100:,.2f}" if in_hundredths else f"{count:,}"
 
 
 def _comparison(found: Measurement) -> str:

@@ -47,7 +47,7 @@ def scorecard(measurements: Measurements, sections: Sequence[tuple[str, Sequence
         measurements=tuple(provenance(measurements, row.measurement) for row in rows),
         columns=(
             TableColumn(label="Measure", row_header=True, weight=3.0),
-            TableColumn(label=period.label, align="right", weight=1.1),
+            TableColumn(label=period.label, align="right", weight=1.2),
             TableColumn(label="Change on last year", align="right", weight=1.6),
         ),
         sections=tuple(

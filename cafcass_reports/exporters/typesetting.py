@@ -83,7 +83,7 @@ class Typesetting:
         topics = [self._topic(topic, level, section.title) for topic in section.topics]
         title = _title(section.title, "")
         check_characters([title], f"The section '{title}'")
-        return {"title": title, "level": 2, "topics": topics}
+        return {"title": title, "level": 2, "topics": topics, "apart": section.title == APPENDIX}
 
     def _topic(self, topic: Topic, level: int, section: str) -> Json:
         where = f"'{topic.title or section}'" if topic.title or section else "the part under the title"

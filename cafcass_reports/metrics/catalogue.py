@@ -166,6 +166,11 @@ class Metric(Strict):
             return self.multiplier
         return Fraction(100 if self.unit == "percent" and self.divided else 1)
 
+    @property
+    def counted_in(self) -> int:
+        """How many of what is counted make one: 100 where FTE are held in hundredths, else 1."""
+        return 100 if isinstance(self.numerator, str) and "hundredths(" in self.numerator else 1
+
     def title_for(self, reporting: Reporting) -> str:
         """Return the title with the names of its months filled in."""
         if not any(field in self.title for field in _TITLE_FIELDS):

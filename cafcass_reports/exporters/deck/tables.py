@@ -19,7 +19,7 @@ from cafcass_reports.exporters.deck.template import Box
 
 _Sections: TypeAlias = "Sequence[tuple[str, list[Row]]]"
 SIZES = (16, 15, 14, 13, 12)
-_PAD = 0.3  # above and below a cell's text, in font sizes
+_PAD = 0.2  # above and below a cell's text, in font sizes
 _SIDE = 6.0  # left and right of a cell's text, in points
 _HIGHEST_ROW = 0.6  # of a slide's room
 _HEADER_LINES, _HEADING_LINES = 4, 2

@@ -96,8 +96,8 @@ def _heard_and_closed(
     first_hearing, closed = before[0].copy(), before[1].copy()
     goes_on = rng.random(len(received)) < targets.PAST_FIRST_HEARING
     months = month_starts("2018-04", "2021-01")
-    waiting = np.rint(targets.month_path(targets.BEFORE_HEARING, months)).astype(np.int64)
-    working = np.rint(targets.month_path(targets.PRIVATE_OPEN, months)).astype(np.int64) - waiting
+    waiting = targets.stock_path(targets.BEFORE_HEARING, months)
+    working = targets.stock_path(targets.PRIVATE_OPEN, months) - waiting
     for place, (start, end) in enumerate(pairwise(months)):
         still: Flags = (received <= end) & (closed == NEVER)
         unheard = still & (first_hearing == NEVER)

@@ -88,7 +88,7 @@ def cases(rng: np.random.Generator, places: Organisation) -> Cases:
     lifetime = lifetime + (7 * places.weeks_slower[area]).astype(np.int64)
 
     months = month_starts("2018-04", "2021-01")
-    stock = np.rint(targets.month_path(targets.PUBLIC_OPEN, months)).astype(np.int64)
+    stock = targets.stock_path(targets.PUBLIC_OPEN, months)
     long_open = np.rint(targets.month_path(targets.OVER_36_WEEKS, months)).astype(np.int64)
     weeks = targets.month_path(targets.CARE_WEEKS, months)
     for place, (start, end) in enumerate(pairwise(months)):
