@@ -96,3 +96,17 @@ def test_the_keyboard_reaches_the_way_past_the_header_first(browser: Browser, wr
     assert page.evaluate("document.activeElement.textContent") == "Skip to the paper"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+REAL = ["index.html", "england/ofsted_self_assessment/ofsted_self_assessment.html", "england/explore/explore.html"]
+
+
+@pytest.mark.parametrize("name", REAL)
+def test_no_page_of_a_pack_asks_for_anything_or_bars_anybody(browser: Browser, outputs: Path, name: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, asked, reported = opened(browser, outputs / name, 1280)
+    assert [url for url in asked if not url.startswith("data:")] == [(outputs / name).as_uri()]
+    assert reported == []
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
