@@ -68,7 +68,7 @@ class ExportError(CafcassReportsError):
     """An executed notebook cannot be drawn in the format asked for."""
 
 
-def nearest(name: str, names: Iterable[str], count: int = 3) -> str:
+def nearest(name: object, names: Iterable[object], count: int = 3) -> str:
     """Say which known names are closest to one that is not known.
 
     Examples
@@ -76,6 +76,7 @@ def nearest(name: str, names: Iterable[str], count: int = 3) -> str:
     >>> nearest("kpi2", ["kpi_1", "kpi_2", "sickness"])
     'Nearest: kpi_2, kpi_1.'
     """
-    known = sorted(names)
-    close = difflib.get_close_matches(name, known, n=count, cutoff=0.4) or known[:count]
+    # Names come from files, where a bare 2020 or yes is no text.
+    known = sorted(map(str, names))
+    close = difflib.get_close_matches(str(name), known, n=count, cutoff=0.4) or known[:count]
     return f"Nearest: {', '.join(close)}." if close else ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -19,10 +20,13 @@ from cafcass_reports.exhibits.payload import PaperPayload, mimetype
 from cafcass_reports.exhibits.picture import picture
 from cafcass_reports.exhibits.scorecard import scorecard
 from cafcass_reports.exhibits.trend import trend
+from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.scorecards import rows_of
+
+DerivedFrom: TypeAlias = str | pd.DataFrame | Sequence[str | pd.DataFrame]
 
 
 class Paper:
@@ -78,7 +82,7 @@ class Paper:
         found = self.measurements.frame(metric, self._area, by)
         return found if last is None else found.tail(last).reset_index(drop=True)
 
-    def chart(self, drawn: object, *, title: str, alt: str, derived_from: Sequence[str] = ()) -> Exhibit:
+    def chart(self, drawn: object, *, title: str, alt: str, derived_from: DerivedFrom = ()) -> Exhibit:
         """Show a figure of matplotlib or seaborn.
 
         Parameters
@@ -88,15 +92,16 @@ class Paper:
         title, alt
             Its message, and what a reader who cannot see it hears.
         derived_from
-            The metrics it is drawn from. Without any it is marked as unprotected.
+            The metrics it is drawn from, or the frames that :meth:`measure` gave. Without any it is marked as
+            unprotected.
         """
-        found = [self.measurements.one(metric, self._area) for metric in derived_from]
-        return picture(self.measurements, drawn, found, title=title, alt=alt)
+        found, rows = self._derived(derived_from)
+        return picture(self.measurements, drawn, found, title=title, alt=alt, rows=rows)
 
-    def table(self, frame: pd.DataFrame, *, title: str, derived_from: Sequence[str] = ()) -> Exhibit:
-        """Show a frame as a table, with the provenance of the metrics it is derived from."""
-        found = [self.measurements.one(metric, self._area) for metric in derived_from]
-        return frame_table(self.measurements, frame, found, title=title)
+    def table(self, frame: pd.DataFrame, *, title: str, derived_from: DerivedFrom = ()) -> Exhibit:
+        """Show a frame as a table; ``derived_from`` is as for :meth:`chart`."""
+        found, rows = self._derived(derived_from)
+        return frame_table(self.measurements, frame, found, title=title, rows=rows)
 
     def axes(self, width: float = 6.8, height: float = 3.2) -> Axes:
         """Return empty axes in the house look, so many inches wide and high, to plot on."""
@@ -120,6 +125,25 @@ class Paper:
                 f"{metric} has no change for {self._area.name}.", valid="Its value is there: paper.figure."
             )
         return found.change_shown
+
+    def _derived(self, derived_from: DerivedFrom) -> tuple[list[Measurement], dict[str, list[Measurement]]]:
+        """The figures of this paper that something is derived from, and by metric the rows of frames."""
+        given = [derived_from] if isinstance(derived_from, str | pd.DataFrame) else list(derived_from)
+        rows: dict[str, list[Measurement]] = {}
+        for part in given:
+            if isinstance(part, pd.DataFrame):
+                if "measurement" not in part:
+                    raise CatalogueError(
+                        "A frame has no column 'measurement'.",
+                        valid="Frames that paper.measure gave, or names of metrics.",
+                    )
+                for figure in part["measurement"]:
+                    found = self.measurements.by_id(figure)
+                    rows.setdefault(found.metric.id, []).append(found)
+            else:
+                rows.setdefault(part, [])
+        figures = [self.measurements.one(metric, self._area) for metric in rows]
+        return figures, {metric: found for metric, found in rows.items() if found}
 
     @property
     def payload(self) -> PaperPayload:
@@ -145,6 +169,6 @@ class Paper:
         said += " Synthetic data." if about.synthetic else ""
         return {
             mimetype("paper"): about.model_dump(mode="json"),
-            "text/html": f"<p>{said}</p>",
+            "text/html": f"<p>{escape(said)}</p>",
             "text/plain": said,
         }

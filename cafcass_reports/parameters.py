@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -21,7 +22,16 @@ class Strict(BaseModel):
 
 
 class _UniqueKeys(yaml.SafeLoader):
-    """PyYAML keeps the last of two equal keys in silence; a parameter given twice is a mistake."""
+    """PyYAML keeps the last of two equal keys in silence; a parameter given twice is a mistake.
+
+    It also lets Python's own error through where a value only looks like a date, such as 31 November.
+    """
+
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as problem:
+            raise yaml.constructor.ConstructorError(None, None, f"{node.value}: {problem}", node.start_mark) from None
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Any] = set()
@@ -57,6 +67,8 @@ def parse_yaml(text: str, where: str, error: type[CafcassReportsError]) -> dict[
     """Parse YAML that holds a mapping; errors name ``where`` and the line."""
     try:
         content = yaml.load(text, Loader=_UniqueKeys)
+    except RecursionError:
+        raise error(f"{where} is nested too deeply to be read.", valid="YAML, each key once.") from None
     except yaml.YAMLError as problem:
         mark = getattr(problem, "problem_mark", None)
         line = f", line {mark.line + 1}" if mark else ""
@@ -85,19 +97,39 @@ def build(model: type[Model], content: dict[str, Any], where: str, error: type[C
         return model.model_validate(content)
     except ValidationError as problem:
         lines = []
-        for fault in problem.errors():
-            key = ".".join(str(part) for part in fault["loc"])
+        faults = problem.errors()
+        for fault in faults:
+            place = fault["loc"]
+            key = ".".join(str(part) for part in place)
+            if fault["type"] == "too_short" and any(f["loc"][:-1][: len(place)] == place for f in faults):
+                continue  # pydantic counts the entries that are right; what is wrong with the others is said already
             if fault["type"] == "extra_forbidden":
-                known = [field.alias or name for name, field in model.model_fields.items()]
-                hint = f" {nearest(key, known)}" if len(fault["loc"]) == 1 else ""
-                lines.append(f"{key}: there is no such key.{hint}")
+                lines.append(f"{key}: there is no such key. {nearest(place[-1], _keys(model, place[:-1]))}")
             elif fault["type"] == "missing":
                 lines.append(f"{key}: is missing.")
             elif not key:
                 lines.append(f"{_reason(fault['msg'])}.")
             else:
-                lines.append(f"{key}: {_reason(fault['msg'])}; given {fault['input']!r}.")
+                lines.append(f"{key}: {_reason(fault['msg'])}; given {_given(fault['input'])}.")
         raise error(f"{where}: " + " ".join(lines), next_step="Correct the file and run again.") from None
+
+
+def _keys(model: type[BaseModel], place: Iterable[str | int]) -> list[str]:
+    """The keys of the model that stands at a place below another."""
+    for part in place:
+        for name, field in model.model_fields.items():
+            if part in (name, field.alias):
+                kinds = (field.annotation, *get_args(field.annotation))
+                model = next((kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)), model)
+                break
+    return [field.alias or name for name, field in model.model_fields.items()]
+
+
+def _given(value: object) -> str:
+    """A value as it stands in the file."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{key}: {_given(of)}" for key, of in value.items())
+    return value.isoformat() if isinstance(value, date) else repr(value)
 
 
 def _reason(message: str) -> str:

@@ -52,7 +52,8 @@ class Period:
     last: date
 
     def __post_init__(self) -> None:
-        if self.first.day != 1 or (self.last + timedelta(days=1)).day != 1 or self.last < self.first:
+        last_day = calendar.monthrange(self.last.year, self.last.month)[1]
+        if self.first.day != 1 or self.last.day != last_day or self.last < self.first:
             raise ValueError(f"a period is whole months, first day to last; given {self.first} to {self.last}")
 
     @classmethod

@@ -76,14 +76,16 @@ def load() -> Theme:
     Raises
     ------
     ExportError
-        Where the file is not TOML, or lacks or adds a key.
+        Where the file cannot be read, is not TOML, or lacks or adds a key.
     """
     path = templates_folder() / "theme.toml"
     try:
         return Theme.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, ValidationError) as error:
+    except (OSError, ValueError) as error:  # what is no UTF-8 or TOML is a ValueError too
+        faults = error.errors() if isinstance(error, ValidationError) else []
+        said = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in faults) or str(error)
         raise ExportError(
-            f"{path.name} is not a theme: {error}.",
+            f"{path.name} is not a theme: {said}.",
             valid="It holds [colour], [font] and [chart] as shipped.",
             next_step="Compare it with the shipped file.",
         ) from error

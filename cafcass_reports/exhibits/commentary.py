@@ -14,6 +14,7 @@ A file begins with its owner (a role) and date::
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -29,8 +30,10 @@ from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.parameters import Strict, build, parse_yaml
 
-_REFERENCE = re.compile(r"\{\{(.*?)\}\}")
+_REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
+_UNCLOSED = re.compile(r"\{\{(?![^{}]*\}\})")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FIELDS = ("value", "change", "movement", "comparison", "period", "numerator", "denominator")
 
 
@@ -55,32 +58,67 @@ def commentary(measurements: Measurements, file: Path, area: Area) -> Exhibit:
     ------
     CommentaryError
         Where the file or its owner is missing, or a reference is not known: the error names the line and the
-        nearest metrics.
+        nearest metrics. For the nation also where a figure is missing; for any other area the sentence is left out,
+        and the exhibit says so.
     """
     front, body, body_line = _read(file)
+    unclosed = _UNCLOSED.search(body)
+    if unclosed is not None:
+        line = body_line + body.count("\n", 0, unclosed.start())
+        raise CommentaryError(
+            f"{file.name}, line {line}: a reference begins with {{{{ and does not end.",
+            valid="A reference is {{ metric.field }}.",
+        )
     used: dict[str, Measurement] = {}
+    left_out: dict[int, str] = {}  # why, by line of the body
 
     def fill(match: re.Match[str]) -> str:
-        line = body_line + body.count("\n", 0, match.start())
-        found, text = _look_up(measurements, match.group(1).strip(), area, f"{file.name}, line {line}")
-        used[found.id] = found
-        return text
+        line = body.count("\n", 0, match.start())
+        where = f"{file.name}, line {body_line + line}"
+        found, text = _look_up(measurements, match.group(1).strip(), area, where)
+        if not text:
+            left_out.setdefault(line, f"{found.title}: {match.group(1).strip()} is not available for {area.name}.")
+        else:
+            used[found.id] = found
+        # A reference broken over lines keeps them: lines of the text are counted again below.
+        return text + "\n" * match.group().count("\n")
 
-    markdown = _REFERENCE.sub(fill, body).strip()
+    filled = _REFERENCE.sub(fill, body)
+    if left_out and area == measurements.areas.nation:
+        line, reason = next(iter(left_out.items()))
+        raise CommentaryError(
+            f"{file.name}, line {body_line + line}: {reason}", next_step="Write the sentence without it."
+        )
+    markdown = _without(filled, sorted(left_out)).strip()
     payload = CommentaryPayload(
         name=file.stem,
         markdown=markdown,
         owner=front.owner,
         dated=front.date.isoformat(),
+        left_out=tuple(left_out.values()),
         measurements=tuple(provenance(measurements, found) for found in used.values()),
     )
-    html = MarkdownIt("commonmark", {"html": False}).enable("table").render(markdown)
-    return Exhibit("commentary", payload, html, markdown)
+    return Exhibit("commentary", payload, _MARKDOWN.render(markdown), markdown)
+
+
+def _without(text: str, lines: Sequence[int]) -> str:
+    """Leave out each list item or paragraph that holds one of the lines: half a sentence says nothing."""
+    if not lines:
+        return text
+    tokens = [token for token in _MARKDOWN.parse(text) if token.map]
+    gone: set[int] = set()
+    for line in lines:
+        around = [(token.type, token.map) for token in tokens if token.map and token.map[0] <= line < token.map[1]]
+        items = [span for kind, span in around if kind == "list_item_open"]
+        paragraphs = [span for kind, span in around if kind == "paragraph_open"]
+        start, end = min(items or paragraphs or [[line, line + 1]], key=lambda span: span[1] - span[0])
+        gone |= set(range(start, end))
+    return "\n".join(said for number, said in enumerate(text.split("\n")) if number not in gone)
 
 
 def _read(file: Path) -> tuple[_Front, str, int]:
     try:
-        text = file.read_text(encoding="utf-8")
+        text = file.read_text(encoding="utf-8-sig")  # some editors on Windows begin UTF-8 with a byte order mark
     except FileNotFoundError:
         known = [path.stem for path in file.parent.glob("*.md")]
         raise CommentaryError(
@@ -90,13 +128,14 @@ def _read(file: Path) -> tuple[_Front, str, int]:
         ) from None
     except (OSError, UnicodeDecodeError) as problem:
         raise CommentaryError(f"{file} cannot be read: {problem}.", next_step="Save it as UTF-8 text.") from None
-    match = _FRONT.match(text.replace("\r\n", "\n"))
+    match = _FRONT.match(text)
     if match is None:
         raise CommentaryError(
             f"{file} does not say whose it is.",
             valid="It begins with a line of ---, then owner: and date:, then a line of ---.",
         )
-    front = build(_Front, parse_yaml(match.group(1), str(file), CommentaryError), str(file), CommentaryError)
+    # The line of --- is the file's first, and counts where an error names a line.
+    front = build(_Front, parse_yaml(f"\n{match.group(1)}", str(file), CommentaryError), str(file), CommentaryError)
     return front, match.group(2), match.group(1).count("\n") + 4
 
 
@@ -114,22 +153,14 @@ def _look_up(measurements: Measurements, reference: str, area: Area, where: str)
             valid=f"Valid: {', '.join(f'{metric_id}.{name}' for name in _FIELDS)}.",
         )
     found = measurements.one(metric_id, area)
+    missing = found.value is None
     text = {
-        "value": found.shown,
+        "value": "" if missing else found.shown,
         "change": found.change_shown,
         "movement": headlines.movement(found),
-        "comparison": found.comparison.shown if found.comparison else "",
+        "comparison": found.comparison.shown if found.comparison and found.comparison.value is not None else "",
         "period": found.when.label,
-        "numerator": "" if found.numerator is None else f"{found.numerator:,}",
-        "denominator": "" if found.denominator is None else f"{found.denominator:,}",
+        "numerator": "" if missing or found.numerator is None else f"{found.numerator:,}",
+        "denominator": "" if missing or found.denominator is None else f"{found.denominator:,}",
     }[field]
-    if not text:
-        raise CommentaryError(
-            f"{where}: {reference!r} has nothing to show for {area.name}.",
-            valid=f"{metric_id} has: value"
-            + (", change, movement, comparison" if found.comparison else "")
-            + (", numerator" if found.numerator is not None else "")
-            + (", denominator" if found.denominator is not None else "")
-            + ".",
-        )
     return found, text

@@ -15,14 +15,20 @@ import pandas as pd
 import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter
+from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
+from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from cafcass_reports import theme
+from cafcass_reports.exhibits import scales
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload
 
 _MINUS = "\N{MINUS SIGN}"
-_TICKS = 8  # labelled ticks on a time axis, at most
+_LINE = 1.25  # height of a line of text, in font sizes
+_YEARS = (1900, 2100)
 
 
 def draw(chart: ChartPayload) -> str:
@@ -32,8 +38,7 @@ def draw(chart: ChartPayload) -> str:
         rows = len(chart.categories)
         height = look.chart.height if chart.form is ChartForm.LINE else 0.75 + 0.62 * rows
         figure = Figure(figsize=(look.chart.width, height), layout="constrained")
-        axes = figure.subplots()
-        {ChartForm.LINE: _line, ChartForm.STACKED_100: _stacked}[chart.form](chart, axes)
+        {ChartForm.LINE: _line, ChartForm.STACKED_100: _stacked}[chart.form](chart, figure)
         return svg(figure)
 
 
@@ -49,16 +54,39 @@ def axes(width: float, height: float) -> Axes:
     with _look():
         made = Figure(figsize=(width, height), layout="constrained").subplots()
         made.set_prop_cycle(color=list(look.colour.series))
-        made.yaxis.set_major_formatter(FuncFormatter(_thousands))
     return made
 
 
 def svg(figure: Figure) -> str:
-    """Write a figure as SVG without date or random ids."""
-    with _look():
+    """Write a figure as SVG without date or random ids, large numbers on its axes with commas."""
+    with _look(), _commas(figure):
         target = io.StringIO()
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     return target.getvalue()
+
+
+@contextmanager
+def _commas(figure: Figure) -> Iterator[None]:
+    """Give thousands their commas while a figure is written: earlier, they would take the place of categories."""
+    plain = [
+        (axis, axis.get_major_formatter())
+        for axes in figure.axes
+        for axis in (axes.xaxis, axes.yaxis)
+        if type(axis.get_major_formatter()) is ScalarFormatter and _has_thousands(axis)
+    ]
+    for axis, _ in plain:
+        axis.set_major_formatter(FuncFormatter(_thousands))
+    try:
+        yield
+    finally:
+        for axis, formatter in plain:
+            axis.set_major_formatter(formatter)
+
+
+def _has_thousands(axis: Axis) -> bool:
+    low, high = sorted(axis.get_view_interval())
+    years = _YEARS[0] <= low and high <= _YEARS[1]
+    return not years and max(-low, high) >= 1000
 
 
 @contextmanager
@@ -85,59 +113,109 @@ def _look() -> Iterator[None]:
         yield
 
 
-def _line(chart: ChartPayload, axes: Axes) -> None:
+def _line(chart: ChartPayload, figure: Figure) -> None:
     look = theme.load()
-    positions = range(len(chart.categories))
-    frame = pd.DataFrame({series.name: series.values for series in chart.series}, index=positions, dtype="float64")
-    palette = dict(zip(frame.columns, look.colour.series, strict=False))
-    # A colour that carries only black labels is too light for text of its own.
-    inks = [
-        c if on == "#FFFFFF" else look.colour.text
-        for c, on in zip(look.colour.series, look.colour.on_series, strict=True)
-    ]
-    ink = dict(zip(frame.columns, inks, strict=False))
-    sns.lineplot(
-        frame,
-        ax=axes,
-        palette=palette,
-        dashes=False,
-        legend=False,
-        linewidth=look.chart.line_width,
-        errorbar=None,
-    )
+    axes = figure.subplots()
+    scale = scales.scale([chart])
+    palette = {series.name: look.colour.series[n % len(look.colour.series)] for n, series in enumerate(chart.series)}
+    known = _known(chart)
+    if len(known):
+        sns.lineplot(
+            known,
+            x="position",
+            y="value",
+            hue="name",
+            units="run",
+            estimator=None,
+            ax=axes,
+            palette=palette,
+            legend=False,
+            linewidth=look.chart.line_width,
+        )
+    _mark_ends(chart, axes, palette)
+    shown = range(0, len(chart.categories), scales.label_every(chart))
+    axes.set_xlim(-0.5, max(len(chart.categories), 1) - 0.5)
+    axes.set_xticks(shown, [chart.categories[i] for i in shown])
+    axes.set_ylim(scale.low, scale.high)
+    axes.set_yticks(scale.ticks)
+    axes.yaxis.set_major_formatter(FuncFormatter(_thousands))
+    axes.set_xlabel("")
+    axes.set_ylabel("")
+    axes.grid(axis="y", color=look.colour.rule, linewidth=0.6, alpha=0.6)
+    axes.tick_params(length=0)
+    axes.tick_params(axis="x", pad=8)  # clear of the value axis' first label
+    axes.spines["left"].set_visible(False)
+    _name_lines(chart, figure, palette, scale)
+
+
+def _known(chart: ChartPayload) -> pd.DataFrame:
+    """Return the values that there are; each run of them is a line of its own, so that a gap stays one."""
+    rows = []
+    for number, series in enumerate(chart.series):
+        run = 0
+        for position, value in enumerate(series.values):
+            if value is None:
+                run += 1
+            else:
+                rows.append((series.name, f"{number} {run}", position, value))
+    return pd.DataFrame(rows, columns=["name", "run", "position", "value"])
+
+
+def _mark_ends(chart: ChartPayload, axes: Axes, palette: dict[str, str]) -> None:
     for series in chart.series:
-        known = frame[series.name].dropna()
-        if len(known):
-            axes.plot(known.index[-1], known.iloc[-1], "o", color=palette[series.name], markersize=5)
+        end = scales.last_known(series)
+        if end is not None:
+            axes.plot([end], [series.values[end] or 0.0], "o", color=palette[series.name], markersize=5, clip_on=False)
+
+
+def _name_lines(chart: ChartPayload, figure: Figure, palette: dict[str, str], scale: scales.Scale) -> None:
+    look = theme.load()
+    axes = figure.axes[0]
+    labels = scales.end_labels(chart)
+    if not labels:
+        if len(chart.series) > 1:
+            keys = [Line2D([], [], color=palette[s.name], linewidth=look.chart.line_width) for s in chart.series]
+            names = [series.name for series in chart.series]
+            figure.legend(keys, names, loc="outside upper left", ncols=len(keys), frameon=False)
+        return
+    # A colour that carries only black labels is too light for text of its own.
+    inks = {
+        colour: colour if on == "#FFFFFF" else look.colour.text
+        for colour, on in zip(look.colour.series, look.colour.on_series, strict=True)
+    }
+    notes: list[Annotation] = []
+    for series, label in zip(chart.series, labels, strict=True):
+        end = scales.last_known(series) or 0
+        notes.append(
             axes.annotate(
-                f"{series.name}\n{series.labels[known.index[-1]] if series.labels else known.iloc[-1]}",
-                (known.index[-1], known.iloc[-1]),
+                label,
+                (end, series.values[end] or 0.0),
                 xytext=(8, 0),
                 textcoords="offset points",
                 va="center",
-                color=ink[series.name],
+                color=inks[palette[series.name]],
                 fontweight="bold",
             )
-    step = -(-len(chart.categories) // _TICKS)
-    shown = list(positions)[::-1][::step][::-1]
-    axes.set_xticks(shown, [chart.categories[i] for i in shown])
-    axes.set_xlabel("")
-    axes.set_ylabel("")
-    if chart.starts_at_zero:
-        axes.set_ylim(bottom=0)
-    axes.yaxis.set_major_formatter(FuncFormatter(_thousands))
-    axes.grid(axis="y", color=look.colour.rule, linewidth=0.6, alpha=0.6)
-    axes.tick_params(length=0)
-    axes.spines["left"].set_visible(False)
+        )
+    # The height of the axes is known once the layout has made room for the labels' widths.
+    figure.draw_without_rendering()
+    height = axes.get_window_extent().height / figure.dpi * 72
+    natural = [(note.xy[1] - scale.low) / (scale.high - scale.low) * height for note in notes]
+    gap = look.chart.size * _LINE * max(label.count("\n") + 1 for label in labels)
+    for note, place, moved in zip(notes, natural, scales.apart(natural, gap, 0.0, height), strict=True):
+        note.xyann = (8, moved - place)
 
 
 def _thousands(value: float, _: int | None = None) -> str:
-    return f"{value:,g}".replace("-", _MINUS)
+    return f"{value:,.10g}".replace("-", _MINUS)
 
 
-def _stacked(chart: ChartPayload, axes: Axes) -> None:
+def _stacked(chart: ChartPayload, figure: Figure) -> None:
     look = theme.load()
+    axes = figure.subplots()
     left = [0.0] * len(chart.categories)
+    beside = scales.last_grade_beside(chart)
+    drawn: list[tuple[BarContainer, list[Annotation]]] = []
     for position, series in enumerate(chart.series):
         widths = [value or 0.0 for value in series.values]
         bars = axes.barh(
@@ -151,15 +229,23 @@ def _stacked(chart: ChartPayload, axes: Axes) -> None:
             label=series.name,
         )
         labels = [text if width else "" for text, width in zip(series.labels, widths, strict=True)]
-        axes.bar_label(
-            bars, labels=labels, label_type="center", color=look.colour.on_grades[position], fontweight="bold"
-        )
+        if beside and series is chart.series[-1]:
+            axes.bar_label(bars, labels=labels, padding=3, color=look.colour.text, fontweight="bold")
+        else:
+            inside = axes.bar_label(
+                bars, labels=labels, label_type="center", color=look.colour.on_grades[position], fontweight="bold"
+            )
+            drawn.append((bars, inside))
         left = [start + width for start, width in zip(left, widths, strict=True)]
     axes.invert_yaxis()
     axes.set_xlim(0, 100)
-    figure = axes.figure
     figure.legend(loc="outside upper left", ncols=len(chart.series), frameon=False, handlelength=1, handleheight=1)
     _without_axis(axes)
+    figure.draw_without_rendering()
+    for bars, inside in drawn:
+        for bar, label in zip(bars, inside, strict=True):
+            # Half a label would be read as another number.
+            label.set_visible(label.get_window_extent().width + 1 < bar.get_window_extent().width)
 
 
 def _without_axis(axes: Axes) -> None:

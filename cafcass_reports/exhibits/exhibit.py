@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import base64
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 from pydantic import BaseModel
 
-from cafcass_reports.exhibits.payload import mimetype
+from cafcass_reports.exhibits.payload import Shown, mimetype, source_line
+
+
+def drawn_html(shown: Shown, svg: str) -> str:
+    """Write a drawing with its title and source as HTML: JupyterLab prefers HTML to a bare SVG."""
+    address = base64.b64encode(svg.encode()).decode()
+    picture = f'<img alt="{escape(shown.alt)}" src="data:image/svg+xml;base64,{address}">'
+    lines = (
+        f"<strong>{escape(shown.title)}</strong>",
+        escape(shown.subtitle),
+        picture,
+        escape(source_line(shown.source)),
+    )
+    return "".join(f"<p>{line}</p>" for line in lines if line)
 
 
 @dataclass(frozen=True)
@@ -21,7 +36,7 @@ class Exhibit:
     payload
         What exporters read.
     html
-        What JupyterLab shows, where there is no SVG.
+        What JupyterLab shows.
     text
         What a terminal shows.
     svg

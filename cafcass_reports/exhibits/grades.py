@@ -7,13 +7,15 @@ from collections.abc import Mapping, Sequence
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.drawing import draw
-from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
 from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.statistics.percentages import largest_remainder
+
+_FEW = 30
 
 
 def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area: Area) -> Exhibit:
@@ -32,13 +34,13 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
     Raises
     ------
     CatalogueError
-        Where the metrics named are not all the shares of one whole.
+        Where the metrics named are not all the shares of one whole, or audits are graded differently.
     """
     _check_whole(measurements, audits)
     found = {name: [measurements.one(metric, area) for metric in metrics] for name, metrics in audits.items()}
     shares = {name: largest_remainder([part.numerator or 0 for part in parts]) for name, parts in found.items()}
     bands = [headlines.sentence(part.metric.phrase) for part in next(iter(found.values()))]
-    title = _title(shares, bands[0])
+    title = _title(found, shares, bands[0])
     payload = ChartPayload(
         title=title,
         subtitle=f"Share of audited files by grade, {area.name}, percent",
@@ -60,10 +62,13 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
         number_format='0"%"',
         unit="percent",
     )
-    return Exhibit("chart", payload, f"<p>{title}</p>", payload.alt, draw(payload))
+    drawing = draw(payload)
+    return Exhibit("chart", payload, drawn_html(payload, drawing), payload.alt, drawing)
 
 
 def _check_whole(measurements: Measurements, audits: Mapping[str, Sequence[str]]) -> None:
+    if not audits or not all(audits.values()):
+        raise CatalogueError("Audits are shown without metrics.", valid="For each audit all its shares, best first.")
     for name, metrics in audits.items():
         whole = measurements.catalogue[metrics[0]].shares
         every = [part.id for part in measurements.catalogue.values() if part.shares == whole]
@@ -74,22 +79,36 @@ def _check_whole(measurements: Measurements, audits: Mapping[str, Sequence[str]]
                 if whole
                 else "Metrics that have 'shares'.",
             )
+    scales = {tuple(measurements.catalogue[metric].phrase for metric in metrics) for metrics in audits.values()}
+    if len(scales) > 1:
+        raise CatalogueError(
+            f"{', '.join(audits)} are not graded alike, or not named in the same order: "
+            + "; ".join(", ".join(scale) for scale in sorted(scales))
+            + ".",
+            valid="One chart has one scale of grades, best first.",
+        )
 
 
 def _percent(share: float | None) -> str:
     return "" if share is None else f"{share:.0f}%"
 
 
-def _title(shares: Mapping[str, Sequence[float | None]], best: str) -> str:
-    said = [f"{_percent(parts[0])} of {name}" for name, parts in shares.items() if parts[0] is not None]
+def _title(found: Mapping[str, Sequence[Measurement]], shares: Mapping[str, Sequence[float | None]], best: str) -> str:
+    said = [_said(name, found[name][0], parts[0]) for name, parts in shares.items() if parts[0] is not None]
     if not said:
         return "No audits in the period"
     text = f"{said[0]} were {best[:1].lower()}{best[1:]}"
     return text + (", and " + " and ".join(said[1:]) if said[1:] else "")
 
 
+def _said(name: str, part: Measurement, share: float | None) -> str:
+    """A share of few files is said in numbers: of 5 files each one is 20 percent."""
+    few = (part.denominator or 0) < _FEW
+    return f"{part.numerator} of {part.denominator} {name}" if few else f"{_percent(share)} of {name}"
+
+
 def _category(name: str, part: Measurement) -> str:
-    return f"{headlines.sentence(name)},\n{_graded_in(part)}"
+    return f"{headlines.sentence(name)},\n{part.when.label}\n({part.denominator or 0:,} files)"
 
 
 def _graded_in(part: Measurement) -> str:

@@ -7,6 +7,9 @@ from fractions import Fraction
 
 from cafcass_reports.metrics.measurement import Measurement
 
+NOTABLE = 50
+"""A percentage on a smaller base makes no headline."""
+
 
 def verb(found: Measurement) -> str:
     """Say in one word how a figure moved."""
@@ -42,27 +45,67 @@ def _size(found: Measurement) -> Fraction:
     return abs(found.change) if found.change is not None else Fraction(0)
 
 
-def scorecard(rows: Sequence[Measurement]) -> str:
+def _before(found: Measurement) -> Fraction:
+    """The base of a percentage; nothing where the change is in another unit."""
+    before = found.comparison.value if found.comparison and found.change_unit == "percent" else None
+    return before or Fraction(0)
+
+
+def scorecard(rows: Sequence[Measurement], measures: int) -> str:
     """Choose the figure that most needs the board's eye, and say how it moved.
 
-    The largest concern by percentage change comes first; without one the largest improvement; without any
-    change, how many measures there are.
+    The largest concern by percentage change, on a base of 50 or more, comes first; without one the largest
+    improvement; without any change, how many measures there are.
+
+    Parameters
+    ----------
+    rows
+        The figures whose change is shown.
+    measures
+        How many figures the scorecard has.
     """
-    changed = [row for row in rows if row.change is not None and row.change_unit == "percent"]
+    changed = [row for row in rows if row.change is not None and _before(row) >= NOTABLE]
     for wanted in (False, True):
         of_that_kind = [row for row in changed if row.improved is wanted]
         if of_that_kind:
             return sentence(moved(max(of_that_kind, key=_size)))
-    return f"{len(rows)} measures, none with a change to report"
+    return f"{measures} measures, none with a change to report"
 
 
 def trend(rows: Sequence[Measurement]) -> str:
-    """Say how each series moved in the year, the largest move first."""
+    """Say how each series moved in the year, the largest move first.
+
+    Series that moved the same way are said together:
+    ``Open cases rose in a year: private law by 20.6%, public law by 16.5%``.
+    """
     ordered = sorted(rows, key=_size, reverse=True)
-    first, *others = ordered
-    text = moved(first)
-    for other in others:
-        by = _unsigned(other)
-        same = other.direction == first.direction and first.direction in ("up", "down")
-        text += f", {other.metric.phrase} by {by}" if same else f"; {moved(other)}"
-    return sentence(text)
+    directions = {row.direction for row in ordered}
+    if len(ordered) > 1 and len(directions) == 1 and directions <= {"up", "down"}:
+        common, names = apart([row.metric.phrase for row in ordered])
+        if common:
+            said = ", ".join(f"{name} by {_unsigned(row)}" for name, row in zip(names, ordered, strict=True))
+            return sentence(f"{common} {verb(ordered[0])} in a year: {said}")
+    return sentence("; ".join(moved(row) for row in ordered))
+
+
+def apart(phrases: Sequence[str]) -> tuple[str, list[str]]:
+    """Part phrases into what they share, first words and noun, and what tells them apart; nothing if no noun is shared.
+
+    Examples
+    --------
+    >>> apart(["open private law cases", "open public law cases"])
+    ('open cases', ['private law', 'public law'])
+    """
+    words = [phrase.split() for phrase in phrases]
+    first = words[0]
+    before = 0
+    while all(len(each) > before + 2 and each[before] == first[before] for each in words):
+        before += 1
+    # Without a noun in common there is nothing that could be said of all of them.
+    if (
+        len(words) == 1
+        or not all(each[-1] == first[-1] for each in words)
+        or any(len(each) < before + 2 for each in words)
+    ):
+        return "", list(phrases)
+    return " ".join([*first[:before], first[-1]]), [" ".join(each[before:-1]) for each in words]

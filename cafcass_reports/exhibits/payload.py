@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 
 class _Payload(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
 class Tone(StrEnum):
@@ -36,7 +36,8 @@ class Provenance(_Payload):
     """How one shown figure came about. Texts are as a reader sees them.
 
     ``sql`` is the query that can be run against the extracts; ``None`` for a reported figure.
-    ``measurement`` is the id of its row in ``measurements.csv``.
+    ``measurement`` is the id of its row in ``measurements.csv``. ``calculation`` says how the value follows from
+    numerator and denominator.
     """
 
     measurement: str
@@ -49,6 +50,7 @@ class Provenance(_Payload):
     value: str
     numerator: str
     denominator: str
+    calculation: str = ""
     comparison: str
     change: str
     source: str
@@ -57,7 +59,7 @@ class Provenance(_Payload):
     history: tuple[HistoryPoint, ...] = ()
 
 
-class _Shown(_Payload):
+class Shown(_Payload):
     """What every exhibit says of itself: message, what is shown, what a reader who cannot see it hears.
 
     ``source`` names the extracts, without the word itself, which formats add. An exhibit without ``measurements`` is
@@ -96,7 +98,7 @@ class TableSection(_Payload):
     rows: tuple[tuple[Cell, ...], ...]
 
 
-class TablePayload(_Shown):
+class TablePayload(Shown):
     """A table in sections. ``note`` explains marks (snapshot asterisk, [c])."""
 
     columns: tuple[TableColumn, ...]
@@ -130,7 +132,7 @@ class Series(_Payload):
     labels: tuple[str, ...] = ()
 
 
-class ChartPayload(_Shown):
+class ChartPayload(Shown):
     """A chart.
 
     ``number_format`` is an Excel format code such as ``#,##0`` or ``0.0``; ``starts_at_zero`` is true for bars.
@@ -145,7 +147,7 @@ class ChartPayload(_Shown):
     starts_at_zero: bool = True
 
 
-class PicturePayload(_Shown):
+class PicturePayload(Shown):
     """A figure drawn freely (seaborn, matplotlib) with its provenance; the SVG stands beside it."""
 
 
@@ -156,6 +158,7 @@ class CommentaryPayload(_Payload):
     markdown: str
     owner: str
     dated: str
+    left_out: tuple[str, ...] = ()
     measurements: tuple[Provenance, ...] = ()
 
 

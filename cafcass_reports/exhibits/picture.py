@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -10,15 +11,21 @@ from matplotlib.figure import Figure
 
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.drawing import svg
-from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
 from cafcass_reports.exhibits.payload import PicturePayload
-from cafcass_reports.exhibits.provenance import provenance, sources
+from cafcass_reports.exhibits.provenance import Rows, provenance, sources
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 
 
 def picture(
-    measurements: Measurements, drawn: object, derived_from: Sequence[Measurement], *, title: str, alt: str
+    measurements: Measurements,
+    drawn: object,
+    derived_from: Sequence[Measurement],
+    *,
+    title: str,
+    alt: str,
+    rows: Rows = MappingProxyType({}),
 ) -> Exhibit:
     """Show a figure.
 
@@ -32,6 +39,8 @@ def picture(
         The figures that it is drawn from; without any, it is marked as unprotected.
     title, alt
         Its message, and what a reader who cannot see it hears.
+    rows
+        By metric, the figures drawn, where they are more than those named.
 
     Raises
     ------
@@ -46,9 +55,10 @@ def picture(
         subtitle=", ".join(dict.fromkeys(found.title for found in derived_from)),
         alt=alt,
         source=sources(derived_from),
-        measurements=tuple(provenance(measurements, found) for found in derived_from),
+        measurements=tuple(provenance(measurements, found, rows.get(found.metric.id)) for found in derived_from),
     )
-    return Exhibit("picture", payload, f"<p>{title}</p>", f"{title}\n{alt}", svg(figure))
+    drawing = svg(figure)
+    return Exhibit("picture", payload, drawn_html(payload, drawing), f"{title}\n{alt}", drawing)
 
 
 def _figure(drawn: object) -> Figure:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from typing import TypeAlias
 
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.payload import HistoryPoint, Provenance
 from cafcass_reports.metrics import query
-from cafcass_reports.metrics.catalogue import Kind, MetricRef
-from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.catalogue import Kind, Metric, MetricRef
+from cafcass_reports.metrics.measurement import Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.periods import Snapshot
+from cafcass_reports.periods import Period, Snapshot
 
 _MONTHS = 12
+
+
+Rows: TypeAlias = Mapping[str, Sequence[Measurement]]
 
 
 def provenance(
@@ -32,6 +37,8 @@ def provenance(
     """
     if history is None:
         history = _history(measurements, found)
+    held_above, held_below = _parts(measurements, found.metric)
+    above, below = _count(held_above, found.numerator), _count(held_below, found.denominator)
     return Provenance(
         measurement=found.id,
         metric=found.metric.id,
@@ -41,8 +48,9 @@ def provenance(
         area=found.area.name,
         period=found.when.label,
         value=found.shown,
-        numerator=_count(measurements, found, found.numerator, found.metric.numerator),
-        denominator=_count(measurements, found, found.denominator, found.metric.denominator),
+        numerator=above,
+        denominator=below,
+        calculation=_calculation(found, above, below),
         comparison=_comparison(found),
         change=found.change_shown,
         source=sources([found]),
@@ -70,13 +78,36 @@ def _history(measurements: Measurements, found: Measurement) -> list[Measurement
     return earlier + measurements.series(found.metric.id, found.area, _MONTHS)
 
 
-def _count(measurements: Measurements, found: Measurement, count: int | None, part: str | MetricRef | None) -> str:
-    """A count as a reader sees it: whole, but FTE, which are held in hundredths, with two decimals."""
-    if count is None or found.metric.kind is Kind.REPORTED:
+def _count(held: Metric, count: int | None) -> str:
+    """A count as a reader sees it: whole, but what is held in hundredths (FTE) in ones, with its decimals."""
+    if count is None or held.kind is Kind.REPORTED:
         return ""
-    held = measurements.catalogue[part.metric] if isinstance(part, MetricRef) else found.metric
-    in_hundredths = held.counted_in == 100 and (isinstance(part, MetricRef) or part == held.numerator)
-    return f"{count / 100:,.2f}" if in_hundredths else f"{count:,}"
+    if held.unit_size > 1:
+        return number(Fraction(count, held.unit_size), held.decimals)
+    return f"{count:,}"
+
+
+def _parts(measurements: Measurements, metric: Metric) -> tuple[Metric, Metric]:
+    """The metrics whose counts stand above and below."""
+    if isinstance(metric.numerator, MetricRef) and isinstance(metric.denominator, MetricRef):
+        return measurements.catalogue[metric.numerator.metric], measurements.catalogue[metric.denominator.metric]
+    return metric, metric
+
+
+def _calculation(found: Measurement, above: str, below: str) -> str:
+    """How the value follows from what was counted: ``1,606 of 2,550``, ``3,642 × 4 ÷ 1,471.7``."""
+    if not above:
+        return ""
+    if not below:
+        return above
+    if found.metric.unit == "percent":
+        return f"{above} of {below}"
+    months = found.when.months if found.metric.per_year and isinstance(found.when, Period) else 12
+    rate = f" × {Fraction(12, months)}" if months != 12 else ""
+    factor = found.metric.factor
+    times = f" × {factor.numerator}" if factor.numerator != 1 else ""
+    over = f" ÷ {factor.denominator}" if factor.denominator != 1 else ""
+    return f"{above}{rate}{times} ÷ {below}{over}"
 
 
 def _comparison(found: Measurement) -> str:

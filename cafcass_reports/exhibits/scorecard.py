@@ -12,7 +12,6 @@ from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.exhibits.tables import as_html, as_text
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.periods import Snapshot
 
 _SNAPSHOT_MARK = "*"
 
@@ -38,10 +37,10 @@ def scorecard(measurements: Measurements, sections: Sequence[tuple[str, Sequence
     period = measurements.reporting.period
     snapshot = measurements.reporting.snapshot
     area = rows[0].measurement.area.name
-    title = headlines.scorecard([row.measurement for row in rows if row.shows_change])
+    title = headlines.scorecard([row.measurement for row in rows if row.shows_change], measures=len(rows))
     payload = TablePayload(
         title=title,
-        subtitle=f"{area}, {period.label}, change against the same months of {period.first.year - 1}",
+        subtitle=f"{area}, {period.label}, change against {period.year_before().label}",
         alt=f"{title}. " + " ".join(_spoken(row) for row in rows),
         source=sources(row.measurement for row in rows),
         measurements=tuple(provenance(measurements, row.measurement) for row in rows),
@@ -51,19 +50,20 @@ def scorecard(measurements: Measurements, sections: Sequence[tuple[str, Sequence
             TableColumn(label="Change on last year", align="right", weight=1.6),
         ),
         sections=tuple(
-            TableSection(title=heading, rows=tuple(_cells(row) for row in section)) for heading, section in sections
+            TableSection(title=heading, rows=tuple(_cells(measurements, row) for row in section))
+            for heading, section in sections
         ),
         note=(
             f"{_SNAPSHOT_MARK} Snapshot on {snapshot.label}, compared with the same day a year before. "
-            "Colour marks improvement or concern; demand is neither."
+            "Changes are marked as improvement or concern where one way is better. A dash: no change is given."
         ),
     )
     return Exhibit("table", payload, as_html(payload), as_text(payload))
 
 
-def _cells(row: Row) -> tuple[Cell, ...]:
+def _cells(measurements: Measurements, row: Row) -> tuple[Cell, ...]:
     found = row.measurement
-    mark = _SNAPSHOT_MARK if isinstance(found.when, Snapshot) else ""
+    mark = _SNAPSHOT_MARK if measurements.takes_a_snapshot(found.metric) else ""
     value = None if found.value is None else float(found.value)
     return Cell(text=found.title + mark), Cell(text=found.shown, value=value), change_cell(row)
 

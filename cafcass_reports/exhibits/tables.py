@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from cafcass_reports.exhibits.payload import Cell, TablePayload
+from cafcass_reports.exhibits.payload import Cell, TablePayload, source_line
 
 ARROWS = {"up": "▲", "down": "▼", "level": "►"}
 
@@ -23,8 +23,9 @@ def as_html(table: TablePayload) -> str:
         title = f'<tr><th colspan="{len(table.columns)}">{escape(section.title)}</th></tr>' if section.title else ""
         rows = "".join(f"<tr>{''.join(_td(cell) for cell in row)}</tr>" for row in section.rows)
         bodies.append(f"<tbody>{title}{rows}</tbody>")
-    caption = f"<caption>{escape(table.title)}</caption>"
-    return f"<table>{caption}<thead><tr>{head}</tr></thead>{''.join(bodies)}</table>"
+    caption = f"<caption>{escape(table.title)}<br>{escape(table.subtitle)}</caption>"
+    below = "".join(f"<p>{escape(line)}</p>" for line in (table.note, source_line(table.source)) if line)
+    return f"<table>{caption}<thead><tr>{head}</tr></thead>{''.join(bodies)}</table>{below}"
 
 
 def _td(cell: Cell) -> str:

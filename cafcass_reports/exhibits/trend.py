@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
+from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.drawing import draw
-from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
 from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.metrics.measurement import Measurement, number
+from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
+
+_MOST_LINES = 4
 
 
 def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months: int) -> Exhibit:
@@ -28,11 +31,18 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
         The area shown.
     months
         How many months, the latest last.
+
+    Raises
+    ------
+    CatalogueError
+        Where the metrics do not go into one chart, or no month is asked for.
     """
+    _check(measurements, metrics, months)
     lines = [measurements.series(metric, area, months) for metric in metrics]
     latest = [line[-1] for line in lines]
     first, last = lines[0][0], latest[0]
     title = headlines.trend(latest)
+    _, names = headlines.apart([found.metric.phrase for found in latest])
     unit = last.metric.unit
     payload = ChartPayload(
         title=title,
@@ -44,27 +54,40 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
         categories=tuple(found.when.short for found in lines[0]),
         series=tuple(
             Series(
-                name=_name(line[-1]),
+                name=headlines.sentence(name),
                 role=SeriesRole.ACTUAL,
                 values=tuple(None if found.value is None else float(found.value) for found in line),
                 labels=tuple(found.shown for found in line),
             )
-            for line in lines
+            for name, line in zip(names, lines, strict=True)
         ),
         number_format="#,##0" if last.metric.decimals == 0 else "#,##0." + "0" * last.metric.decimals,
         unit=unit,
     )
     text = f"{title}\n{payload.subtitle}\n" + "\n".join(_spoken(line) for line in lines)
-    return Exhibit("chart", payload, f"<p>{title}</p>", text, draw(payload))
+    drawing = draw(payload)
+    return Exhibit("chart", payload, drawn_html(payload, drawing), text, drawing)
+
+
+def _check(measurements: Measurements, metrics: Sequence[str], months: int) -> None:
+    if months < 1:
+        raise CatalogueError(f"A trend over {months} months shows nothing.", valid="1 month or more.")
+    if not 1 <= len(set(metrics)) == len(metrics) <= _MOST_LINES:
+        raise CatalogueError(
+            f"A trend shows {', '.join(metrics) or 'no metric'}.", valid=f"1 to {_MOST_LINES} metrics, each once."
+        )
+    found = [measurements.catalogue[metric] for metric in metrics]
+    if len({(metric.unit, metric.decimals, metric.period is None) for metric in found}) > 1:
+        said = ", ".join(f"{m.id} ({m.unit}, {'on a day' if m.period is None else 'over months'})" for m in found)
+        raise CatalogueError(
+            f"These do not share one scale and time: {said}.",
+            valid="Metrics in one unit, all counted on a day or all over months.",
+            next_step="Show them in charts of their own.",
+        )
 
 
 def _value(found: Measurement) -> Fraction:
     return found.value or Fraction(0)
-
-
-def _name(found: Measurement) -> str:
-    """The part of a phrase that tells series apart: ``open public law cases`` -> ``Public law``."""
-    return headlines.sentence(found.metric.phrase.removeprefix("open ").removesuffix(" cases"))
 
 
 def _spoken(line: Sequence[Measurement]) -> str:
@@ -72,8 +95,7 @@ def _spoken(line: Sequence[Measurement]) -> str:
     if not known:
         return ""
     low, high = min(known, key=_value), max(known, key=_value)
-    decimals = known[0].metric.decimals
-    first, last = (f"{number(_value(found), decimals)} ({found.when.label})" for found in (known[0], known[-1]))
+    first, last = (f"{found.shown} ({found.when.label})" for found in (known[0], known[-1]))
     return (
         f"{headlines.sentence(known[0].metric.phrase)}: from {first} to {last}; "
         f"lowest {low.shown} ({low.when.label}), highest {high.shown} ({high.when.label})."

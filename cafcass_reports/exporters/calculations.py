@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from cafcass_reports.exhibits.payload import Cell, Provenance, TableColumn, TablePayload, TableSection
 
 APPENDIX = "How each figure was calculated"
+
+_OWN_MONTHS = re.compile(r"\b(?:Q[1-4] \d{4}|[A-Z][a-z]{2} \d{2})\b")  # "Q2 2020", "Sep 20 - Nov 20" in a title
 
 
 def calculations(measurements: Sequence[Provenance]) -> TablePayload:
@@ -19,10 +22,10 @@ def calculations(measurements: Sequence[Provenance]) -> TablePayload:
         One or more. The area and the period that most of them share is said once, above the table.
     """
     columns = (
-        TableColumn(label="Figure", row_header=True, weight=40),
+        TableColumn(label="Figure", row_header=True, weight=26),
         TableColumn(label="Value", align="right", weight=1),
-        TableColumn(label="Calculated from", align="right", weight=1),
-        TableColumn(label="Definition and source", weight=60),
+        TableColumn(label="Calculated from", weight=26),
+        TableColumn(label="Definition and source", weight=48),
     )
     (area, period), _ = Counter((each.area, each.period) for each in measurements).most_common(1)[0]
     rows = tuple(tuple(Cell(text=text) for text in row) for row in _rows(measurements, area, period))
@@ -41,12 +44,17 @@ def _rows(measurements: Sequence[Provenance], area: str, period: str) -> Iterato
     above = ""
     for figure in sorted(measurements, key=lambda each: order.index(each.metric)):
         origin = f"{figure.definition} Source: {figure.source}."
-        parts = f"{figure.numerator} of {figure.denominator}" if figure.denominator else figure.numerator
-        others = [figure.area] * (figure.area != area) + [figure.period] * (figure.period != period)
+        apart = figure.period != period and not _OWN_MONTHS.search(figure.title)
+        others = [figure.area] * (figure.area != area) + [figure.period] * apart
         yield (
             figure.title + (f" ({', '.join(others)})" if others else ""),
             figure.value,
-            "Reported" if figure.kind == "reported" else parts,
+            "Reported" if figure.kind == "reported" else _calculation(figure),
             "As above." if origin == above else origin,
         )
         above = origin
+
+
+def _calculation(figure: Provenance) -> str:
+    parts = [part for part in (figure.numerator, figure.denominator) if part]
+    return figure.calculation or " and ".join(parts)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload
+from cafcass_reports.exporters.change_cells import change
 
 # What a page holds: characters in a line, points of text, whether the page is turned; the first that does is taken.
 _PAGES = ((96, 9, False), (108, 8, False), (123, 7, False), (165, 8, True), (189, 7, True))
@@ -90,16 +91,25 @@ def _short(label: str) -> float:
     return _BOLD * len(label) + _GAP if len(label) <= _LABEL_WRAPS_AT else 0.0
 
 
-def _length(cell: Cell) -> int:
-    return len(cell.text) + (2 if cell.arrow else 0)
+def _length(cell: Cell) -> float:
+    """Return the width of a cell on one line."""
+    moved = change(cell)
+    return _amount(cell) + (len(moved.word) + 1 if moved and moved.word else 0)
+
+
+def _amount(cell: Cell) -> float:
+    """Return the width of what is never broken: a number, with its arrow where it is a change."""
+    moved = change(cell)
+    return _BOLD * len(cell.text) + (2 if moved.arrow else 0) if moved else len(cell.text)
 
 
 def _least(column: TableColumn, cells: list[Cell]) -> float:
     words = [_BOLD * len(word) for word in column.label.split()]
     for cell in cells:
         if column.align == "right" and len(cell.text) <= _WORD_WRAPS_AT:
-            words.append(_length(cell))
+            words.append(_amount(cell))
         else:
             words.extend(len(word) for word in cell.text.split())
-        words.extend([len(cell.tone.value)] if cell.tone else [])
+        moved = change(cell)
+        words.extend([len(moved.word)] if moved else [])
     return min(max(words, default=0.0), _WORD_WRAPS_AT) + _GAP

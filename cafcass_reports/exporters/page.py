@@ -6,7 +6,7 @@ import base64
 import calendar
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from cafcass_reports.exhibits.payload import (
     TablePayload,
     mimetype,
 )
+from cafcass_reports.exporters.change_cells import with_dashes
 from cafcass_reports.exporters.characters import clean, printed
 from cafcass_reports.exporters.closed_session import withheld
 from cafcass_reports.exporters.markup import (
@@ -42,6 +43,7 @@ from cafcass_reports.exporters.pictures import MIMETYPES, SVG, decoded, spoken
 _MARKS = {"deck-only": "Deck only", "summary-only": "Summary only", "closed-board": "Closed board only"}
 _SLIDE_MARKS = {"notes": "Speaker notes", "skip": "Not in deck or summary"}
 _TOPIC = 3
+_PARAMETERS, _INJECTED = "parameters", "injected-parameters"  # papermill's tags
 
 
 @dataclass(frozen=True)
@@ -108,11 +110,12 @@ class PageCell:
 
 @dataclass(frozen=True)
 class Page:
-    """All that the template needs."""
+    """All that the template needs; ``setting_up`` is the code of the cells before the first heading."""
 
     title: str
     paper: PaperPayload | None
     contents: tuple[Entry, ...]
+    setting_up: tuple[Markup, ...]
     cells: tuple[PageCell, ...]
 
 
@@ -139,16 +142,23 @@ def read_page(notebook: NotebookNode, name: str) -> Page:
         if (payload := read_payload(output.get("data", {}), f"Cell {number}"))
     ]
     paper = next((payload for payload in payloads if isinstance(payload, PaperPayload)), None)
-    reader = _Reader(paper=paper, language=_language(notebook))
+    injected = any(_INJECTED in _tags(cell) for cell in cells)
+    reader = _Reader(paper=paper, language=_language(notebook), replaced=frozenset([_PARAMETERS] if injected else []))
     reader.ids.reserve(figure.measurement for shown in payloads for figure in getattr(shown, "measurements", ()))
-    shown = tuple(
-        reader.cell(number, cell) for number, cell in enumerate(cells, start=1) if not withheld(cell, notebook)
-    )
+    shown: list[PageCell] = []
+    before = 0
+    for number, cell in enumerate(cells, start=1):
+        if not withheld(cell, notebook):
+            shown.append(reader.cell(number, cell))
+            before += not reader.headings
+    # Without any heading the code stays where it is: it is what the page shows.
+    opening = shown[:before] if reader.headings else []
     return Page(
         title=reader.title or (paper.pack_title if paper else "") or name,
         paper=paper,
         contents=tuple(entry for entry in reader.headings if entry.level <= _TOPIC),
-        cells=shown,
+        setting_up=tuple(cell.code for cell in opening if cell.code),
+        cells=(*(replace(cell, code=None) for cell in opening), *shown[len(opening) :]),
     )
 
 
@@ -193,10 +203,14 @@ def _in_words(value: float | None, number_format: str) -> str:
 
 @dataclass
 class _Reader:
-    """What is known of the page while its cells are read in order."""
+    """What is known of the page while its cells are read in order.
+
+    ``replaced`` are the tags of cells whose code others put in force after it.
+    """
 
     paper: PaperPayload | None
     language: str
+    replaced: frozenset[str]
     title: str = ""
     headings: list[Entry] = field(default_factory=list)
     ids: PageIds = field(default_factory=PageIds)
@@ -230,7 +244,7 @@ class _Reader:
             return PageCell(number, marks, prose=prose(source, self.heading, cell.get("attachments", {})))
         if cell.get("cell_type") != "code":
             return PageCell(number)
-        hidden = not source.strip() or "remove-input" in tags
+        hidden = not source.strip() or "remove-input" in tags or not self.replaced.isdisjoint(tags)
         return PageCell(
             number,
             marks,
@@ -273,7 +287,7 @@ class _Reader:
                     figures=self._figures(commentary.measurements),
                 )
             case TablePayload() as table:
-                yield Shown("table", table, **self._behind(table.measurements))
+                yield Shown("table", with_dashes(table), **self._behind(table.measurements))
             case ChartPayload() as chart:
                 drawing = self._drawing(number, data, chart.alt) if SVG in data else ""
                 yield Shown("chart", chart, drawing, **self._behind(chart.measurements))

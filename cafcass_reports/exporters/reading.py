@@ -79,6 +79,7 @@ class _Topic:
     title: str
     blocks: list[Block] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
+    measurements: dict[str, Provenance] = field(default_factory=dict)
 
 
 @dataclass
@@ -119,13 +120,14 @@ class _Tree:
     def vouch(self, measurements: tuple[Provenance, ...]) -> None:
         for measurement in measurements:
             self.measurements.setdefault(measurement.measurement, measurement)
+            self.topic.measurements.setdefault(measurement.measurement, measurement)
 
     def sections(self) -> tuple[Section, ...]:
         found = (
             Section(
                 title,
                 tuple(
-                    Topic(topic.title, tuple(topic.blocks), tuple(topic.notes))
+                    Topic(topic.title, tuple(topic.blocks), tuple(topic.notes), tuple(topic.measurements.values()))
                     for topic in topics
                     if topic.title or topic.blocks or topic.notes
                 ),

@@ -16,6 +16,7 @@ from traitlets import default
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import source_line
+from cafcass_reports.exporters.change_cells import change
 from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.page import chart_rows, day_in_words, read_page
 
@@ -54,6 +55,7 @@ class ReviewExporter(HTMLExporter):
         """Add what the template turns a notebook and its numbers into words with."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
         yield ("page", read_page)
+        yield ("change", change)
         yield ("chart_rows", chart_rows)
         yield ("day_in_words", day_in_words)
         yield ("source_line", source_line)

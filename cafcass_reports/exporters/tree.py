@@ -100,11 +100,13 @@ class Topic:
     """What stands under one H3: a slide, or a sub-section of the summary.
 
     ``title`` is empty for what stands directly under a section or the title. ``notes`` is for the speaker.
+    ``measurements`` holds each figure behind what the topic shows or says once, in its order.
     """
 
     title: str
     blocks: tuple[Block, ...]
     notes: tuple[Block, ...] = ()
+    measurements: tuple[Provenance, ...] = ()
 
 
 @dataclass(frozen=True)

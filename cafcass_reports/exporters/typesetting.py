@@ -12,10 +12,10 @@ from cafcass_reports.exhibits.payload import (
     Cell,
     PaperPayload,
     TablePayload,
-    Tone,
     source_line,
 )
 from cafcass_reports.exporters.calculations import APPENDIX, calculations
+from cafcass_reports.exporters.change_cells import change, with_dashes
 from cafcass_reports.exporters.characters import clean, clean_all
 from cafcass_reports.exporters.columns import fit
 from cafcass_reports.exporters.preflight import check_alternative, check_characters, texts
@@ -39,10 +39,10 @@ from cafcass_reports.theme import Theme
 
 Json: TypeAlias = dict[str, Any]
 
-_ARROWS = {"up": "▲", "down": "▼", "level": "■"}
 _FILE_ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
 _LONGEST_WORD = 60  # in running text; a longer word would leave the page
-_ROWS_KEPT_TOGETHER = 8  # a longer table breaks well, and kept whole would leave a page half empty
+_ROWS_KEPT_TOGETHER = 12  # a longer table breaks well, and kept whole would leave a page half empty
+_ITEMS_KEPT_TOGETHER = 7
 _LONGEST_UNBROKEN_CELL = 400  # characters; a longer cell might not fit on a page
 
 
@@ -95,7 +95,7 @@ class Typesetting:
     def _block(self, block: Block, where: str) -> Json:
         match block:
             case TableBlock(table):
-                return self._table(table, where)
+                return self._table(with_dashes(table), where)
             case ChartBlock(chart, svg):
                 picture = PictureBlock(
                     svg.encode("utf-8"), "image/svg+xml", chart.title, chart.subtitle, chart.alt, chart.source
@@ -218,7 +218,8 @@ def _text(block: Paragraph | ListBlock | Quotation | Preformatted) -> Json:
         case Paragraph(runs):
             return {"kind": "paragraph", "runs": _runs(runs)}
         case ListBlock(items, ordered):
-            return {"kind": "list", "ordered": ordered, "items": [_item(item) for item in items]}
+            whole = _count(items) <= _ITEMS_KEPT_TOGETHER
+            return {"kind": "list", "ordered": ordered, "items": [_item(item) for item in items], "whole": whole}
         case Quotation(paragraphs):
             return {"kind": "quotation", "paragraphs": [_runs(paragraph.runs) for paragraph in paragraphs]}
         case Preformatted(text):
@@ -236,6 +237,10 @@ def _item(item: ListItem) -> Json:
     return {"runs": _runs(item.runs), "children": [_item(child) for child in item.children]}
 
 
+def _count(items: tuple[ListItem, ...]) -> int:
+    return sum(1 + _count(item.children) for item in items)
+
+
 def _broken(text: str, longest: int = _LONGEST_WORD) -> str:
     """Allow a break, without a mark, in words that are longer than the line."""
     return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\u200b", text)
@@ -246,13 +251,12 @@ def _title(text: str, instead: str = "Untitled") -> str:
 
 
 def _cell(cell: Cell, longest: int) -> Json:
-    said = cell.tone.value if cell.text and cell.tone in (Tone.IMPROVEMENT, Tone.CONCERN) else ""
-    return {
-        "text": _broken(cell.text, longest),
-        "tone": cell.tone.value if cell.tone else None,
-        "arrow": _ARROWS[cell.arrow] if cell.arrow and not cell.text.startswith(tuple(_ARROWS.values())) else "",
-        "word": "" if said in cell.text.lower() else said,
-    }
+    text = _broken(cell.text, longest)
+    moved = change(cell)
+    if moved is None:
+        return {"text": text, "change": None}
+    tone = cell.tone.value if cell.tone else "neutral"
+    return {"text": text, "change": {"tone": tone, "word": moved.word, "arrow": moved.arrow}}
 
 
 def _longest_text(table: TablePayload) -> int:

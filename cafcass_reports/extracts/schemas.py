@@ -81,9 +81,10 @@ class Table:
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
 
-    def column(self, name: str) -> Column:
-        """Return a column by its name."""
-        return next(column for column in self.columns if column.name == name)
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of its columns, in order."""
+        return tuple(column.name for column in self.columns)
 
 
 SYNTHETIC_MARK = "SYNTHETIC.txt"
@@ -112,6 +113,24 @@ WORKLOAD_BANDS = ("lower", "within range", "higher", "much higher")
 ABSENCE_REASONS = ("sickness", "covid-19", "self-isolation", "other")
 
 _DATE = Kind.DATE
+_ONE_MEANING = (
+    "a name, in lower case and without marks, means one nation, region, area or team, and holds a letter or digit"
+)
+
+
+def _plain(name: str) -> str:
+    """SQL of a name as folders and identifiers have it."""
+    return f"trim(regexp_replace(lower({name}), '[^a-z0-9]+', '-', 'g'), '-')"
+
+
+def _one_meaning(level: str) -> str:
+    """SQL that is true where no other level, and no other spelling, has the same plain name."""
+    names = " union ".join(
+        f"select '{at}' as level, {at} as name from areas" for at in ("nation", "region", "area", "team")
+    )
+    alike = f"select count(*) from ({names}) as n where {_plain('n.name')} = {_plain(f't.{level}')}"
+    return f"({alike}) = 1 and {_plain(f't.{level}')} <> ''"
+
 
 _ALL = (
     Table(
@@ -137,6 +156,7 @@ _ALL = (
                 "(select count(distinct x.nation) from areas x) = 1",
                 "all teams are of one nation",
             ),
+            *(Rule(level, _one_meaning(level), _ONE_MEANING) for level in ("nation", "region", "area", "team")),
         ),
     ),
     Table(
@@ -283,6 +303,11 @@ _ALL = (
         ),
         rules=(
             Rule("period_to", "period_to >= period_from", "a period ends on or after the day it starts"),
+            Rule(
+                "area",
+                "exists (select 1 from areas x where t.area in (x.nation, x.region, x.area, x.team))",
+                "a nation, region, area or team of the areas extract",
+            ),
             Rule("reported_on", "reported_on >= period_from", "reported on or after the period's first day"),
         ),
     ),

@@ -5,6 +5,7 @@ The package's own metrics stand in ``metrics/*.yml``; a project adds its own in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from enum import StrEnum
@@ -16,11 +17,12 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from cafcass_reports.errors import CatalogueError, nearest
-from cafcass_reports.metrics import expressions
+from cafcass_reports.metrics import expressions, trial
 from cafcass_reports.parameters import Strict, build, read_yaml
-from cafcass_reports.periods import Period, Reporting, Window, quarter_name
+from cafcass_reports.periods import Period, When, Window, quarter_name
 
-_TITLE_FIELDS = ("{quarter}", "{three_months}")
+_NAMED_MONTHS = re.compile(r"\s*\([^()]*\{(?:quarter|three_months)\}[^()]*\)")
+_ADDS_UP = ("count", "stock", "distinct")
 
 
 class Kind(StrEnum):
@@ -79,7 +81,9 @@ class Metric(Strict):
     ``table``, of the table joined by ``with`` and of ``areas``. A flow says ``counted_on`` (a date column) or
     ``during`` (the two date columns of a spell), a stock says ``as_at: open_on(from, to)``.
     The value shown is ``multiplier`` x numerator / denominator. ``phrase`` names the metric in a sentence.
-    Ratios with the same ``shares`` are the parts of one whole, and are rounded together.
+    Ratios with the same ``shares`` are the parts of one whole, and are rounded together. What is ``held_in``
+    hundredths (FTE) is counted in whole hundredths and shown in ones; ``per_year`` shows a period's count at the
+    rate of a year.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -97,6 +101,8 @@ class Metric(Strict):
     denominator: Annotated[str | MetricRef | None, BeforeValidator(_expression)] = None
     shares: str | None = None
     multiplier: Annotated[Fraction | None, BeforeValidator(_fraction)] = None
+    held_in: Literal["hundredths"] | None = None
+    per_year: bool = False
     unit: str
     better: Better
     period: Window | None = None
@@ -113,15 +119,20 @@ class Metric(Strict):
                 "disclosive metrics need the disclosure control that this version does not have; "
                 "say 'disclosive: false' or leave the metric out"
             )
-        for field in _TITLE_FIELDS:
-            if field in self.title and self.period is None:
-                raise ValueError(f"a title with {field} needs a period")
+        if "{" in _NAMED_MONTHS.sub("", self.title):
+            raise ValueError("a title names its months in brackets, as ({quarter}) or ({three_months})")
+        if self.per_year and self.period is None:
+            raise ValueError("only what is counted in a period has a rate a year")
         if self.shares is not None and (self.kind is not Kind.RATIO or self.unit != "percent"):
             raise ValueError("only a ratio in percent is one of several shares")
         if self.kind is Kind.REPORTED:
+            if self.period is None:
+                raise ValueError("a reported metric says for which period it is returned")
             self._lacks("table", "counted_on", "as_at", "during", "numerator", "denominator", "multiplier")
         elif self.of_metrics:
             self._lacks("table", "counted_on", "as_at", "during")
+            if not (isinstance(self.numerator, MetricRef) and isinstance(self.denominator, MetricRef)):
+                raise ValueError("a quotient names a metric above and a metric below")
         else:
             self._measured_from_records()
         return self
@@ -167,18 +178,15 @@ class Metric(Strict):
         return Fraction(100 if self.unit == "percent" and self.divided else 1)
 
     @property
-    def counted_in(self) -> int:
-        """How many of what is counted make one: 100 where FTE are held in hundredths, else 1."""
-        return 100 if isinstance(self.numerator, str) and "hundredths(" in self.numerator else 1
+    def unit_size(self) -> int:
+        """How many of what is counted make one: 100 where it is held in hundredths, else 1."""
+        return 100 if self.held_in == "hundredths" else 1
 
-    def title_for(self, reporting: Reporting) -> str:
-        """Return the title with the names of its months filled in."""
-        if not any(field in self.title for field in _TITLE_FIELDS):
-            return self.title
-        quarter: Period = reporting.window(Window.LATEST_QUARTER)
-        return self.title.format(
-            quarter=quarter_name(quarter), three_months=reporting.window(Window.THREE_MONTHS).short
-        )
+    def title_for(self, when: When) -> str:
+        """Return the title with its quarter or three months filled in; for any other period without the brackets."""
+        if isinstance(when, Period) and when.months == 3:
+            return self.title.replace("{quarter}", quarter_name(when)).replace("{three_months}", when.short)
+        return _NAMED_MONTHS.sub("", self.title)
 
     def holds(self, first: date, last: date) -> bool:
         """Whether the definition is in force for all days between two dates."""
@@ -192,11 +200,8 @@ class Catalogue(Mapping[str, Metric]):
         self._metrics = MappingProxyType(dict(metrics))
         for metric in metrics.values():
             for part in (metric.numerator, metric.denominator):
-                if isinstance(part, MetricRef) and (part.metric not in metrics or metrics[part.metric].divided):
-                    raise CatalogueError(
-                        f"{metric.id}: its numerator and denominator are counts or stocks; given {part.metric!r}.",
-                        valid=nearest(part.metric, [m.id for m in metrics.values() if not m.divided]),
-                    )
+                if isinstance(part, MetricRef):
+                    _check_part(metric, part.metric, metrics)
 
     def __getitem__(self, metric_id: str) -> Metric:
         if metric_id not in self._metrics:
@@ -215,6 +220,21 @@ class Catalogue(Mapping[str, Metric]):
 
     def __contains__(self, metric_id: object) -> bool:
         return metric_id in self._metrics
+
+
+def _check_part(metric: Metric, part: str, metrics: Mapping[str, Metric]) -> None:
+    """What a quotient divides are counts and stocks, and a count is made in a period."""
+    valid = [m.id for m in metrics.values() if m.kind.value in _ADDS_UP]
+    if part not in valid:
+        raise CatalogueError(
+            f"{metric.id}: its numerator and denominator are counts or stocks; given {part!r}.",
+            valid=nearest(part, valid),
+        )
+    if metrics[part].period is not None and metric.period is None:
+        raise CatalogueError(
+            f"{metric.id}: {part} is counted in a period, so the quotient has one too.",
+            next_step="Give it a period, or name stocks.",
+        )
 
 
 def load(project: Path | None = None) -> Catalogue:
@@ -236,6 +256,7 @@ def load(project: Path | None = None) -> Catalogue:
         Where a file is not YAML, a metric is not well defined, or an id stands twice.
     """
     metrics: dict[str, Metric] = {}
+    places: dict[str, str] = {}
     for path in _files(project):
         for metric_id, entry in read_yaml(path, CatalogueError).items():
             where = f"{path.name}, {metric_id}"
@@ -243,11 +264,13 @@ def load(project: Path | None = None) -> Catalogue:
                 raise CatalogueError(f"{where}: the id stands twice.", next_step="Give one of them another id.")
             if not isinstance(entry, dict):
                 raise CatalogueError(f"{where}: holds no keys.", valid="A metric is a mapping: title, kind, ...")
+            places[metric_id] = where
             metrics[metric_id] = build(Metric, {"id": metric_id, **entry}, where, CatalogueError)
-    return Catalogue(metrics)
+    found = Catalogue(metrics)
+    trial.check({where: metrics[metric_id] for metric_id, where in places.items() if metrics[metric_id].table})
+    return found
 
 
 def _files(project: Path | None) -> list[Path]:
-    own = Path(__file__).parent
-    files = [own / f"{topic}.yml" for topic in ("demand", "timeliness", "quality", "people")]
-    return files + (sorted((project / "params" / "metrics").glob("*.yml")) if project else [])
+    folders = [Path(__file__).parent, *([project / "params" / "metrics"] if project else [])]
+    return [file for folder in folders for file in sorted(folder.glob("*.yml"))]

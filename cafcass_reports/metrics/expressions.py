@@ -29,7 +29,7 @@ _ALLOWED = (
     exp.Column, exp.Identifier, exp.Literal, exp.Boolean, exp.Null, exp.Paren, exp.And, exp.Or, exp.Not,
     exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Is, exp.In, exp.Between, exp.Add, exp.Sub, exp.Mul,
     exp.Neg, exp.Case, exp.If, exp.Coalesce, exp.Greatest, exp.Least, exp.Anonymous, exp.Like, exp.Interval,
-    exp.Var,
+    exp.Var, exp.Cast, exp.DataType,
 )  # fmt: skip
 
 
@@ -98,6 +98,8 @@ def _given(select: exp.Select) -> list[str]:
 
 def _check_expression(text: str, columns: dict[str, Kind]) -> None:
     for node in parse(text).walk():
+        if isinstance(node, exp.Cast) and not (node.this.is_string and node.to.this is exp.DataType.Type.DATE):
+            raise ValueError(f"{text!r} uses {node.sql(DIALECT)!r}; only a day is written so: date '2020-04-01'")
         if not isinstance(node, _ALLOWED):
             raise ValueError(f"{text!r} uses {node.key!r}, which a metric of one row cannot hold")
         if isinstance(node, exp.Column) and (node.table or node.name not in columns):

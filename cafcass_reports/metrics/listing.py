@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-import warnings
+import io
+import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
-import pandas as pd
+import xlsxwriter
 from rich.table import Table
 from rich.text import Text
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.metrics.catalogue import Metric
+from cafcass_reports.periods import Snapshot
+
+Row: TypeAlias = dict[str, str | int]
 
 _HEADINGS = {
     "id": "Metric",
@@ -25,11 +29,22 @@ _HEADINGS = {
     "numerator": "Numerator",
     "denominator": "Denominator",
     "unit": "Unit",
+    "decimals": "Decimals",
     "better": "Better",
     "period": "Period",
+    "comparison": "Compared with",
+    "disclosive": "Disclosive",
     "owner": "Owner",
     "in_force": "In force from",
 }
+_TITLE = "Catalogue of metrics"
+_ABOVE = (
+    "This worksheet contains one table.",
+    "One row a metric: the package's own and the project's. "
+    "Owners: say what is wrong with a definition by its metric's name.",
+)
+_WIDEST = 60  # characters; longer texts are wrapped
+_LANGUAGE = "en-GB"
 
 
 def as_dicts(catalogue: Mapping[str, Metric]) -> list[dict[str, Any]]:
@@ -45,7 +60,7 @@ def table(catalogue: Mapping[str, Metric]) -> Table:
         drawn.add_column(heading)
     for metric in catalogue.values():
         row = _row(metric)
-        drawn.add_row(*(Text(row[key]) for key in ("id", "title", "kind", "period")))
+        drawn.add_row(*(Text(str(row[key])) for key in ("id", "title", "kind", "period")))
     return drawn
 
 
@@ -59,36 +74,58 @@ def write_workbook(catalogue: Mapping[str, Metric], path: Path) -> None:
     """
     if path.suffix != ".xlsx":
         raise CatalogueError(f"{path.name} is not the name of a workbook.", valid="It ends in .xlsx.")
-    with warnings.catch_warnings():
-        # gptables leaves a file of its own open when it is imported.
-        warnings.simplefilter("ignore", ResourceWarning)
-        import gptables  # noqa: PLC0415
-    frame = pd.DataFrame([_row(metric) for metric in catalogue.values()]).rename(columns=_HEADINGS)
-    sheet = gptables.GPTable(
-        table=frame,
-        table_name="metrics",
-        title="Catalogue of metrics",
-        subtitles=["One row a metric. Owners: say what is wrong with a definition by its metric's name."],
-        scope="cafcass_reports",
-        source="The package's metrics and the project's own.",
-        index_columns={1: 0},
-    )
+    content = _with_language(_workbook([_row(metric) for metric in catalogue.values()]))
     try:
-        with warnings.catch_warnings():
-            # There are no notes to write; gptables says so on every sheet without them, and sorts in a way that
-            # pandas will drop.
-            warnings.filterwarnings("ignore", message="No note text provided", category=UserWarning)
-            warnings.simplefilter("ignore", DeprecationWarning)
-            gptables.write_workbook(filename=path, sheets={"Metrics": sheet}, auto_width=True)
+        path.write_bytes(content)
     except OSError as problem:
-        raise CatalogueError(f"{path} cannot be written: {problem.strerror}.") from None
+        raise CatalogueError(f"{path} cannot be written: {problem}.", next_step="Check its folder.") from None
 
 
-def _row(metric: Metric) -> dict[str, str]:
+def _workbook(rows: list[Row]) -> bytes:
+    stream = io.BytesIO()
+    with xlsxwriter.Workbook(stream, {"in_memory": True}) as workbook:
+        workbook.set_properties({"title": _TITLE, "author": "cafcass_reports"})
+        sheet = workbook.add_worksheet("Metrics")
+        sheet.write_string(0, 0, _TITLE, workbook.add_format({"bold": True, "font_size": 16}))
+        for line, text in enumerate(_ABOVE, start=1):
+            sheet.write_string(line, 0, text)
+        head = len(_ABOVE) + 1
+        bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        cell = workbook.add_format({"text_wrap": True, "valign": "top"})
+        columns = [{"header": heading, "header_format": bold} for heading in _HEADINGS.values()]
+        marked = {"name": "metrics", "columns": columns, "autofilter": False, "style": "Table Style Light 1"}
+        sheet.add_table(head, 0, head + max(len(rows), 1), len(columns) - 1, marked)
+        for place, (key, heading) in enumerate(_HEADINGS.items()):
+            values = [row[key] for row in rows]
+            widest = max([len(heading), *(len(str(value)) for value in values)])
+            sheet.set_column(place, place, min(widest + 2, _WIDEST))
+            for line, value in enumerate(values, start=head + 1):
+                # Never `write`, which takes a text such as "=1" for a formula.
+                write = sheet.write_number if isinstance(value, int) else sheet.write_string
+                write(line, place, value, cell)
+        sheet.freeze_panes(head + 1, 1)
+    return stream.getvalue()
+
+
+def _with_language(content: bytes) -> bytes:
+    """Say a workbook's language, by which a screen reader chooses its voice; xlsxwriter has no property for it."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as written, zipfile.ZipFile(stream, "w") as said:
+        for part in written.infolist():
+            data = written.read(part)
+            if part.filename == "docProps/core.xml":
+                end = b"</dc:creator>"
+                data = data.replace(end, end + f"<dc:language>{_LANGUAGE}</dc:language>".encode())
+            said.writestr(part, data)
+    return stream.getvalue()
+
+
+def _row(metric: Metric) -> Row:
     during = " to ".join(metric.during) if metric.during else None
     return {
         "id": metric.id,
-        "title": metric.title,
+        # On no particular months: their names, which change with each pack, are left out.
+        "title": metric.title_for(Snapshot(metric.in_force.from_)),
         "definition": metric.definition,
         "kind": metric.kind.value,
         "table": metric.table or "none",
@@ -97,8 +134,11 @@ def _row(metric: Metric) -> dict[str, str]:
         "numerator": _part(metric.numerator, "1 a row"),
         "denominator": _part(metric.denominator, "none"),
         "unit": metric.unit,
+        "decimals": metric.decimals,
         "better": metric.better.value,
         "period": metric.period.value if metric.period else "snapshot",
+        "comparison": metric.compared_with or "none",
+        "disclosive": _disclosive(metric.disclosive),
         "owner": metric.owner,
         "in_force": metric.in_force.from_.isoformat(),
     }
@@ -108,3 +148,9 @@ def _part(part: object, default: str) -> str:
     if part is None:
         return default
     return part if isinstance(part, str) else str(getattr(part, "metric", part))
+
+
+def _disclosive(threshold: bool | int) -> str:
+    if isinstance(threshold, bool):
+        return "yes" if threshold else "no"
+    return f"below {threshold}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 import duckdb
@@ -18,6 +18,7 @@ from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import query
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue, Kind, Metric
+from cafcass_reports.metrics.expressions import open_on
 from cafcass_reports.periods import Period, Reporting
 from cafcass_reports.statistics import working_days
 
@@ -67,6 +68,11 @@ def measure(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reporti
     reporting
         Which periods and snapshots.
 
+    Raises
+    ------
+    ExtractError
+        Where working days are counted to or from a day that the calendar does not hold.
+
     Returns
     -------
     pandas.DataFrame
@@ -87,6 +93,22 @@ def measure(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reporti
     return measured.sort_values(list(COLUMNS[:5]), na_position="first", ignore_index=True)
 
 
+def first_days(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> dict[str, date]:
+    """Return for each metric measured from records the first day that its own extract can speak for.
+
+    A count before an extract begins is not none, it is not known. A metric whose extract holds no row is left out.
+    """
+    found = {}
+    for metric in catalogue.values():
+        if metric.table is not None:
+            column = metric.counted_on or (metric.during or open_on(metric))[0]
+            table = metric.with_ if metric.with_ and column not in TABLES[metric.table].names else metric.table
+            day = connection.execute(f"select min({column}) from {table}").fetchall()[0][0]
+            if day is not None:
+                found[metric.id] = day
+    return found
+
+
 def _set_beside(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> None:
     periods = reporting.periods()
     numbered = pd.DataFrame(
@@ -104,12 +126,11 @@ def _set_beside(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> 
         [(number, pd.Timestamp(s.day)) for number, s in enumerate(reporting.snapshots())],
         columns=["snapshot", "day"],
     )
-    first, last = _span(connection, reporting)
     tables = {
         "measured_periods": numbered.astype({"period": "int32"}),
         "measured_months": months.astype("int32"),
         "measured_snapshots": snapshots.astype({"snapshot": "int32"}),
-        "working_calendar": working_days.calendar(first, last),
+        "working_calendar": working_days.calendar(*working_days.coverage()),
     }
     for name, frame in tables.items():
         connection.register("incoming", frame)
@@ -124,23 +145,13 @@ def _months(period: Period) -> Iterable[int]:
     return ((index // 12) * 100 + index % 12 + 1 for index in range(start, start + period.months))
 
 
-def _span(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> tuple[date, date]:
-    """The days that working days are counted between: those of cases and absences, and of the periods."""
-    days = connection.execute(
-        """select min(day), max(day) from (
-             select received_on as day from cases union all select allocated_on from cases
-             union all select started_on from absences union all select ended_on from absences)"""
-    ).fetchall()[0]
-    known = [day for day in (*days, reporting.history_from, reporting.snapshot.day) if day is not None]
-    return min(known) - timedelta(days=1), max(known) + timedelta(days=1)
-
-
 def _long(wide: pd.DataFrame, metric: Metric, table: str, reporting: Reporting) -> pd.DataFrame:
     """One metric's rows of a grouped query, named and dated."""
     found = wide.loc[
         wide["snapshot"].notna() if metric.as_at else wide["period"].notna(),
         [*(level.value for level in Level), "period", "snapshot", f"{metric.id}__n", f"{metric.id}__d"],
     ]
+    _refuse_unknown_days(metric, wide[f"{metric.id}__x"].dropna(), table)
     found = found[found[f"{metric.id}__n"].notna()]
     area = found[Level.NATION.value].astype(object)
     for level in list(Level)[1:]:
@@ -161,6 +172,17 @@ def _long(wide: pd.DataFrame, metric: Metric, table: str, reporting: Reporting) 
             "source": TABLES[table].title,
         }
     ).astype(dict.fromkeys(("area", "period_from", "period_to", "as_at"), "object"))
+
+
+def _refuse_unknown_days(metric: Metric, counts: pd.Series[float], table: str) -> None:
+    if (counts > 0).any():
+        first, last = working_days.coverage()
+        raise ExtractError(
+            f"{metric.id} counts working days, and {int(counts.max()):,} {TABLES[table].title} have days outside "
+            "the calendar.",
+            valid=f"Bank holidays are known from {first} to {last}.",
+            next_step="Correct the dates, or let the pack's history begin later.",
+        )
 
 
 def _reported(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> pd.DataFrame:

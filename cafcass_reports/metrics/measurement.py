@@ -13,6 +13,9 @@ from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.catalogue import Better, Metric
 from cafcass_reports.periods import When
 
+SMALL = 10
+"""A change on a base below this is given in numbers, not in percent."""
+
 Direction: TypeAlias = Literal["up", "down", "level"]
 
 _MINUS = "\N{MINUS SIGN}"
@@ -53,6 +56,7 @@ class Measurement:
 
     ``numerator`` and ``denominator`` are ``None`` where nothing was counted; a count has no denominator.
     ``comparison`` is the same metric and area for the period that the metric is compared with.
+    ``scale`` multiplies the value beside the metric's own factor: the rate of a year, the units of its parts.
     ``share`` is the percentage of a part of one whole, rounded together with the other parts.
     """
 
@@ -65,6 +69,7 @@ class Measurement:
     sources: tuple[str, ...]
     comparison: Measurement | None = None
     share: Fraction | None = None
+    scale: Fraction = Fraction(1)
 
     @property
     def id(self) -> str:
@@ -76,9 +81,10 @@ class Measurement:
         """The exact value; nothing divided by nothing is missing, never zero."""
         if self.numerator is None:
             return None
+        factor = self.metric.factor / self.metric.unit_size * self.scale
         if self.denominator is None:
-            return self.metric.factor * self.numerator
-        return self.metric.factor * Fraction(self.numerator, self.denominator) if self.denominator else None
+            return factor * self.numerator
+        return factor * Fraction(self.numerator, self.denominator) if self.denominator else None
 
     @property
     def rounded(self) -> Fraction | None:
@@ -102,22 +108,30 @@ class Measurement:
             return None
         if self.change_unit != "percent":
             return self.value - before
-        return (self.value - before) / before * 100 if before else None
+        return (self.value - before) / abs(before) * 100
 
     @property
     def change_unit(self) -> str:
-        """Percentages change in points, means in their own unit, everything else in percent."""
+        """Percentages change in points, means and small counts in their own unit, everything else in percent.
+
+        Nothing has no percentage, and of a handful each one is a large one.
+        """
         if self.metric.unit == "percent":
             return "points"
-        return self.metric.unit if self.metric.divided else "percent"
+        before = self.comparison.value if self.comparison else None
+        small = before is not None and abs(before) < SMALL
+        return self.metric.unit if self.metric.divided or small else "percent"
 
     @property
     def change_shown(self) -> str:
         """The change as a reader sees it: ``+16.5%``, ``−0.3 points``; empty where there is none."""
         if self.change is None:
             return ""
-        suffix = "%" if self.change_unit == "percent" else f" {self.change_unit}"
-        return number(self.change, self._change_decimals, signed=True) + suffix
+        shown = number(self.change, self._change_decimals, signed=True)
+        if self.change_unit == "percent":
+            return f"{shown}%"
+        unit = self.change_unit
+        return f"{shown} {unit.removesuffix('s') if shown.lstrip('+' + _MINUS) == '1' else unit}"
 
     @property
     def direction(self) -> Direction | None:
@@ -138,4 +152,6 @@ class Measurement:
 
     @property
     def _change_decimals(self) -> int:
-        return max(1, self.metric.decimals)
+        # A count changes by whole ones, a percentage by tenths at least.
+        in_ones = self.change_unit == self.metric.unit and not self.metric.divided
+        return self.metric.decimals if in_ones else max(1, self.metric.decimals)

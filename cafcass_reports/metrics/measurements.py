@@ -39,10 +39,20 @@ class Measurements:
         What :func:`cafcass_reports.metrics.measure.measure` gave.
     catalogue, areas, reporting
         What was measured, where and when.
+    first_days
+        For each metric measured from records the first day that its extract speaks for.
     """
 
-    def __init__(self, frame: pd.DataFrame, catalogue: Catalogue, areas: Areas, reporting: Reporting) -> None:
+    def __init__(
+        self,
+        frame: pd.DataFrame,
+        catalogue: Catalogue,
+        areas: Areas,
+        reporting: Reporting,
+        first_days: Mapping[str, date],
+    ) -> None:
         self._frame = frame
+        self._first_days = first_days
         self.catalogue = catalogue
         self.areas = areas
         self.reporting = reporting
@@ -93,6 +103,17 @@ class Measurements:
         """Return the period or snapshot for which a metric is shown in this pack."""
         return self.reporting.window(metric.period) if metric.period else self.reporting.snapshot
 
+    def takes_a_snapshot(self, metric: Metric) -> bool:
+        """Whether a metric, or what it is divided by, is counted on a day."""
+        parts = [part for part in (metric.numerator, metric.denominator) if isinstance(part, MetricRef)]
+        return self._is_stock(metric) or any(self._is_stock(self.catalogue[part.metric]) for part in parts)
+
+    def by_id(self, figure: str) -> Measurement:
+        """Return the figure of an id, as :attr:`Measurement.id` writes it."""
+        metric, area, when = figure.split(".")
+        place = next(place for place in self.areas if place.slug == area)
+        return self.one(metric, place, self.moment(when))
+
     def moment(self, key: str) -> When:
         """Return the period or snapshot of a key, as :attr:`Period.key` and :attr:`Snapshot.key` write it."""
         days = [date.fromisoformat(day) for day in key.split("_")]
@@ -117,8 +138,8 @@ class Measurements:
         Returns
         -------
         pandas.DataFrame
-            Columns ``area``, ``period``, ``first`` (its first day), ``numerator``, ``denominator`` and
-            ``value`` (float, in the metric's unit).
+            Columns ``measurement`` (the figure's id), ``area``, ``period``, ``first`` (its first day), ``numerator``,
+            ``denominator`` and ``value`` (float, in the metric's unit).
         """
         metric = self.catalogue[metric_id]
         found = [
@@ -126,6 +147,7 @@ class Measurements:
         ]
         return pd.DataFrame(
             {
+                "measurement": [m.id for m in found],
                 "area": [m.area.name for m in found],
                 "period": [m.when.label for m in found],
                 "first": pd.to_datetime([m.when.first if isinstance(m.when, Period) else m.when.day for m in found]),
@@ -201,9 +223,17 @@ class Measurements:
         first, last = (when.first, when.last) if isinstance(when, Period) else (when.day, when.day)
         if not metric.holds(first, last):
             numbers = _Numbers(None, None, numbers.sources)
-        title = metric.title_for(self.reporting)
         share = self._share(metric, area, when) if metric.shares and numbers.denominator else None
-        return Measurement(metric, title, area, when, *numbers, comparison, share)
+        scale = self._scale(metric, when)
+        return Measurement(metric, metric.title_for(when), area, when, *numbers, comparison, share, scale)
+
+    def _scale(self, metric: Metric, when: When) -> Fraction:
+        """What the value is multiplied by beside the metric's own factor: units of its parts, the rate of a year."""
+        scale = Fraction(1)
+        if isinstance(metric.numerator, MetricRef) and isinstance(metric.denominator, MetricRef):
+            above, below = (self.catalogue[part.metric] for part in (metric.numerator, metric.denominator))
+            scale = Fraction(below.unit_size, above.unit_size)
+        return scale * Fraction(12, when.months) if metric.per_year and isinstance(when, Period) else scale
 
     def _share(self, metric: Metric, area: Area, when: When) -> Fraction:
         """The percentage of one part of a whole, such that all parts add up to 100 as shown."""
@@ -224,12 +254,16 @@ class Measurements:
             above, below = (self._part(part, area, when) for part in (metric.numerator, metric.denominator))
             return _Numbers(above.numerator, below.numerator, tuple(dict.fromkeys((*above.sources, *below.sources))))
         found = self._counted.get(metric.id, {}).get((area.name, when))
+        if metric.table is None:
+            return found or _Numbers(None, None, ("not returned",))
+        sources = (TABLES[metric.table].title,)
+        begins = self._first_days.get(metric.id)
+        if begins is None or (when.first if isinstance(when, Period) else when.day) < begins.replace(day=1):
+            return _Numbers(None, None, sources)
         if found is not None:
             return found
-        if metric.table is None:
-            return _Numbers(None, None, ("not returned",))
         # No record is a count of none; a share of none is missing.
-        return _Numbers(0, 0 if metric.divided else None, (TABLES[metric.table].title,))
+        return _Numbers(0, 0 if metric.divided else None, sources)
 
     def _part(self, part: str | MetricRef | None, area: Area, when: When) -> _Numbers:
         if not isinstance(part, MetricRef):

@@ -8,16 +8,20 @@ The plain query gives one figure alone, for a reviewer to run; a test holds the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from itertools import groupby
 
 import sqlglot
+from sqlglot import exp
 
 from cafcass_reports.metrics.areas import Area, Level
 from cafcass_reports.metrics.catalogue import Kind, Metric
 from cafcass_reports.metrics.expressions import DIALECT, join_column, open_on, portable
 from cafcass_reports.periods import Period, Snapshot, When
 
+_CALENDAR_SAYS = "-- working_calendar: each day, and how many working days (England and Wales) there were up to it"
+_NULL = "cast(null as bigint)"
 _LEVELS = tuple(level.value for level in Level)
 
 
@@ -33,7 +37,8 @@ def grouped(metrics: Sequence[Metric]) -> str:
     -------
     str
         SQL whose rows have ``period`` and ``snapshot`` (one of them NULL, the number of either), the four
-        levels of area (all but one NULL) and, for each metric, ``<id>__n`` and ``<id>__d``.
+        levels of area (all but one NULL) and, for each metric, ``<id>__n``, ``<id>__d`` and ``<id>__x``: how many
+        records have a day that the working calendar does not hold.
     """
     branches = [list(group) for _, group in groupby(sorted(metrics, key=_way), key=_way)]
     selects = [_branch(branch, [m.id for m in metrics]) for branch in branches]
@@ -46,21 +51,47 @@ def single(metric: Metric, when: When, area: Area) -> str:
     Returns
     -------
     str
-        SQL that gives one row, ``numerator`` and ``denominator``, when run against the extracts
-        (and ``working_calendar``, where working days are counted).
+        SQL that gives one row, ``numerator`` and ``denominator``, when run against the checked,
+        typed extracts (and ``working_calendar``, where working days are counted).
     """
     calendar: dict[str, str] = {}
     numerator, denominator = _counted(metric, calendar)
-    bounds = _bounds(metric, when)
     sql = f"select {numerator} as numerator, {denominator} as denominator\nfrom ({_source(metric)}) as source\n"
     sql += _calendar(calendar)
-    sql += f"where {bounds}"
+    sql += f"where {_bounds(metric, when)}"
     if area.level is not Level.NATION:
         quoted = area.name.replace("'", "''")
         sql += f" and source.{area.level} = '{quoted}'"
-    if isinstance(when, Period):
-        sql = sql.replace("period_from", f"date '{when.first}'").replace("period_to", f"date '{when.last}'")
-    return sqlglot.transpile(sql, read=DIALECT, write=DIALECT, pretty=True)[0]
+    written = sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(when)).sql(DIALECT, pretty=True)
+    return f"{_CALENDAR_SAYS}\n{written}" if calendar else written
+
+
+def _dated(when: When) -> Callable[[exp.Expr], exp.Expr]:
+    """Put a period's days in place of the columns that the grouped query joins for them."""
+    days = {"period_from": when.first, "period_to": when.last} if isinstance(when, Period) else {}
+
+    def replace(node: exp.Expr) -> exp.Expr:
+        if isinstance(node, exp.Column) and node.name in days:
+            return sqlglot.parse_one(f"date '{days[node.name]}'", dialect=DIALECT)
+        return node
+
+    return replace
+
+
+def parts(metric: Metric) -> str:
+    """Write the query that gives each of a metric's expressions row by row, for a trial.
+
+    Returns
+    -------
+    str
+        SQL whose columns are ``condition`` and, where the metric has them, ``numerator`` and ``denominator``.
+    """
+    calendar: dict[str, str] = {}
+    named = {"condition": metric.where, "numerator": metric.numerator, "denominator": metric.denominator}
+    columns = [f"({portable(sql, calendar)}) as {name}" for name, sql in named.items() if isinstance(sql, str)]
+    sql = f"select {', '.join(columns)} from ({_source(metric)}) as source\n{_calendar(calendar)}"
+    january = Period(date(2000, 1, 1), date(2000, 1, 31))
+    return sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(january)).sql(DIALECT)
 
 
 def _way(metric: Metric) -> str:
@@ -87,11 +118,11 @@ def _source(metric: Metric) -> str:
 
 def _branch(metrics: Sequence[Metric], all_ids: Sequence[str]) -> str:
     calendar: dict[str, str] = {}
-    counted = {metric.id: _counted(metric, calendar) for metric in metrics}
+    counted = {metric.id: (*_counted(metric, calendar), _outside(metric, calendar)) for metric in metrics}
     columns = []
     for metric_id in all_ids:
-        numerator, denominator = counted.get(metric_id, ("cast(null as bigint)", "cast(null as bigint)"))
-        columns += [f"{numerator} as {metric_id}__n", f"{denominator} as {metric_id}__d"]
+        numbers = counted.get(metric_id, (_NULL, _NULL, _NULL))
+        columns += [f"{number} as {metric_id}__{mark}" for number, mark in zip(numbers, "ndx", strict=True)]
     key, other, join = _joined_when(metrics[0])
     null = f"cast(null as integer) as {other}"
     sets = ", ".join(f"(w.{key}, source.{level})" for level in _LEVELS)
@@ -131,9 +162,8 @@ def _bounds(metric: Metric, when: When) -> str:
 def _counted(metric: Metric, calendar: dict[str, str]) -> tuple[str, str]:
     """SQL of the numerator and the denominator, as whole numbers over the rows of a group."""
     where = portable(metric.where, calendar)
-    none = "cast(null as bigint)"
     if metric.kind is Kind.DISTINCT:
-        return f"count(distinct case when {where} then {portable(str(metric.numerator), calendar)} end)", none
+        return f"count(distinct case when {where} then {portable(str(metric.numerator), calendar)} end)", _NULL
     if metric.denominator is not None:
         # A row without a denominator is no part of the ratio, whatever its numerator says.
         counts = f"({where}) and ({portable(str(metric.denominator), calendar)})"
@@ -143,7 +173,19 @@ def _counted(metric: Metric, calendar: dict[str, str]) -> tuple[str, str]:
             f"count(case when {counts} then 1 end)",
         )
     number = "1" if metric.numerator is None else f"cast({portable(str(metric.numerator), calendar)} as bigint)"
-    return f"coalesce(sum(case when {where} then {number} end), 0)", none
+    return f"coalesce(sum(case when {where} then {number} end), 0)", _NULL
+
+
+def _outside(metric: Metric, calendar: dict[str, str]) -> str:
+    """SQL that counts the records with a day of which the calendar cannot say whether it is a working day."""
+    days: dict[str, str] = {}
+    for part in (metric.numerator, metric.denominator):
+        if isinstance(part, str):
+            portable(part, days)
+    if not days:
+        return _NULL
+    unknown = " or ".join(f"({day} is not null and {calendar[day]}.day is null)" for day in days)
+    return f"count(case when ({portable(metric.where, calendar)}) and ({unknown}) then 1 end)"
 
 
 def _calendar(joins: dict[str, str]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 import papermill
+from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill.exceptions import PapermillException, PapermillExecutionError
 
@@ -17,6 +18,7 @@ from cafcass_reports.exporters import closed_session
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway.
 _QUIET = ["--IPKernelApp.log_level=CRITICAL"]
+_ADDED = {"injected-parameters", "papermill-error-cell-tag"}  # papermill's tags of the cells that it adds
 
 
 def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, folder: Path, audience: str) -> None:
@@ -55,12 +57,19 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
+            kernel_name=None if "kernelspec" in source.metadata else "python3",
+            language=None if "kernelspec" in source.metadata else "python",
             extra_arguments=_QUIET,
         )
     except PapermillExecutionError as stopped:
         raise PaperError(
             f"{notebook.name}, cell {stopped.cell_index}: {stopped.ename}: {_ANSI.sub('', stopped.evalue)}",
             next_step="Open it in JupyterLab, or read the failed notebook.",
+        ) from None
+    except NoSuchKernel as missing:
+        raise PaperError(
+            f"{notebook.name} asks for the kernel {missing.name!r}, which is not installed.",
+            next_step="Open it in JupyterLab, choose 'Python 3 (ipykernel)' and save it.",
         ) from None
     except (PapermillException, CellTimeoutError, DeadKernelError, RuntimeError) as stopped:
         raise PaperError(f"{notebook.name} could not be executed: {stopped}") from None
@@ -71,8 +80,13 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
 def _read(notebook: Path) -> nbformat.NotebookNode:
     try:
         found: nbformat.NotebookNode = nbformat.read(notebook, as_version=4)
-    except (OSError, ValueError, nbformat.ValidationError) as problem:
+    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as problem:
         raise PaperError(f"{notebook} is not a notebook: {problem}", next_step="Save it again in JupyterLab.") from None
+    if found.nbformat_minor < 5:
+        # Notebooks of before 2021 have no ids of cells; papermill would give them other random ones in each run.
+        found = nbformat.v4.upgrade(found)
+        for position, cell in enumerate(found.cells):
+            cell["id"] = f"cell-{position}"
     return found
 
 
@@ -88,7 +102,7 @@ def _check_parameters(notebook: Path, parameters: Mapping[str, str]) -> None:
     if missing:
         raise PaperError(
             f"{notebook.name}: its parameters cell does not set {', '.join(missing)}.",
-            valid=f"It sets: {', '.join(parameters)}.",
+            valid=f"A paper's parameters cell sets {', '.join(parameters)}.",
         )
 
 
@@ -96,11 +110,9 @@ def _without_trace(target: Path, parameters: Mapping[str, str]) -> None:
     """Take out times, durations, paths and random ids, so that equal runs give equal bytes."""
     executed = nbformat.read(target, as_version=4)
     executed.metadata["papermill"] = {"parameters": dict(parameters)}
-    for cell in executed.cells:
+    for position, cell in enumerate(executed.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
-            cell["id"] = "injected-parameters"
-        elif cell.source.startswith("<span style=") and "papermill-error" in cell.metadata.get("tags", []):
-            cell["id"] = "papermill-error"
+        if _ADDED.intersection(cell.metadata.get("tags", [])):
+            cell["id"] = f"papermill-{position}"
     nbformat.write(executed, target)

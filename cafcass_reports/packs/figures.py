@@ -56,13 +56,7 @@ def rows(measurements: Measurements, shown: Mapping[str, list[str]]) -> list[dic
     shown
         Ids of figures, each with its papers.
     """
-    return [_row(_of(measurements, figure), papers) for figure, papers in sorted(shown.items())]
-
-
-def _of(measurements: Measurements, figure: str) -> Measurement:
-    metric, area, when = figure.split(".")
-    place = next(place for place in measurements.areas if place.slug == area)
-    return measurements.one(metric, place, measurements.moment(when))
+    return [_row(measurements.by_id(figure), papers) for figure, papers in sorted(shown.items())]
 
 
 def _row(found: Measurement, papers: list[str]) -> dict[str, str]:

@@ -3,14 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from urllib.parse import quote
 
 import jinja2
+import nbformat
 
 from cafcass_reports import theme
+from cafcass_reports.exporters.document import read
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Snapshot
 
-_CALLED = {".ipynb": "executed notebook", ".html": "review page", ".pptx": "deck", ".pdf": "summary"}
+# In the order in which they are listed.
+_CALLED = {
+    ".pptx": "Deck (PowerPoint)",
+    ".pdf": "Summary (PDF)",
+    ".html": "Review page",
+    ".ipynb": "Executed notebook",
+}
+
+
+def title_of(notebook: Path) -> str:
+    """Return the title of a paper, as its executed notebook says it.
+
+    Raises
+    ------
+    ExportError
+        Where the notebook stopped with an error, or holds what no format can show.
+    """
+    return read(nbformat.read(notebook, as_version=4)).title
 
 
 def front_page(pack: Pack, papers: Sequence[tuple[str, str, Sequence[str]]], *, synthetic: bool) -> str:
@@ -21,18 +42,15 @@ def front_page(pack: Pack, papers: Sequence[tuple[str, str, Sequence[str]]], *, 
     pack
         The pack.
     papers
-        Area, paper and files of each, relative to the page.
+        Area, title and files of each, relative to the page.
     synthetic
         Whether it is made from synthetic extracts.
     """
-    folder = theme.templates_folder() / "front"
+    templates = theme.templates_folder() / "front"
     environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder), autoescape=True, undefined=jinja2.StrictUndefined
+        loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    rows = [
-        (area, paper.replace("_", " "), [(_CALLED["." + file.rsplit(".", 1)[1]], file) for file in files])
-        for area, paper, files in papers
-    ]
+    rows = [(area, title, _links(files)) for area, title, files in papers]
     return environment.get_template("index.html.j2").render(
         pack=pack.parameters,
         period=pack.parameters.period.period.label,
@@ -42,3 +60,8 @@ def front_page(pack: Pack, papers: Sequence[tuple[str, str, Sequence[str]]], *, 
         synthetic=synthetic,
         colour=theme.load().colour,
     )
+
+
+def _links(files: Sequence[str]) -> list[tuple[str, str]]:
+    by_ending = {Path(file).suffix: quote(file) for file in files}
+    return [(called, by_ending[ending]) for ending, called in _CALLED.items() if ending in by_ending]

@@ -11,7 +11,9 @@ import hashlib
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from importlib.metadata import version
@@ -21,16 +23,17 @@ from typing import Any
 import pandas as pd
 
 from cafcass_reports import extracts
-from cafcass_reports.errors import ExtractError
+from cafcass_reports.errors import ExtractError, PackError
 from cafcass_reports.extracts.schemas import SYNTHETIC_MARK
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.areas import Area, Areas, Level
-from cafcass_reports.metrics.measure import areas_of, measure
+from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Reporting, Snapshot
 
 _PACKAGE = Path(__file__).parents[1]
+_UNUSED_AFTER = 24 * 3600.0  # seconds after which measurements that no run has asked for are cleared
 _ROOMS = ("extracts", "metrics", "statistics", "packs/measured.py", "periods.py")
 
 
@@ -46,11 +49,14 @@ class Measured:
         Whether the extracts say that they are synthetic.
     checks
         The check report of the extracts, as plain values.
+    key
+        Names all that the measurements depend on: two runs with the same key measured the same.
     """
 
     measurements: Measurements
     synthetic: bool
     checks: dict[str, Any]
+    key: str
 
 
 def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -> Measured:
@@ -85,10 +91,12 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
             about = {
                 "synthetic": (folder / SYNTHETIC_MARK).is_file(),
                 "history_from": history_from.isoformat(),
+                "first_days": {m: d.isoformat() for m, d in first_days(checked.connection, definitions).items()},
                 "areas": [(area.level.value, area.name, area.part_of) for area in areas],
                 "checks": checked.report.as_dict(),
             }
         _keep(kept, frame, about)
+    kept.touch()
     about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
     frame = pd.read_parquet(kept / "measurements.parquet")
     areas = Areas([Area(Level(level), name, part_of) for level, name, part_of in about["areas"]])
@@ -97,7 +105,9 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         Snapshot(pack.parameters.period.snapshot),
         date.fromisoformat(about["history_from"]),
     )
-    return Measured(Measurements(frame, definitions, areas, reporting), about["synthetic"], about["checks"])
+    begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
+    measurements = Measurements(frame, definitions, areas, reporting, begins)
+    return Measured(measurements, about["synthetic"], about["checks"], kept.name)
 
 
 def file_hash(path: Path) -> str:
@@ -137,13 +147,30 @@ def _history_from(checked: extracts.Extracts, pack: Pack) -> date:
 
 
 def _keep(kept: Path, frame: pd.DataFrame, about: dict[str, Any]) -> None:
-    """Write beside, then rename: a reader finds all of it or nothing. Older keys of the pack go."""
-    kept.parent.mkdir(parents=True, exist_ok=True)
-    for older in kept.parent.iterdir():
-        shutil.rmtree(older, ignore_errors=True)
-    with tempfile.TemporaryDirectory(dir=kept.parent) as beside:
-        built = Path(beside) / kept.name
-        built.mkdir()
-        frame.to_parquet(built / "measurements.parquet", index=False)
-        (built / "about.json").write_text(json.dumps(about), encoding="utf-8")
-        built.rename(kept)
+    """Write beside, then rename: a reader finds all of it or nothing."""
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        _clear_unused(kept.parent)
+        with tempfile.TemporaryDirectory(dir=kept.parent) as beside:
+            built = Path(beside) / kept.name
+            built.mkdir()
+            frame.to_parquet(built / "measurements.parquet", index=False)
+            (built / "about.json").write_text(json.dumps(about), encoding="utf-8")
+            try:
+                built.rename(kept)
+            except OSError:
+                # Another run that measured the same was faster.
+                if not (kept / "about.json").is_file():
+                    raise
+    except OSError as problem:
+        raise PackError(
+            f"{kept.parent} cannot be written: {problem.strerror}.", next_step="Check its permissions."
+        ) from None
+
+
+def _clear_unused(folder: Path) -> None:
+    """Another run may be writing or reading beside this one: only what nobody asked for in a day goes."""
+    for older in folder.iterdir():
+        with suppress(FileNotFoundError):
+            if time.time() - older.stat().st_mtime > _UNUSED_AFTER:
+                shutil.rmtree(older, ignore_errors=True)

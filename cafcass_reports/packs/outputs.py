@@ -26,7 +26,7 @@ def building(pack: Pack) -> Iterator[Path]:
     Raises
     ------
     PackError
-        Where the outputs' folder cannot be written.
+        Where the outputs' folder cannot be written, or the old outputs cannot be replaced.
     """
     beside = pack.outputs.parent / ".building"
     try:
@@ -80,9 +80,19 @@ def _former(pack: Pack) -> Path:
 
 
 def _swap(built: Path, published: Path, former: Path) -> None:
-    if published.exists():
-        published.rename(former)
-    built.rename(published)
+    try:
+        if published.exists():
+            published.rename(former)
+        built.rename(published)
+    except BaseException as problem:
+        if former.exists() and not published.exists():
+            former.rename(published)
+        if isinstance(problem, OSError):
+            raise PackError(
+                f"{published} cannot be replaced: {problem.strerror}.",
+                next_step="Close the files of it that are open, and run again.",
+            ) from None
+        raise
     shutil.rmtree(former, ignore_errors=True)
 
 

@@ -71,7 +71,7 @@ class PaperParameters(Strict):
     @field_validator("notebook")
     @classmethod
     def _name_only(cls, name: str) -> str:
-        if name != Path(name).name or name.endswith(".ipynb") or not name:
+        if name != Path(name).name or name.endswith(".ipynb") or name.startswith(".") or not name:
             raise ValueError("a notebook is named without folder and ending, as in notebooks/NAME.ipynb")
         return name
 
@@ -92,8 +92,10 @@ class PackParameters(Strict):
 
     @model_validator(mode="after")
     def _each_once(self) -> PackParameters:
-        for what, names in (("areas", self.areas), ("papers", [p.notebook for p in self.papers])):
-            twice = sorted({name for name in names if list(names).count(name) > 1})
+        # Areas are found whatever their case, so that two spellings of one would be written over each other.
+        areas = [area.strip().lower() for area in self.areas]
+        for what, names in (("areas", areas), ("papers", [p.notebook for p in self.papers])):
+            twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"{what}: {', '.join(twice)} stands twice")
         return self
@@ -170,7 +172,7 @@ def open_pack(name: str | Path, start: Path | None = None) -> Pack:
     else:
         project = _project((start or Path.cwd()).resolve())
         file = project / "params" / str(name) / "pack.yml"
-        if str(name) != Path(name).name or not file.is_file():
+        if str(Path(name)) != Path(name).name or not file.is_file():
             packs = sorted(path.parent.name for path in (project / "params").glob("*/pack.yml"))
             raise PackError(
                 f"There is no pack {str(name)!r} in {project / 'params'}.",

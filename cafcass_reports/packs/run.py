@@ -15,13 +15,15 @@ from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, n
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.packs import figures, outputs
 from cafcass_reports.packs.execute import execute
-from cafcass_reports.packs.front import front_page
+from cafcass_reports.packs.front import front_page, title_of
 from cafcass_reports.packs.log import RunLog
 from cafcass_reports.packs.measured import Measured, file_hash, measured
 from cafcass_reports.packs.parameters import Pack, PaperParameters
 from cafcass_reports.packs.render import render
 
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
+
+_WHOLE = "Run the whole pack, without --paper and --area."
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
     BrokenExtractsError
         Where the extracts break their rules.
     PackError
-        Where a paper or area is not of the pack, or papers that would be kept were made from other extracts.
+        Where a paper or area is not of the pack, or papers that would be kept were made from other extracts,
+        metrics or parameters.
     PaperError
         Where papers failed; they lie in ``outputs/.failed/<pack>/``. The outputs are as they were.
     """
@@ -92,7 +95,7 @@ def _plan(pack: Pack, found: Measured, papers: Sequence[str], areas: Sequence[st
         if paper not in of_pack:
             raise PackError(f"{pack.name} has no paper {paper!r}.", valid=nearest(paper, of_pack))
     places = [found.measurements.areas.named(area) for area in pack.parameters.areas]
-    wanted = [found.measurements.areas.named(area) for area in areas] or places
+    wanted = list(dict.fromkeys(found.measurements.areas.named(area) for area in areas)) or places
     for place in wanted:
         if place not in places:
             raise PackError(
@@ -107,29 +110,45 @@ def _plan(pack: Pack, found: Measured, papers: Sequence[str], areas: Sequence[st
 
 
 def _keep_rest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> list[Job]:
-    """Carry over the papers that a narrowed run does not renew, if they were made from the same measurements."""
+    """Carry over the papers that a narrowed run does not renew, if they were made from the same as it is."""
     renewed = {job.folder for job in jobs}
     others = [job for job in _plan(pack, found, (), ()) if job.folder not in renewed]
     manifest = pack.outputs / "manifest.json"
     if not others or not manifest.is_file():
         return []
-    before = json.loads(manifest.read_text(encoding="utf-8"))
-    kept = [job for job in others if job.folder in before.get("papers", {})]
-    if kept and before["inputs"]["extracts"] != _inputs(pack, found)["extracts"]:
+    try:
+        before = json.loads(manifest.read_text(encoding="utf-8"))
+        kept = [job for job in others if job.folder in before["papers"]]
+        same = [before["inputs"]["measurements"], _said_in_papers(before["parameters"])]
+    except (ValueError, KeyError, TypeError):
+        raise PackError(f"{manifest} is not a manifest of this version.", next_step=_WHOLE) from None
+    if kept and same != [found.key, _said_in_papers(_parameters(pack))]:
         raise PackError(
-            f"The extracts have changed since {pack.outputs} was made; renewing some papers would mix two versions.",
-            next_step="Run the whole pack, without --paper and --area.",
+            f"The extracts, the metrics or the pack's parameters have changed since {pack.outputs} was made; "
+            "renewing some papers would mix two versions.",
+            next_step=_WHOLE,
         )
     for job in kept:
         shutil.copytree(pack.outputs / job.folder, built / job.folder)
     return kept
 
 
+def _parameters(pack: Pack) -> dict[str, Any]:
+    return pack.parameters.model_dump(mode="json", by_alias=True)
+
+
+def _said_in_papers(parameters: dict[str, Any]) -> dict[str, Any]:
+    """The parameters that each paper shows or is measured by; which papers there are is another matter."""
+    return {key: value for key, value in parameters.items() if key not in ("areas", "papers")}
+
+
 def _make(pack: Pack, job: Job, built: Path, log: RunLog) -> CafcassReportsError | None:
     """Execute and render one paper; give back what stopped it, so that the others are still tried."""
     name = job.paper.notebook
     executed = built / job.folder / f"{name}.ipynb"
-    parameters = {"pack": str(pack.file) if _by_path(pack) else pack.name, "area": job.area.name}
+    # Relative to the project, in which the kernel works: papers do not say where the project lies.
+    named = pack.file.relative_to(pack.project).as_posix() if _by_path(pack) else pack.name
+    parameters = {"pack": named, "area": job.area.name}
     try:
         with log.stage("execute", paper=name, area=job.area.name):
             notebook, audience = pack.notebook(name), job.paper.audience
@@ -151,7 +170,7 @@ def _publish(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> N
     rows = figures.rows(found.measurements, figures.shown_in(notebooks))
     outputs.write_csv(built / "measurements.csv", figures.COLUMNS, rows)
     outputs.write_json(built / "checks.json", {"extracts": found.checks})
-    papers = [(job.area.name, job.paper.notebook, _files(job, built)) for job in jobs]
+    papers = [(job.area.name, title_of(notebooks[job.folder]), _files(job, built)) for job in jobs]
     (built / "index.html").write_text(front_page(pack, papers, synthetic=found.synthetic), encoding="utf-8", newline="")
 
 
@@ -164,6 +183,7 @@ def _inputs(pack: Pack, found: Measured) -> dict[str, Any]:
     notebooks = [pack.notebook(paper.notebook) for paper in pack.parameters.papers]
     own = [pack.file, pack.project / "params" / "scorecards.yml", *text, *notebooks]
     return {
+        "measurements": found.key,
         "extracts": {file["name"]: file["sha256"] for file in found.checks["files"]},
         "files": {path.relative_to(pack.project).as_posix(): file_hash(path) for path in own if path.is_file()},
     }
@@ -175,7 +195,7 @@ def _manifest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> 
     content = {
         "pack": pack.name,
         "synthetic": found.synthetic,
-        "parameters": pack.parameters.model_dump(mode="json", by_alias=True),
+        "parameters": _parameters(pack),
         "inputs": _inputs(pack, found),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONED}},
         "papers": {

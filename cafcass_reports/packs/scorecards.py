@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Annotated
 
 from pydantic import Field
 
@@ -17,7 +18,7 @@ from cafcass_reports.parameters import Strict, build, read_yaml
 class Scorecard(Strict):
     """Sections, each with its metrics in order, and the metrics whose change is not shown."""
 
-    sections: dict[str, tuple[str, ...]] = Field(min_length=1)
+    sections: dict[str, Annotated[tuple[str, ...], Field(min_length=1)]] = Field(min_length=1)
     without_change: frozenset[str] = frozenset()
 
 

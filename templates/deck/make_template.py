@@ -298,7 +298,7 @@ def make() -> bytes:
                 owner._rels.pop(key)
     properties = presentation.core_properties
     properties.title, properties.author = "Board papers", "cafcass_reports"
-    properties.last_modified_by = "cafcass_reports"
+    properties.last_modified_by, properties.comments = "cafcass_reports", ""
     properties.created = properties.modified = MADE
     return to_bytes(presentation, MADE)
 

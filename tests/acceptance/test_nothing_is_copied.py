@@ -12,7 +12,7 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from cafcass_reports.extracts import demo, load
 from cafcass_reports.metrics import catalogue
-from cafcass_reports.metrics.measure import areas_of, measure
+from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.periods import Period, Reporting, Snapshot
 from tests.acceptance.published import SCORECARD
@@ -40,8 +40,13 @@ def write(frames: dict[str, pd.DataFrame], folder: Path) -> None:
 def shown(folder: Path) -> dict[str, tuple[str, str]]:
     definitions = catalogue.load()
     with load(folder, date_order="ymd") as extracts:
+        connection = extracts.connection
         measured = Measurements(
-            measure(extracts.connection, definitions, REPORTING), definitions, areas_of(extracts.connection), REPORTING
+            measure(connection, definitions, REPORTING),
+            definitions,
+            areas_of(connection),
+            REPORTING,
+            first_days(connection, definitions),
         )
     figures = {m: measured.one(m, measured.areas.nation) for m, _, _ in SCORECARD}
     return {m: (f.shown.removesuffix(" weeks"), f.change_shown.replace("−", "-")) for m, f in figures.items()}

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 import pytest
 from nbformat.v4 import new_notebook
 
+from cafcass_reports.exhibits.payload import Cell, TableSection
 from cafcass_reports.exporters.review import ReviewExporter
-from tests.exporters.review_papers import board_paper
+from tests.exporters.review_papers import board_paper, code, shows, table
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -89,6 +90,13 @@ def test_a_link_to_a_measurement_unfolds_how_it_was_calculated(browser: Browser,
     assert page.get_by_text("Mean working days from receipt to allocation.").first.is_visible()
 
 
+def test_labels_in_a_chart_stay_legible_on_a_telephone(browser: Browser, written: Path) -> None:
+    page, _, _ = opened(browser, written, 400)
+    box = page.locator(".drawing svg").first.bounding_box()
+    assert box is not None
+    assert box["width"] >= 500
+
+
 def test_the_keyboard_reaches_the_way_past_the_header_first(browser: Browser, written: Path) -> None:
     page = browser.new_page()
     page.goto(written.as_uri())
@@ -110,3 +118,29 @@ def test_no_page_of_a_pack_asks_for_anything_or_bars_anybody(browser: Browser, o
     assert reported == []
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+@pytest.mark.parametrize("width", [1280, 400])
+def test_each_link_of_the_front_page_says_of_which_paper_it_is(browser: Browser, outputs: Path, width: int) -> None:
+    page, _, _ = opened(browser, outputs / "index.html", width)
+    name = "Deck (PowerPoint) of Ofsted annual self-assessment: a summary, England"
+    assert page.get_by_role("link", name=name, exact=True).count() == 1
+    names = [link.inner_text() for link in page.get_by_role("link").all()]
+    assert len(set(names)) == len(names)
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_a_printed_table_never_leaves_its_source_alone_on_the_next_page(browser: Browser, tmp_path: Path) -> None:
+    import pypdf
+
+    for rows in range(26, 44, 3):
+        body = tuple((Cell(text=f"row {row}"), Cell(text="1"), Cell(text="")) for row in range(rows))
+        shown = table(sections=(TableSection(title="", rows=body),))
+        content, _ = ReviewExporter().from_notebook_node(new_notebook(cells=[code("x", shows("table", shown))]))
+        (tmp_path / "paper.html").write_text(content, encoding="utf-8")
+        page = browser.new_page()
+        page.goto((tmp_path / "paper.html").as_uri())
+        page.pdf(path=tmp_path / "paper.pdf", prefer_css_page_size=True)
+        sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(tmp_path / "paper.pdf").pages]
+        (last,) = (sheet for sheet in sheets if "Source: cases extract" in sheet)
+        assert f"row {rows - 1}" in last

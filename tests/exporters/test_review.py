@@ -17,7 +17,7 @@ from lxml import html
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 
 from cafcass_reports.errors import ExportError
-from cafcass_reports.exhibits.payload import PicturePayload, Series, SeriesRole, mimetype
+from cafcass_reports.exhibits.payload import CommentaryPayload, PicturePayload, Series, SeriesRole, mimetype
 from cafcass_reports.exporters.review import ReviewExporter
 from tests.exporters.review_papers import (
     SQL,
@@ -169,11 +169,26 @@ def test_each_figure_says_how_it_was_calculated_under_the_id_of_its_measurement(
     figure = root.get_element_by_id("kpi_2:england")
     assert figure.getparent().tag == "details"
     assert text_of(figure.getparent().find("summary")) == "Working days to allocate 1.2"
+    assert "Calculation" not in text_of(figure)
     for said in ("Mean working days from receipt", "10,636 working days", "8,863 applications", "0.2 fewer"):
         assert said in text_of(figure)
     assert figure.find(".//pre/code").text_content() == SQL
     assert "April to November 2018 1.5" in text_of(figure.find(".//tbody"))
     assert "there is no SQL" in text_of(root.get_element_by_id("public_open:england"))
+
+
+def test_a_calculation_stands_above_what_it_is_made_from() -> None:
+    measured = provenance("open", calculation="3,642 × 4 ÷ 1,471.7", numerator="3,642", denominator="1,471.7")
+    terms = page(code("x", picture_of(chart(measurements=(measured,))))).xpath("//dl[@class='provenance']/div")
+    said = [text_of(term) for term in terms]
+    assert "Calculation 3,642 × 4 ÷ 1,471.7" in said
+    assert said.index("Calculation 3,642 × 4 ÷ 1,471.7") < said.index("Numerator 3,642")
+    assert "Denominator 1,471.7" in said
+
+
+def test_the_page_says_where_its_ids_lead() -> None:
+    said = text_of(page(*board_paper()).find(".//footer"))
+    assert "Each figure's id is its row in measurements.csv, beside the front page." in said
 
 
 def test_a_heading_never_takes_the_id_of_a_measurement_that_comes_later() -> None:
@@ -189,15 +204,64 @@ def test_commentary_names_its_owner_and_date_and_stays_in_its_section() -> None:
     assert "Director of Practice, 8 January 2021" in text_of(commentary)
 
 
+def test_sentences_without_their_figure_are_folded_away_and_can_be_read() -> None:
+    def shown(*left_out: str) -> html.HtmlElement:
+        words = CommentaryPayload(name="n", markdown="Kept.", owner="o", dated="2021-01-08", left_out=left_out)
+        return page(code("x", shows("commentary", words)))
+
+    (note,) = shown("Turnover is {{ turnover.value }}.", "<b>Two</b>.").xpath("//details[@class='left-out']")
+    assert text_of(note.find("summary")) == "Left out for this area"
+    assert note.get("open") is None
+    assert [text_of(item) for item in note.iter("li")] == ["Turnover is {{ turnover.value }}.", "<b>Two</b>."]
+    assert shown().xpath("//details[@class='left-out']") == []
+
+
+def test_an_empty_cell_among_changes_is_a_dash() -> None:
+    days = page(*board_paper()).findall(".//table/tbody")[0][1]
+    assert [text_of(cell) for cell in days] == ["Days to allocate", "1.2", "–"]
+
+
+def test_a_drawing_can_be_reached_and_scrolled_by_keyboard() -> None:
+    room = page(*board_paper()).find(".//figure//svg").getparent()
+    assert (room.get("tabindex"), room.get("role"), room.get("aria-label")) == ("0", "group", "Chart")
+    assert "scroll" in room.get("class").split()
+
+
 def test_a_source_is_introduced_once() -> None:
     shown = page(code("x", picture_of(chart(source="Case records")))).xpath("//p[@class='source']")
     assert [text_of(line) for line in shown] == ["Source: Case records."]
 
 
-def test_every_cells_code_is_folded_parameters_too() -> None:
+def test_every_cells_code_is_folded_and_what_sets_the_page_up_in_one_fold() -> None:
     folded = page(*board_paper()).xpath("//details[@class='code']")
-    assert [details.get("open") for details in folded] == [None] * 5
-    assert folded[0].find(".//code").text_content() == 'pack = "2020-21-q3"'
+    assert [details.get("open") for details in folded] == [None] * 4
+    assert [code.text_content() for code in folded[0].iter("code")] == [
+        'pack = "2020-21-q3"',
+        "paper = open_paper(pack)",
+    ]
+    assert [details.find(".//code").text_content() for details in folded[1:]] == [
+        "paper.scorecard()",
+        "paper.chart()",
+        "paper.commentary()",
+    ]
+
+
+def test_without_headings_each_cell_keeps_its_code() -> None:
+    folded = page(code("a = 1"), code("b = 2")).xpath("//details[@class='code']")
+    assert [text_of(details.find("summary")) for details in folded] == ["Code of cell 1", "Code of cell 2"]
+
+
+def test_parameters_that_the_run_replaced_are_not_shown_beside_those_in_force() -> None:
+    default = code('area = "England"', tags=["parameters"])
+    injected = code('area = "A1"', tags=["injected-parameters"])
+    assert [shown.text_content() for shown in page(default, injected).iter("code")] == ['area = "A1"']
+    assert [shown.text_content() for shown in page(default).iter("code")] == ['area = "England"']
+
+
+def test_what_opens_a_paper_is_shown_even_before_its_first_heading() -> None:
+    root = page(code("x", picture_of(chart())), new_markdown_cell("## Later"))
+    assert root.find(".//figure") is not None
+    assert len(root.xpath("//details[@class='code']")) == 1
 
 
 def test_code_is_left_out_where_the_author_or_the_command_says_so() -> None:

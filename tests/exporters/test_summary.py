@@ -28,7 +28,7 @@ from cafcass_reports.exhibits.payload import (
     TableSection,
     Tone,
 )
-from cafcass_reports.exporters.calculations import APPENDIX
+from cafcass_reports.exporters.calculations import APPENDIX, calculations
 from cafcass_reports.exporters.document import (
     Block,
     ChartBlock,
@@ -220,7 +220,7 @@ def test_a_final_paper_with_real_figures_carries_neither_mark() -> None:
 def test_a_scorecard_keeps_its_figures_changes_note_and_source() -> None:
     text = text_of(render(paper(scorecard())))
 
-    for part in ("Measure 1", "1,123", "▼ −0.4 days improvement", "[c] Not shown.", "Source: Case extract"):
+    for part in ("Measure 1", "1,123", "improvement ▼ −0.4 days", "[c] Not shown.", "Source: Case extract"):
         assert part in text
 
 
@@ -306,13 +306,85 @@ def test_only_a_paper_of_several_sections_has_contents() -> None:
 
 
 def test_the_appendix_says_how_each_figure_was_calculated() -> None:
-    other = MEASUREMENT.model_copy(update={"measurement": "m2", "area": "A1", "value": "3.0"})
+    shown = {"measurement": "m2", "area": "A1", "value": "3.0", "calculation": "3,642 × 4 ÷ 1,471.7"}
+    other = MEASUREMENT.model_copy(update=shown)
 
     text = text_of(render(paper(said("a"), measurements=(MEASUREMENT, other))))
 
     assert APPENDIX in text
-    for part in ("Days to allocate", "2.1", "31,294 of 14,902", MEASUREMENT.definition, "(A1)", "As above."):
+    for part in (
+        "Days to allocate",
+        "2.1",
+        "31,294 and 14,902",
+        "3,642 × 4 ÷ 1,471.7",
+        MEASUREMENT.definition,
+        "(A1)",
+        "As above.",
+    ):
         assert part in text
+
+
+@pytest.mark.parametrize(
+    ("title", "named"),
+    [
+        ("Compliance (Sep 20 - Nov 20)", ""),
+        ("Duration (Closed Cases Q2 2020)", ""),
+        ("Sickness (3 Month SW AWDL)", " (September to November 2020)"),
+    ],
+)
+def test_a_title_that_names_its_months_is_not_followed_by_them(title: str, named: str) -> None:
+    shown = {"measurement": "m2", "title": title, "period": "September to November 2020"}
+    others = [MEASUREMENT, MEASUREMENT.model_copy(update={"measurement": "m3"}), MEASUREMENT.model_copy(update=shown)]
+
+    rows = calculations(others).sections[0].rows
+
+    assert [row[0].text for row in rows][-1] == title + named
+
+
+def pages(*blocks: Block, **changes: Any) -> list[str]:
+    return sheets(paper(*blocks, **changes))
+
+
+def sheets(document: Document) -> list[str]:
+    return [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(render(document))).pages]
+
+
+@pytest.mark.parametrize("lines", range(28, 40, 2))
+def test_a_short_list_stays_whole(lines: int) -> None:
+    items = ListBlock(tuple(ListItem((Run(f"item {number}"),)) for number in range(7)))
+
+    found = [sheet for sheet in pages(Preformatted("a\n" * lines), items) if "item" in sheet]
+
+    assert len(found) == 1
+
+
+def test_a_list_longer_than_a_page_goes_on_over_the_next() -> None:
+    items = ListBlock(tuple(ListItem((Run("item " * 400),)) for _ in range(7)))
+
+    assert sum("item" in sheet for sheet in pages(items)) > 1
+
+
+@pytest.mark.parametrize("lines", range(10, 40, 3))
+def test_a_chart_has_the_text_about_it_on_its_page(lines: int) -> None:
+    about = ListBlock((ListItem((Run("Courts close work slowly."),)),))
+
+    (found,) = (sheet for sheet in pages(Preformatted("a\n" * lines), CHART, about) if "More children wait" in sheet)
+
+    assert "Courts close work slowly." in found
+
+
+@pytest.mark.parametrize(("lines", "apart"), [(5, False), (32, True)])
+def test_the_appendix_begins_a_page_only_where_half_of_one_is_used(lines: int, apart: bool) -> None:
+    found = pages(Preformatted("a\n" * lines), measurements=(MEASUREMENT,))
+
+    assert [APPENDIX in sheet for sheet in found] == ([False, True] if apart else [True])
+
+
+def test_the_last_line_of_a_title_is_not_a_single_word() -> None:
+    content = render(paper(said("a"), title="Ofsted annual self-assessment: a summary"))
+
+    lines = pypdf.PdfReader(io.BytesIO(content)).pages[0].extract_text().splitlines()
+    assert "self-assessment: a summary" in [line.strip() for line in lines]
 
 
 HOSTILE = ('#import "x": *', "$x$", "*a* _b_", "`raw`", "] #panic()", "\\", "<label>", "@ref", "// gone", "= no")

@@ -12,7 +12,7 @@ import pytest
 
 from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import catalogue
-from cafcass_reports.metrics.measure import areas_of, measure
+from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.periods import Period, Reporting, Snapshot
 
@@ -159,7 +159,13 @@ def connect(frames: dict[str, pd.DataFrame]) -> duckdb.DuckDBPyConnection:
 def measured(connection: duckdb.DuckDBPyConnection) -> Measurements:
     """Everything measured."""
     definitions = catalogue.load()
-    return Measurements(measure(connection, definitions, REPORTING), definitions, areas_of(connection), REPORTING)
+    return Measurements(
+        measure(connection, definitions, REPORTING),
+        definitions,
+        areas_of(connection),
+        REPORTING,
+        first_days(connection, definitions),
+    )
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -38,12 +39,29 @@ def test_a_project_adds_a_metric_of_its_own(tmp_path: Path) -> None:
     assert "late_reports" not in catalogue.load()
 
 
+def test_a_day_is_written_as_sql_has_it(tmp_path: Path) -> None:
+    text = GOOD.replace("filed_on > due_on", "filed_on > date '2020-04-01'")
+    assert catalogue.load(project(tmp_path, text))["late_reports"].where.endswith("date '2020-04-01'")
+
+
+def test_a_reported_metric_says_for_which_period(tmp_path: Path) -> None:
+    kept = [line for line in GOOD.splitlines() if not re.match(r"  (table|counted_on|where|period):", line)]
+    text = "\n".join(kept).replace("kind: count", "kind: reported")
+    with pytest.raises(CatalogueError, match="for which period"):
+        catalogue.load(project(tmp_path, text))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("filed_on > due_on", "filed_onn > due_on", "there is no column 'filed_onn'. Nearest: filed_on"),
         ("filed_on > due_on", "filed_on > (select max(filed_on) from court_reports)", "cannot hold"),
         ("filed_on > due_on", "count(*) > 1", "cannot hold"),
+        ("report_type = 'section 7' and filed_on > due_on", "filed_on = 'soon'", "late_reports cannot be run"),
+        ("unit: reports", "numerator: report_id\n  unit: reports", "its numerator gives varchar"),
+        ("unit: reports", "per_year: maybe\n  unit: reports", "per_year"),
+        ("title: Section 7 reports filed late", "title: Late in {quarter}", "names its months in brackets"),
+        ("filed_on > due_on", "cast(report_id as integer) > 1", "only a day is written so"),
         ("filed_on > due_on", "row_number() over () = 1", "cannot hold"),
         ("filed_on > due_on", "1; drop table cases", "more than one SQL expression"),
         ("filed_on > due_on", "read_csv('x') is null", "cannot hold"),
@@ -70,6 +88,45 @@ def test_a_mistake_is_named_with_what_is_valid(tmp_path: Path, old: str, new: st
     assert "own.yml" in str(refused.value)
 
 
+QUOTIENT = """
+late_share:
+  title: Late reports
+  phrase: late reports
+  definition: Late reports for each of something.
+  kind: ratio
+  numerator: {metric: section_7_demand}
+  denominator: {metric: social_work_fte}
+  unit: reports for each FTE
+  better: lower
+  period: year to date
+  decimals: 1
+  owner: operational performance
+  in_force: {from: 2015-04-01}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{metric: social_work_fte}", "{metric: turnover}", "counts or stocks; given 'turnover'"),
+        ("{metric: social_work_fte}", "{metric: kpi_1}", "counts or stocks; given 'kpi_1'"),
+        ("{metric: social_work_fte}", '"true"', "names a metric above and a metric below"),
+        ("  period: year to date\n", "", "section_7_demand is counted in a period"),
+    ],
+)
+def test_a_quotient_is_of_counts_and_stocks(tmp_path: Path, old: str, new: str, said: str) -> None:
+    assert "late_share" in catalogue.load(project(tmp_path / "good", QUOTIENT))
+    with pytest.raises(CatalogueError, match=said):
+        catalogue.load(project(tmp_path / "bad", QUOTIENT.replace(old, new)))
+
+
+def test_a_decimal_is_not_rounded_row_by_row(tmp_path: Path) -> None:
+    posts = GOOD.replace("court_reports", "workforce").replace("filed_on\n", "started_on\n")
+    posts = posts.replace("report_type = 'section 7' and filed_on > due_on", "social_work\n  numerator: fte")
+    with pytest.raises(CatalogueError, match=r"its numerator gives decimal.*hundredths\(fte\) makes one"):
+        catalogue.load(project(tmp_path, posts))
+
+
 def test_an_unknown_metric_is_answered_with_the_nearest() -> None:
     with pytest.raises(CatalogueError, match="Nearest: kpi_2"):
         catalogue.load()["kpi2"]
@@ -84,6 +141,51 @@ def test_the_workbook_for_owners_holds_every_metric(tmp_path: Path) -> None:
     cells = {cell.value for row in sheet.iter_rows() for cell in row}
     assert set(found) <= cells
     assert found["kpi_2"].definition in cells
+
+
+def test_the_workbook_says_what_it_is_in_which_language(tmp_path: Path) -> None:
+    import openpyxl
+
+    listing.write_workbook(catalogue.load(), tmp_path / "metrics.xlsx")
+    told = openpyxl.load_workbook(tmp_path / "metrics.xlsx").properties
+    assert (told.title, told.creator, told.language) == ("Catalogue of metrics", "cafcass_reports", "en-GB")
+
+
+def test_the_workbook_holds_one_marked_table_that_stays_readable_while_scrolled(tmp_path: Path) -> None:
+    import openpyxl
+
+    found = catalogue.load()
+    listing.write_workbook(found, tmp_path / "metrics.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "metrics.xlsx")["Metrics"]
+    (marked,) = sheet.tables.values()
+    head, *rows = sheet[marked.ref]
+    assert [cell.value for cell in head][:2] == ["Metric", "Title"]
+    assert {"Decimals", "Compared with", "Disclosive"} <= {cell.value for cell in head}
+    assert len(rows) == len(found)
+    assert sheet.freeze_panes == rows[0][1].coordinate
+    assert not sheet.merged_cells.ranges
+    assert max(column.width for column in sheet.column_dimensions.values()) < 61
+    assert all(cell.alignment.wrap_text and cell.value is not None for row in rows for cell in row)
+
+
+def test_the_workbook_has_titles_without_the_names_of_months_and_says_nothing_of_notes(tmp_path: Path) -> None:
+    import openpyxl
+
+    listing.write_workbook(catalogue.load(), tmp_path / "metrics.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "metrics.xlsx")["Metrics"]
+    cells = [str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None]
+    assert "Practitioner PLR Compliance" in cells
+    assert not [cell for cell in cells if "{" in cell or "notes" in cell]
+
+
+def test_a_definition_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
+    import openpyxl
+
+    own = GOOD.replace("definition: Section 7", "definition: =Section 7")
+    listing.write_workbook(catalogue.load(project(tmp_path, own)), tmp_path / "metrics.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "metrics.xlsx")["Metrics"]
+    (cell,) = (cell for row in sheet.iter_rows() for cell in row if str(cell.value).startswith("=Section"))
+    assert cell.data_type == "s"
 
 
 def test_the_workbook_ends_in_xlsx(tmp_path: Path) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import duckdb
 import numpy as np
@@ -13,9 +15,9 @@ from govuk_bank_holidays.bank_holidays import BankHolidays
 from cafcass_reports.errors import CatalogueError, ExtractError
 from cafcass_reports.metrics import catalogue, query
 from cafcass_reports.metrics.areas import Level
-from cafcass_reports.metrics.measure import areas_of
+from cafcass_reports.metrics.measure import COLUMNS, areas_of
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.periods import Period, Snapshot
+from cafcass_reports.periods import Period, Reporting, Snapshot
 
 FROM_RECORDS = [metric.id for metric in catalogue.load().values() if metric.table]
 YEAR_TO_DATE = Period(date(2020, 4, 1), date(2020, 11, 30))
@@ -109,7 +111,7 @@ def test_posts_without_a_team_count_for_the_nation_alone(measurements: Measureme
     assert sum(teams) == sum(regions) < whole
 
 
-def test_no_record_is_a_count_of_none_and_a_share_of_nothing_is_missing(connection: duckdb.DuckDBPyConnection) -> None:
+def test_an_empty_extract_says_nothing(connection: duckdb.DuckDBPyConnection) -> None:
     connection = connection.cursor()
     connection.execute("create schema bare; set schema = 'bare'")
     for table in ("areas", "cases", "children", "court_reports", "audits", "workforce", "absences", "reported_figures"):
@@ -117,9 +119,44 @@ def test_no_record_is_a_count_of_none_and_a_share_of_nothing_is_missing(connecti
     from tests.metrics.conftest import measured
 
     bare = measured(connection)
-    assert bare.one("public_demand", bare.areas.nation).shown == "0"
+    assert bare.one("public_demand", bare.areas.nation).shown == "not available", "an empty extract says nothing"
     assert bare.one("kpi_1", bare.areas.nation).shown == "not available"
     assert bare.one("turnover", bare.areas.nation).value is None
+
+
+def test_no_record_is_none_where_the_extract_speaks_and_unknown_before_it(measurements: Measurements) -> None:
+    early = Period(date(2019, 4, 1), date(2019, 4, 30))
+    shown = {
+        area.name: measurements.one("rule_16_4_demand", area, early).shown
+        for area in measurements.areas
+        if area.level is Level.TEAM
+    }
+    assert "0" in shown.values()
+    assert "not available" not in shown.values()
+    before = replace(measurements.reporting, history_from=date(2018, 4, 1))
+    longer = Measurements(
+        pd.DataFrame(columns=list(COLUMNS)),
+        measurements.catalogue,
+        measurements.areas,
+        before,
+        {"rule_16_4_demand": date(2019, 4, 9)},
+    )
+    year_before = Period(date(2018, 5, 1), date(2018, 5, 31))
+    assert longer.one("rule_16_4_demand", measurements.areas.nation, year_before).shown == "not available"
+    assert longer.one("rule_16_4_demand", measurements.areas.nation, early.year_before()).shown == "not available"
+
+
+def test_a_rate_of_a_year_is_the_same_whatever_the_period(measurements: Measurements) -> None:
+    nation = measurements.areas.nation
+    for period in (
+        THREE_MONTHS,
+        Period(date(2019, 4, 1), date(2020, 3, 31)),
+        Period(date(2020, 9, 1), date(2020, 9, 30)),
+    ):
+        found = measurements.one("sickness", nation, period)
+        days = measurements.one("days_lost_to_sickness", nation, period).numerator or 0
+        fte = measurements.one("social_work_fte", nation, Reporting.closing(period)).value or 1
+        assert found.value == days * Fraction(12, period.months) / fte
 
 
 def test_areas_come_in_natural_order_and_a_name_stands_at_one_level(connection: duckdb.DuckDBPyConnection) -> None:

@@ -12,12 +12,12 @@ from pptx.util import Pt
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload
+from cafcass_reports.exhibits.scales import Scale, every, label_every, months
 from cafcass_reports.exporters.deck import textfit
 from cafcass_reports.exporters.deck.colours import rgb
-from cafcass_reports.exporters.deck.scales import Scale, every, months
 from cafcass_reports.exporters.deck.template import Box
 
-SIZE = 14
+SIZE = 16
 """Size in points of all text in a chart."""
 
 
@@ -81,6 +81,11 @@ def tick(value: float, step: float) -> str:
     return f"{value:,.0f}" if float(step).is_integer() else f"{value:,.2f}"
 
 
+def label_width(text: str) -> float:
+    """Return the width in points of a category's label: of its widest line."""
+    return max(textfit.width(line, SIZE) for line in text.split("\n"))
+
+
 def set_category_axis(native: Any, chart: ChartPayload, room: float | None) -> None:
     """Draw the category axis; ``room`` is its width in points where labels stand side by side along it."""
     axis = native.category_axis
@@ -92,9 +97,11 @@ def set_category_axis(native: Any, chart: ChartPayload, room: float | None) -> N
     turned = axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     turned.set("rot", "0")
     if room is None:
+        _align_right(axis)
         return
-    widest = max((textfit.width(category, SIZE) for category in chart.categories), default=0.0)
-    step = every(len(chart.categories), widest, room)
+    widest = max(map(label_width, chart.categories), default=0.0)
+    least = label_every(chart) if chart.form is ChartForm.LINE else 1
+    step = every(len(chart.categories), widest, room, least)
     if dates(chart):
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = month_format(chart), False
         base = axis._element.find(qn("c:baseTimeUnit"))
@@ -106,3 +113,10 @@ def set_category_axis(native: Any, chart: ChartPayload, room: float | None) -> N
         following = axis._element.find(qn("c:noMultiLvlLbl"))
         for name in ("c:tickLblSkip", "c:tickMarkSkip"):
             following.addprevious(following.makeelement(qn(name), {"val": str(step)}))
+
+
+def _align_right(axis: Any) -> None:
+    """Let lines of a label end at the axis, as in the drawing."""
+    axis._element.find(qn("c:lblAlgn")).set("val", "r")
+    for properties in axis._element.find(qn("c:txPr")).iter(qn("a:pPr")):
+        properties.set("algn", "r")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -16,10 +15,19 @@ from pptx.util import Pt
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
+from cafcass_reports.exhibits.scales import (
+    Scale,
+    apart,
+    end_labels,
+    last_grade_beside,
+    last_known,
+    scale,
+)
 from cafcass_reports.exporters.deck import textfit
 from cafcass_reports.exporters.deck.axes import (
     SIZE,
     dates,
+    label_width,
     month_format,
     place_plot,
     set_category_axis,
@@ -27,12 +35,12 @@ from cafcass_reports.exporters.deck.axes import (
     tick,
 )
 from cafcass_reports.exporters.deck.colours import reads_on_white, rgb
-from cafcass_reports.exporters.deck.scales import Scale, scale
 from cafcass_reports.exporters.deck.template import Box
 
 _PAD = 8.0
 _LINE = SIZE * textfit.LINE
 _MOST_LABELLED = 16  # bars; more are read from the axis
+_MOST_NAME = 0.42  # of the width, for the names of bars that lie
 _GAP = 50  # between groups of bars, as a percentage of a bar's width
 _WHITE = "#FFFFFF"
 
@@ -61,6 +69,8 @@ def draw(shapes: Any, chart: ChartPayload, box: Box, shared: Scale | None = None
     """
     axis = shared or scale([chart])
     across = chart.form is ChartForm.STACKED_100 or (chart.form is ChartForm.BAR and _lies(chart, box))
+    if across:
+        chart = _with_wrapped_names(chart, _MOST_NAME * box.width)
     frame = shapes.add_chart(
         _type(chart, across), Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height), _data(chart)
     )
@@ -77,6 +87,13 @@ def draw(shapes: Any, chart: ChartPayload, box: Box, shared: Scale | None = None
         case ChartForm.STACKED_100:
             _draw_stack(native, chart, looks, box)
     return frame
+
+
+def _with_wrapped_names(chart: ChartPayload, room: float) -> ChartPayload:
+    """Break bars' names here: Office and LibreOffice would each do it elsewhere."""
+    return chart.model_copy(
+        update={"categories": tuple(textfit.wrap(category, SIZE, room) for category in chart.categories)}
+    )
 
 
 def _type(chart: ChartPayload, across: bool) -> XL_CHART_TYPE:
@@ -124,7 +141,7 @@ def _looks(chart: ChartPayload) -> list[_Look]:
 
 def _lies(chart: ChartPayload, box: Box) -> bool:
     """Tell whether bars lie: their labels are too long to stand side by side, and no target line crosses them."""
-    widest = max((textfit.width(category, SIZE) for category in chart.categories), default=0.0)
+    widest = max(map(label_width, chart.categories), default=0.0)
     target = any(series.role is SeriesRole.TARGET for series in chart.series)
     return not target and (widest + _PAD) * len(chart.categories) > box.width
 
@@ -133,35 +150,40 @@ def _draw_lines(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scal
     for series, given, look in zip(native.plots[0].series, chart.series, looks, strict=True):
         series.smooth = False
         _stroke(series, given.role, look)
-    ends = _end_labels(chart, axis, box)
-    right = max(ends) + _PAD if ends else _PAD
-    top = _PAD if ends else _add_legend(native, chart, box)
+        _mark_end(series, given, look)
+    labels = end_labels(chart)
+    lines = [line for label in labels for line in label.split("\n")]
+    right = max((textfit.width(line, SIZE, True) for line in lines), default=0.0) + (2 if labels else 1) * _PAD
+    top = _LINE / 2 if labels else _add_legend(native, chart, box)
     left = max(textfit.width(tick(end, axis.step), SIZE) for end in (axis.low, axis.high)) + 1.5 * _PAD
     plot = Box(left, top, box.width - left - right, box.height - top - 1.6 * _LINE)
     place_plot(native, plot, box)
     set_value_axis(native, axis, chart.number_format, shown=True)
     set_category_axis(native, chart, plot.width)
-    if ends:
-        for series, given, look in zip(native.plots[0].series, chart.series, looks, strict=True):
-            _label_end(series, given, look)
+    if not labels:
+        return
+    ends = [series.values[last_known(series) or 0] or 0.0 for series in chart.series]
+    natural = [(end - axis.low) / (axis.high - axis.low) * plot.height for end in ends]
+    places = apart(natural, _LINE * max(label.count("\n") + 1 for label in labels), 0.0, plot.height)
+    moves = [(old - new) / box.height for old, new in zip(natural, places, strict=True)]
+    for series, given, look, label, move in zip(
+        native.plots[0].series, chart.series, looks, labels, moves, strict=True
+    ):
+        _label_end(series, given, look, label[len(given.name)], move)
 
 
-def _end_labels(chart: ChartPayload, axis: Scale, box: Box) -> list[float]:
-    """Return the widths of labels at the lines' ends in points; empty where they would touch or take too much."""
-    ends = [last for series in chart.series if (last := _last(series)) is not None]
-    widths = [
-        max(textfit.width(text, SIZE, True) for text in (series.name, _figure(series))) for series in chart.series
-    ]
-    height = box.height - 2 * _LINE
-    heights = sorted((series.values[end] or 0.0) for series, end in zip(chart.series, ends, strict=False))
-    span = (axis.high - axis.low) or 1.0
-    apart = all((high - low) / span * height > 2 * _LINE for low, high in pairwise(heights))
-    whole = len(ends) == len(chart.series) and all(end == len(chart.categories) - 1 for end in ends)
-    return widths if whole and apart and widths and max(widths) < 0.33 * box.width else []
-
-
-def _last(series: Series) -> int | None:
-    return next((at for at in range(len(series.values) - 1, -1, -1) if series.values[at] is not None), None)
+def _mark_end(series: Any, given: Series, look: _Look) -> None:
+    """Put a dot on a line's last point."""
+    end = last_known(given)
+    if end is None:
+        return
+    marker = series.points[end].marker
+    marker.style, marker.size = XL_MARKER_STYLE.CIRCLE, 7
+    marker.format.fill.solid()
+    marker.format.fill.fore_color.rgb = rgb(look.colour)
+    marker.format.line.color.rgb = rgb(look.colour)
+    # A point with a look of its own draws the line that leads to it, too.
+    _stroke(series.points[end], given.role, look)
 
 
 def _figures(series: Series) -> tuple[str, ...]:
@@ -169,13 +191,12 @@ def _figures(series: Series) -> tuple[str, ...]:
     return series.labels or tuple(f"{value:,.1f}" for value in series.values if value is not None)
 
 
-def _figure(series: Series) -> str:
-    return max(_figures(series), key=len, default="")
+def _label_end(series: Any, given: Series, look: _Look, between: str, move: float) -> None:
+    """Name a line at its last point, with its value; both follow when the chart is edited.
 
-
-def _label_end(series: Any, given: Series, look: _Look) -> None:
-    """Name a line at its last point, with its value; both follow when the chart is edited."""
-    end = _last(given)
+    ``between`` stands between them; ``move`` is how far down the label goes, as a share of the chart's height.
+    """
+    end = last_known(given)
     if end is None:
         return
     label = series.points[end].data_label
@@ -183,11 +204,14 @@ def _label_end(series: Any, given: Series, look: _Look) -> None:
     label.font.size, label.font.bold = Pt(SIZE), True
     label.font.color.rgb = rgb(look.colour if reads_on_white(look.colour) else theme.load().colour.text)
     element = label._dLbl
+    element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("wrap", "none")
     element.find(qn("c:showSerName")).set("val", "1")
     element.find(qn("c:showVal")).set("val", "1")
     separator = element.makeelement(qn("c:separator"), {})
-    separator.text = "\n"
+    separator.text = between
     element.append(separator)
+    if abs(move) > 0.001:
+        _move_label(element, 0.0, move)
     for name in ("c:showVal", "c:showCatName", "c:showSerName"):
         shown = series._element.find(qn("c:dLbls")).find(qn(name))
         if shown is not None:
@@ -204,8 +228,8 @@ def _draw_bars(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scale
             _fill(series, look.colour)
             series.invert_if_negative = False
     top = _add_legend(native, chart, box) if len(chart.series) > 1 else _PAD
-    widest = max((textfit.width(category, SIZE) for category in chart.categories), default=0.0)
-    left = min(widest, 0.4 * box.width) + 1.5 * _PAD if across else _PAD
+    widest = max(map(label_width, chart.categories), default=0.0)
+    left = min(widest, _MOST_NAME * box.width) + 1.5 * _PAD if across else _PAD
     labelled = _bars_labelled(chart, bars, box, across)
     if not across and not labelled:
         left = textfit.width(tick(axis.high, axis.step), SIZE) + 1.5 * _PAD
@@ -278,9 +302,10 @@ def _draw_stack(native: Any, chart: ChartPayload, looks: list[_Look], box: Box) 
     plot = native.plots[0]
     plot.gap_width, plot.overlap = _GAP, 100
     top = _add_legend(native, chart, box)
-    widest = max((textfit.width(category, SIZE) for category in chart.categories), default=0.0)
-    left = min(widest, 0.35 * box.width) + 1.5 * _PAD
-    last = max((textfit.width(label, SIZE, True) for series in chart.series[-1:] for label in series.labels), default=0)
+    widest = max(map(label_width, chart.categories), default=0.0)
+    left = min(widest, _MOST_NAME * box.width) + 1.5 * _PAD
+    beside = last_grade_beside(chart)
+    last = max((textfit.width(label, SIZE, True) for label in chart.series[-1].labels), default=0.0) * beside
     area = Box(left, top, box.width - left - last - 1.5 * _PAD, box.height - top - _PAD)
     place_plot(native, area, box)
     set_category_axis(native, chart, None)
@@ -302,8 +327,7 @@ def _draw_stack(native: Any, chart: ChartPayload, looks: list[_Look], box: Box) 
             for at, (label, value) in enumerate(zip(given.labels, given.values, strict=False))
             if label and value
         ]
-        # The last and worst grade is often the narrowest, and the one that is asked after: its labels stand outside.
-        beyond = given is chart.series[-1] and any(needed + 4 > room for _, _, room, needed in shares)
+        beyond = beside and given is chart.series[-1]
         for at, label, room, needed in shares:
             outside = (room / 2 + needed / 2 + 4) / box.width if beyond else 0.0
             if beyond or needed + 1 < room:
@@ -320,14 +344,18 @@ def _label_share(label: Any, text: str, colour: str, outside: float = 0.0) -> No
     run.font.color.rgb = rgb(colour)
     label.position = XL_LABEL_POSITION.CENTER
     if outside:
-        element = label._dLbl
-        element.find(qn("c:idx")).addnext(
-            parse_xml(
-                f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{outside:.4f}"/><c:y val="0"/>'
-                "</c:manualLayout></c:layout>"
-            )
+        _move_label(label._dLbl, outside, 0.0)
+
+
+def _move_label(element: Any, right: float, down: float) -> None:
+    """Move a label from where it would stand, by shares of the chart's width and height."""
+    element.find(qn("c:idx")).addnext(
+        parse_xml(
+            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{right:.4f}"/><c:y val="{down:.4f}"/>'
+            "</c:manualLayout></c:layout>"
         )
-        _hide_leader_lines(element.getparent())
+    )
+    _hide_leader_lines(element.getparent())
 
 
 def _hide_leader_lines(labels: Any) -> None:

@@ -106,7 +106,8 @@ def _at(slide: Any, slot: Slot) -> Any:
 
 def _write_text(shape: Any, text: Text, role: Role) -> None:
     shape.name = role.capitalize()
-    shape.text_frame.text = text.text.replace("\n", " ")
+    # A note and a source have a line each; elsewhere a line feed would be a paragraph that nobody made room for.
+    shape.text_frame.text = text.text if role is Role.SOURCE else text.text.replace("\n", " ")
     for paragraph in shape.text_frame.paragraphs:
         for run in paragraph.runs:
             run.font.size = Pt(text.size)
@@ -208,6 +209,7 @@ def _set_properties(presentation: Presentation, document: Document, dated: datet
     properties.author = properties.last_modified_by = clean(paper.organisation)[:255] if paper else ""
     properties.subject = clean(f"{paper.area}, {paper.period}")[:255] if paper else ""
     properties.keywords = clean(", ".join((paper.classification, *marks(paper))))[:255] if paper else ""
+    properties.comments = ""
     properties.language = LANGUAGE
     properties.revision = 1
     properties.created = properties.modified = dated

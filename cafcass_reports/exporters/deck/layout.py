@@ -1,4 +1,8 @@
-"""Where everything of a slide goes, and how large: slides as meant become pages that fit their template."""
+"""Where everything of a slide goes, and how large: slides as meant become pages that fit their template.
+
+Text, tables and charts are 16 points or larger wherever they fit (tables may go down to 12 before they are split);
+what only says where a slide belongs is smaller in the shipped template: kicker 14, source 12, footer 11.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from cafcass_reports.exhibits.payload import ChartPayload, TablePayload, source_line
+from cafcass_reports.exhibits.scales import Scale, scale
 from cafcass_reports.exporters.deck import body, tables, textfit
 from cafcass_reports.exporters.deck.body import Fitted
-from cafcass_reports.exporters.deck.scales import Scale, scale
 from cafcass_reports.exporters.deck.story import Exhibit, Slide
 from cafcass_reports.exporters.deck.template import Box, Frame, Kind, Role, Template
 from cafcass_reports.exporters.document import PictureBlock
@@ -31,6 +35,7 @@ _FOLLOWS = 48.0  # gap in points within which a box belongs to the one above it
 _DISPLAY = 36  # points: titles of the title slide and of dividers
 _BALANCED = 0.8  # of the width, for a title of two lines
 _AIR = 8.0  # around what has no room of its own, in points
+_SOURCE_LINES = 4  # note and source, at most
 _LEAST_EXHIBIT = 120.0  # height in points below which an exhibit is no use
 
 Drawing: TypeAlias = ChartPayload | tables.Part | PictureBlock
@@ -227,10 +232,10 @@ def _fit_source(slide: Slide, texts: dict[Role, Text], boxes: dict[Role, Box], s
     source = _source(slide.exhibits)
     above = [role for role in (Role.EXHIBIT, Role.BODY) if role in boxes]
     if source:
-        lines = min(3, textfit.count_lines(source, size, box.width))
+        lines = min(_SOURCE_LINES, textfit.count_lines(source, size, box.width))
         grown = max(0.0, lines * size * textfit.LINE - box.height)
         box = box.raised(grown)
-        texts[Role.SOURCE] = Text(body.shorten(source, size, box.width, 3), box, size)
+        texts[Role.SOURCE] = Text(body.shorten(source, size, box.width, _SOURCE_LINES), box, size)
     floor = box.top - _AIR if source else box.top + box.height - _AIR
     for role in above:
         boxes[role] = replace(boxes[role], height=floor - boxes[role].top)
@@ -243,7 +248,7 @@ def _source(exhibits: Sequence[Exhibit]) -> str:
             parts.append(exhibit.note)
         if exhibit.source:
             parts.append(source_line(exhibit.source))
-    return "  ".join(dict.fromkeys(parts))
+    return "\n".join(dict.fromkeys(" ".join(part.split()) for part in parts))
 
 
 def _place(slide: Slide, box: Box) -> tuple[Placed, ...]:

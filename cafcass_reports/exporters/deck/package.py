@@ -31,9 +31,23 @@ def to_bytes(presentation: Presentation, dated: datetime.datetime) -> bytes:
         if isinstance(part, XmlPart):
             _set_language(part)
             _set_axis_ids(part)
+        elif part.partname == "/docProps/app.xml":
+            part._blob = _application(presentation)
     saved = io.BytesIO()
     presentation.save(saved)
     return _repacked(saved.getvalue(), dated)
+
+
+def _application(presentation: Presentation) -> bytes:
+    """Return the extended properties: python-pptx leaves those of the file that its own template was made from."""
+    notes = sum(slide.has_notes_slide for slide in presentation.slides)
+    return (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+        "<Application>cafcass_reports</Application><PresentationFormat>Widescreen</PresentationFormat>"
+        f"<Slides>{len(presentation.slides)}</Slides><Notes>{notes}</Notes><HiddenSlides>0</HiddenSlides>"
+        "</Properties>"
+    ).encode()
 
 
 def _set_language(part: Part) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, TypeAlias, TypeVar
 
@@ -30,6 +30,7 @@ from cafcass_reports.exporters.document import (
 Exhibit: TypeAlias = ChartPayload | TablePayload | PictureBlock
 
 _CLOSING = re.compile(r"\b(decisions?|recommendations?|is asked|are asked|next steps|closing)\b", re.IGNORECASE)
+_ON_THEIR_SLIDES = "Each figure is explained in the notes of its own slide."
 _MESSAGES = 4  # on a divider: more would be a slide of text
 _T = TypeVar("_T")
 
@@ -49,17 +50,29 @@ class Slide:
 
 
 def tell(document: Document) -> tuple[Slide, ...]:
-    """Return the slides of a paper in order: title, agenda, and each section with its divider and topics."""
+    """Return the slides of a paper in order: title, agenda, and each section's topics.
+
+    All sections open with a divider or none does, so that their numbers are true: none where more than half of them
+    have a single topic, which would give as many dividers as slides between them. Every slide then says its section
+    above its title. A section with nothing in it has no slide, and no place in the agenda.
+    """
     document = _cleaned(document)
-    named = [section for section in document.sections if section.title]
+    filled = [section for section in document.sections if section.topics]
+    named = [section for section in filled if section.title]
     slides = [_title(document)]
     if len(named) > 1:
         slides.append(_agenda(document, named))
-    for section in document.sections:
-        slides.extend(_section(section, document, named))
+    divided = named if _divides(named) else []
+    for section in filled:
+        slides.extend(_section(section, document, divided))
     if named and _closes(named[-1]):
         slides = [_closing(slide) if slide.section == named[-1].title else slide for slide in slides]
     return tuple(replace(slide, title=" ".join(slide.title.split()) or "Untitled") for slide in slides)
+
+
+def _divides(named: Sequence[Section]) -> bool:
+    single = sum(len(section.topics) == 1 for section in named)
+    return len(named) > 1 and 2 * single <= len(named)
 
 
 def marks(paper: PaperPayload | None) -> tuple[str, ...]:
@@ -119,23 +132,21 @@ def _agenda(document: Document, named: Iterable[Section]) -> Slide:
     return Slide(Kind.AGENDA, "What this paper covers", kicker=document.title, lines=lines)
 
 
-def _section(section: Section, document: Document, named: list[Section]) -> Iterator[Slide]:
+def _section(section: Section, document: Document, divided: list[Section]) -> Iterator[Slide]:
     topics = section.topics
-    kicker = section.title or document.title
-    if section.title and len(topics) != 1:
-        number = f"Section {named.index(section) + 1} of {len(named)}" if len(named) > 1 else document.title
+    if section in divided:
         opening, topics = _opening(section)
+        first = section.topics[0]
+        notes = (*_spoken(first.notes), *_figures(first.measurements)) if opening else (_ON_THEIR_SLIDES,)
+        number = f"Section {divided.index(section) + 1} of {len(divided)}"
         messages = opening or _messages(topics)
-        notes = _spoken(section.topics[0].notes) if opening else ()
         yield Slide(Kind.SECTION, section.title, number, lines=messages, notes=notes, section=section.title)
     for topic in topics:
-        yield from _topic(topic, kicker, section.title)
+        yield from _topic(topic, section.title or document.title, section.title)
 
 
 def _opening(section: Section) -> tuple[tuple[Line, ...], tuple[Topic, ...]]:
     """Take a short text that stands directly under the section's heading: it is the divider's message."""
-    if not section.topics:
-        return (), ()
     first, rest = section.topics[0], section.topics[1:]
     lines = body.lines(first.blocks)
     short = len(lines) <= 2 and sum(len(line.text) for line in lines) <= 240
@@ -152,33 +163,40 @@ def _messages(topics: Iterable[Topic]) -> tuple[Line, ...]:
     return tuple(Line((Run(message),), Marker.BULLET) for message in list(found)[:_MESSAGES])
 
 
-def _topic(topic: Topic, kicker: str, section: str) -> Iterator[Slide]:
-    lines, exhibits, notes = _lines(topic), _exhibits(topic), _spoken(topic.notes)
+def _topic(topic: Topic, section: str, group: str) -> Iterator[Slide]:
+    lines, exhibits, spoken = _lines(topic), _exhibits(topic), _spoken(topic.notes)
     if not lines and not exhibits and not topic.title:
         return
+    title = topic.title or section
+    above = section if topic.title else ""
+    said = _figures(_not_shown(topic, exhibits))
     if not exhibits:
-        yield Slide(Kind.TEXT, topic.title or kicker, kicker if topic.title else "", "", lines, (), notes, section)
+        notes = (*spoken, *(("Figures in the text:", *said) if said else ()))
+        yield Slide(Kind.TEXT, title, above, "", lines, (), notes, group)
         return
     pair = len(exhibits) == 2 and not lines and not any(isinstance(exhibit, TablePayload) for exhibit in exhibits)
     if pair:
-        behind = tuple(note for exhibit in exhibits for note in _behind(exhibit))
-        title = topic.title or kicker
-        yield Slide(Kind.EXHIBIT, title, kicker if topic.title else "", "", (), exhibits, notes + behind, section)
+        behind = tuple(note for exhibit in exhibits for note in _behind(exhibit, ()))
+        yield Slide(Kind.EXHIBIT, title, above, "", (), exhibits, (*spoken, *behind, *said), group)
         return
     for number, exhibit in enumerate(exhibits):
         beside = lines if not number else ()
-        title = exhibit.title or topic.title or kicker
-        above = next((text for text in (topic.title, kicker) if text and text != title), "")
-        yield Slide(
-            Kind.TEXT_AND_EXHIBIT if beside else Kind.EXHIBIT,
-            title,
-            above,
-            exhibit.subtitle,
-            beside,
-            (exhibit,),
-            (*(notes if not number else ()), *_behind(exhibit)),
-            section,
-        )
+        message = exhibit.title or title
+        kicker = " · ".join(text for text in dict.fromkeys((section, topic.title)) if text and text != message)
+        kind = Kind.TEXT_AND_EXHIBIT if beside else Kind.EXHIBIT
+        notes = (*_behind(exhibit, () if number else spoken), *(() if number else said))
+        yield Slide(kind, message, kicker, exhibit.subtitle, beside, (exhibit,), notes, group)
+
+
+def _not_shown(topic: Topic, exhibits: Iterable[Exhibit]) -> tuple[Provenance, ...]:
+    """Return the figures of a topic's text and pictures: those that its charts and tables do not bring."""
+    shown = {
+        measurement.measurement
+        for exhibit in exhibits
+        if not isinstance(exhibit, PictureBlock)
+        for measurement in exhibit.measurements
+    }
+    return tuple(measurement for measurement in topic.measurements if measurement.measurement not in shown)
 
 
 def _exhibits(topic: Topic) -> tuple[Exhibit, ...]:
@@ -218,28 +236,31 @@ def _spoken(blocks: tuple[Block, ...]) -> tuple[str, ...]:
     return tuple(line.text for line in body.lines(blocks))
 
 
-def _behind(exhibit: Exhibit) -> tuple[str, ...]:
-    """Say in words where an exhibit's figures come from, for the notes."""
+def _behind(exhibit: Exhibit, spoken: tuple[str, ...]) -> tuple[str, ...]:
+    """Say for the notes what an exhibit shows, what the speaker adds, and where each figure comes from."""
+    what = exhibit.subtitle or exhibit.title
+    shown = (f"Shown: {what.rstrip('.')}.",) if what else ()
     source = (source_line(exhibit.source),) if exhibit.source else ()
     if isinstance(exhibit, PictureBlock):
-        return source
+        return (*shown, *spoken, *source)
     note = (exhibit.note,) if isinstance(exhibit, TablePayload) and exhibit.note else ()
-    return (*note, *source, *(_provenance(measurement) for measurement in exhibit.measurements))
+    return (*shown, *spoken, *note, *(_figures(exhibit.measurements) or source))
 
 
-def _provenance(measurement: Provenance) -> str:
-    parts = {
-        "Definition": measurement.definition,
-        "Numerator": measurement.numerator,
-        "Denominator": measurement.denominator,
-        "Compared with": measurement.comparison,
-        "Change": measurement.change,
-        "Source": measurement.source,
-        "Owner": measurement.owner,
-    }
-    said = " ".join(f"{name}: {text.rstrip('.')}." for name, text in parts.items() if text)
-    head = f"{measurement.title}: {measurement.value} ({measurement.area}, {measurement.period})"
-    return f"{head}. Measurement {measurement.measurement}, {measurement.kind}. {said}"
+def _figures(measurements: Iterable[Provenance]) -> tuple[str, ...]:
+    """Say each figure in a line: what it is, its value, what it is calculated from, and its source."""
+    return tuple(
+        f"{found.title}: {found.value}{_parts(found)}. {found.source.rstrip('.')}".rstrip(". ") + "."
+        for found in measurements
+    )
+
+
+def _parts(found: Provenance) -> str:
+    if not found.numerator or not found.denominator:
+        return ""
+    if found.value.endswith("%"):
+        return f" ({found.numerator} of {found.denominator})"
+    return f" (numerator {found.numerator}, denominator {found.denominator})"
 
 
 def _closes(section: Section) -> bool:

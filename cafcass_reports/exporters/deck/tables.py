@@ -19,11 +19,12 @@ from cafcass_reports.exporters.deck.template import Box
 
 _Sections: TypeAlias = "Sequence[tuple[str, list[Row]]]"
 SIZES = (16, 15, 14, 13, 12)
-_PAD = 0.2  # above and below a cell's text, in font sizes
+_PAD = 0.15  # above and below a cell's text, in font sizes
 _SIDE = 6.0  # left and right of a cell's text, in points
 _HIGHEST_ROW = 0.6  # of a slide's room
 _HEADER_LINES, _HEADING_LINES = 4, 2
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's "No Style, No Grid": every line here is ours
+_NO_CHANGE = "–"
 _ARROWS = {"up": "▲", "down": "▼", "level": "►"}
 
 
@@ -52,18 +53,25 @@ class Part:
 
 
 def cell_text(cell: Cell) -> str:
-    """Return a cell's text as shown: a change has its arrow, and its meaning in a word, not by colour alone.
+    """Return a cell's text as shown: a change has its meaning in a word, not by colour alone, then arrow and number.
+
+    Numbers come last so that they stand under each other.
 
     Examples
     --------
     >>> cell_text(Cell(text="1.2 points", tone=Tone.CONCERN, arrow="down"))
-    '▼ 1.2 points concern'
+    'concern ▼ 1.2 points'
     """
+    word, number = _word_and_number(cell)
+    return f"{word} {number}".strip()
+
+
+def _word_and_number(cell: Cell) -> tuple[str, str]:
     word = str(cell.tone) if cell.tone and cell.tone is not Tone.NEUTRAL else ""
     if word in cell.text.lower():
         word = ""
     arrow = _ARROWS[cell.arrow] if cell.arrow and not cell.text.startswith(tuple(_ARROWS.values())) else ""
-    return " ".join(part for part in (arrow, cell.text, word) if part)
+    return word, f"{arrow} {cell.text}".strip()
 
 
 def fit(table: TablePayload, box: Box) -> tuple[Part, ...]:
@@ -87,13 +95,24 @@ def fit(table: TablePayload, box: Box) -> tuple[Part, ...]:
 
 
 def _squared(table: TablePayload) -> tuple[TablePayload, _Sections]:
-    """Give every row as many cells as the widest: a ragged table is one that PowerPoint repairs."""
+    """Give every row as many cells as the widest: a ragged table is one that PowerPoint repairs.
+
+    Among changes an empty cell gets a dash, so that it is not taken for one that was forgotten.
+    """
     count = max([len(table.columns), *(len(row) for section in table.sections for row in section.rows), 1])
     columns = table.columns + (TableColumn(label=""),) * (count - len(table.columns))
-    sections = [
-        (section.title, [Row(row + (Cell(text=""),) * (count - len(row))) for row in section.rows])
-        for section in table.sections
-    ]
+    changes = {at for section in table.sections for row in section.rows for at, cell in enumerate(row) if cell.arrow}
+
+    def squared(row: tuple[Cell, ...]) -> Row:
+        cells = row + (Cell(text=""),) * (count - len(row))
+        return Row(
+            tuple(
+                cell if cell.text or at not in changes else cell.model_copy(update={"text": _NO_CHANGE})
+                for at, cell in enumerate(cells)
+            )
+        )
+
+    sections = [(section.title, [squared(row) for row in section.rows]) for section in table.sections]
     return table.model_copy(update={"columns": columns}), sections
 
 
@@ -189,26 +208,35 @@ def _cell_width(text: str, size: int, bold: bool) -> float:
 
 
 def _widths(table: TablePayload, sections: _Sections, size: int, room: float) -> tuple[float, ...]:
-    """Give each column what its text needs, then share out the rest by weight; words break last."""
+    """Share out the width by the table's weights, so that tables alike look alike; by text where all weigh the same.
+
+    No column is so narrow that it would break a word, as long as any could be wide enough.
+    """
     rows = [row for _, rows in sections for row in rows if row.cells]
     wanted, least = [], []
     for number, column in enumerate(table.columns):
         texts = [cell_text(row.cells[number]) for row in rows]
-        bold = True  # measured so: a column may be emphasised
-        words = [textfit.longest_word(text, size, bold) for text in (column.label, *texts)]
-        least.append(max(words) + 2 * _SIDE + 1)
-        natural = [_cell_width(text, size, bold) for text in texts]
+        words = [textfit.longest_word(text, size, bold=True) for text in (column.label, *texts)]
+        # A number never leaves its arrow or its word: cells of a right-aligned column stay on their line.
+        whole = [_cell_width(text, size, bold=True) for text in texts if column.align == "right"]
+        least.append(max(max(words) + 2 * _SIDE + 1, *(width for width in whole if width < 0.3 * room), 0.0))
+        natural = [_cell_width(text, size, bold=True) for text in texts]
         wanted.append(max([*natural, least[-1], min(_cell_width(column.label, size, True), 9.0 * size)]) + 1)
     if sum(least) >= room:
         return tuple(room * width / sum(least) for width in least)
-    if sum(wanted) <= room:
-        weights = sum(column.weight for column in table.columns) or 1.0
-        spare = room - sum(wanted)
-        return tuple(
-            width + spare * column.weight / weights for width, column in zip(wanted, table.columns, strict=True)
-        )
-    share = (room - sum(least)) / (sum(wanted) - sum(least))
-    return tuple(low + share * (high - low) for low, high in zip(least, wanted, strict=True))
+    weights = [max(column.weight, 0.0) for column in table.columns]
+    return _shared_out(weights if len(set(weights)) > 1 else wanted, least, room)
+
+
+def _shared_out(weights: Sequence[float], least: Sequence[float], room: float) -> tuple[float, ...]:
+    held: set[int] = set()  # columns to which their weight gives less than they need
+    while True:
+        free = [at for at in range(len(least)) if at not in held]
+        unit = (room - sum(least[at] for at in held)) / (sum(weights[at] for at in free) or 1.0)
+        short = {at for at in free if weights[at] * unit < least[at]}
+        if not short:
+            return tuple(least[at] if at in held else weights[at] * unit for at in range(len(least)))
+        held |= short
 
 
 def _header_height(table: TablePayload, size: int, widths: Sequence[float]) -> float:
@@ -221,8 +249,8 @@ def _row_height(row: Row, size: int, widths: Sequence[float], bold: bool = False
         lines = textfit.count_lines(row.heading, size, widths[0] - 2 * _SIDE, bold=True)
     else:
         lines = max(
-            textfit.count_lines(cell_text(cell), size, width - 2 * _SIDE, bold=bold or not number)
-            for number, (cell, width) in enumerate(zip(row.cells, widths, strict=True))
+            textfit.count_lines(cell_text(cell), size, width - 2 * _SIDE, bold=bold or bool(cell.tone))
+            for cell, width in zip(row.cells, widths, strict=True)
         )
     return lines * size * textfit.LINE + 2 * _PAD * size
 
@@ -240,7 +268,6 @@ def draw(shapes: Any, part: Part, box: Box) -> Any:
     for row, height in zip(table.rows, part.heights, strict=True):
         row.height = Pt(height)
     look = theme.load().colour
-    emphasis = _emphasised(part)
     for number, column in enumerate(part.table.columns):
         cell = table.cell(0, number)
         _write(cell, column.label, part.size, align=column.align, colour=look.title, bold=True)
@@ -255,17 +282,11 @@ def draw(shapes: Any, part: Part, box: Box) -> Any:
             colour = {Tone.IMPROVEMENT: look.improvement, Tone.CONCERN: look.concern}.get(
                 content.tone or Tone.NEUTRAL, look.text
             )
-            bold = number == emphasis or bool(content.tone and content.tone is not Tone.NEUTRAL)
-            _write(cell, cell_text(content), part.size, align=column.align, colour=colour, bold=bold)
+            word, figure = _word_and_number(content)
+            toned = bool(content.tone and content.tone is not Tone.NEUTRAL)
+            _write(cell, figure, part.size, align=column.align, colour=colour, bold=toned, before=word)
             _rule(cell, look.rule, 0.5)
     return frame
-
-
-def _emphasised(part: Part) -> int | None:
-    """Return the column of actual figures: the first of numbers, in a table that shows change beside it."""
-    changes = any(cell.arrow for row in part.rows for cell in row.cells)
-    numbers = (number for number, column in enumerate(part.table.columns) if column.align == "right")
-    return next(numbers, None) if changes else None
 
 
 def _draw_heading(table: Any, at: int, heading: str, size: int) -> None:
@@ -279,7 +300,8 @@ def _draw_heading(table: Any, at: int, heading: str, size: int) -> None:
         _rule(cell, look.rule, 0.5)
 
 
-def _write(cell: Any, text: str, size: int, *, align: str, colour: str, bold: bool) -> None:
+def _write(cell: Any, text: str, size: int, *, align: str, colour: str, bold: bool, before: str = "") -> None:
+    """Write a cell; ``before`` stands on the same line in regular weight."""
     cell.margin_left = cell.margin_right = Pt(_SIDE)
     cell.margin_top = cell.margin_bottom = Pt(_PAD * size)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
@@ -295,6 +317,14 @@ def _write(cell: Any, text: str, size: int, *, align: str, colour: str, bold: bo
             run.font.size = Pt(size)
             run.font.bold = bold
             run.font.color.rgb = rgb(colour)
+    if before:
+        first = frame.paragraphs[0]
+        run = first.add_run()
+        run.text = f"{before} "
+        run.font.size, run.font.bold = Pt(size), False
+        run.font.color.rgb = rgb(colour)
+        first._p.remove(run._r)
+        first._p.insert_element_before(run._r, "a:r", "a:br", "a:endParaRPr")
 
 
 def _rule(cell: Any, colour: str, points: float) -> None:

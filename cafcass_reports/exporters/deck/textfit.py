@@ -75,6 +75,21 @@ def _lines_of(line: str, size: float, room: float, bold: bool) -> int:
     return lines
 
 
+def wrap(text: str, size: float, room: float) -> str:
+    """Return a text with line feeds where its lines would be wider than the room (in points); no word is broken."""
+    lines: list[str] = []
+    for given in text.split("\n"):
+        line = ""
+        for word in given.split(" "):
+            longer = f"{line} {word}" if line else word
+            if line and width(longer, size) > room:
+                lines.append(line)
+                longer = word
+            line = longer
+        lines.append(line)
+    return "\n".join(lines)
+
+
 def longest_word(text: str, size: float, bold: bool = False) -> float:
     """Return the width in points of the widest word: what a column cannot be narrower than without breaking it."""
     return max((width(word, size, bold) for word in text.split()), default=0.0)

@@ -10,6 +10,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole
+from cafcass_reports.exhibits.scales import label_every, scale
 from cafcass_reports.exporters.document import ChartBlock
 
 from .papers import GRADES, MONTHS, bars, charts, grades, one_topic, opened, trend
@@ -48,10 +49,50 @@ def test_lines_are_named_at_their_ends_where_they_lie_apart() -> None:
     assert native._chartSpace.xpath(".//c:dLbl[c:idx/@val='23']/c:showSerName/@val") == ["1", "1"]
 
 
-def test_lines_that_end_together_have_a_legend() -> None:
+def test_names_of_lines_that_end_together_are_pushed_apart() -> None:
     values = tuple(float(n) for n in range(24))
     close = tuple(Series(name=name, role=SeriesRole.ACTUAL, values=values) for name in ("One", "Two"))
-    assert drawn(trend(series=close)).has_legend
+    native = drawn(trend(series=close))
+    assert not native.has_legend
+    lower, upper = (float(y) for y in native._chartSpace.xpath(".//c:dLbl//c:manualLayout/c:y/@val"))
+    points = 360  # higher than any chart on a slide
+    assert (lower - upper) * points > 16
+
+
+def test_lines_of_which_one_ends_early_have_a_legend() -> None:
+    whole, short = trend().series
+    short = short.model_copy(update={"values": (*short.values[:-2], None, None)})
+    assert drawn(trend(series=(whole, short))).has_legend
+
+
+def test_a_line_ends_in_a_dot() -> None:
+    native = drawn(trend())
+    assert native._chartSpace.xpath(".//c:dPt[c:idx/@val='23']/c:marker/c:symbol/@val") == ["circle", "circle"]
+
+
+def test_value_axis_and_labelled_months_are_those_of_the_drawing() -> None:
+    native, axis = drawn(trend()), scale([trend()])
+    values = native.value_axis
+    assert (values.minimum_scale, values.maximum_scale, values.major_unit) == (axis.low, axis.high, axis.step)
+    assert native.category_axis._element.xpath("c:majorUnit/@val") == [str(label_every(trend()))]
+
+
+def test_names_of_bars_break_where_the_payload_says_and_else_between_words() -> None:
+    long = "Audits of every kind in every area of the country, read twice"
+    native = drawn(grades(categories=("National audits,\nJuly to September 2020\n(2,550 files)", long)))
+    first, second = (str(category) for category in native.plots[0].categories)
+    assert first == "National audits,\nJuly to September 2020\n(2,550 files)"
+    assert second.replace("\n", " ") == long
+    assert "\n" in second
+
+
+def test_labels_of_a_narrow_last_grade_stand_beside_the_bars() -> None:
+    def moved(chart: ChartPayload) -> int:
+        return len(drawn(chart)._chartSpace.xpath(".//c:dLbl//c:manualLayout"))
+
+    first, last = grades().series[0], grades().series[-1]
+    assert moved(grades()) == 2
+    assert moved(grades(series=(first, last.model_copy(update={"values": (9.0, 7.0)})))) == 0
 
 
 def test_bars_start_at_zero_whatever_the_payload_says() -> None:
@@ -92,7 +133,7 @@ def test_grades_take_their_scale_best_first_with_their_labels() -> None:
 
 
 def test_a_missing_value_is_a_gap_and_not_a_nought() -> None:
-    values = (None, float("nan"), *range(22))
+    values = (None, None, *range(22))
     native = drawn(trend(series=(Series(name="One", role=SeriesRole.ACTUAL, values=values),)))
     assert tuple(native.plots[0].series[0].values)[:3] == (None, None, 0)
 
@@ -105,9 +146,9 @@ def test_charts_side_by_side_share_their_scale() -> None:
 
 def test_text_in_charts_has_its_size_and_font_said() -> None:
     native = drawn(trend())
-    assert native.font.size.pt == 14
+    assert native.font.size.pt == 16
     assert native.font.name == theme.load().font.office
-    assert native.category_axis.tick_labels.font.size.pt == 14
+    assert native.category_axis.tick_labels.font.size.pt == 16
 
 
 @pytest.mark.parametrize("chart", [trend(), bars(), grades()], ids=["line", "bars", "stack"])

@@ -50,7 +50,7 @@ def test_every_slide_has_a_title_and_no_two_have_the_same() -> None:
     section = Section("Same", (Topic("Same", (papers.text("a"),)), Topic("Same", (papers.text("b"),))))
     found = titles(opened(Document("Same", None, (section,))))
     assert all(found)
-    assert len({title.casefold() for title in found}) == len(found) == 4
+    assert len({title.casefold() for title in found}) == len(found) == 3
 
 
 def test_every_run_says_that_it_is_british_english() -> None:
@@ -76,21 +76,39 @@ def test_every_exhibit_has_its_alt_text() -> None:
 
 
 def test_notes_say_where_the_figures_come_from_and_what_the_speaker_adds() -> None:
-    topic = one_topic(TableBlock(papers.scorecard()), notes=(papers.text("Thank the teams."),))
+    share = papers.provenance("kpi_1").model_copy(
+        update={"title": "KPI 1", "value": "99.5%", "numerator": "8,819", "denominator": "8,863"}
+    )
+    table = papers.scorecard().model_copy(update={"measurements": (papers.provenance(), share)})
+    topic = one_topic(TableBlock(table), notes=(papers.text("Thank the teams."),))
     notes = opened(topic).slides[-1].notes_slide.notes_text_frame.text
-    for said in (
+    assert notes.split("\n") == [
+        "Shown: Board scorecard, England.",
         "Thank the teams.",
-        "public_open",
-        "Public law cases open on the day",
-        "14,124 cases",
-        "none: a count",
-    ):
-        assert said in notes
+        "* on the day",
+        "Open public law cases: 14,124. cases extract.",
+        "KPI 1: 99.5% (8,819 of 8,863). cases extract.",
+    ]
+
+
+def test_notes_say_where_the_figures_in_a_text_come_from() -> None:
+    topic = Topic("The numbers", (papers.text("14,124 cases are open."),), measurements=(papers.provenance(),))
+    slide = opened(Document("P", PAPER, (Section("S", (topic,)),))).slides[-1]
+    assert "Open public law cases: 14,124. cases extract." in slide.notes_slide.notes_text_frame.text
+
+
+def test_a_figure_of_the_chart_is_not_said_again_for_the_text_beside_it() -> None:
+    blocks = (ChartBlock(papers.trend(), ""), papers.text("14,124 cases are open."))
+    other = papers.provenance("other").model_copy(update={"title": "Another figure"})
+    topic = Topic("The numbers", blocks, measurements=(papers.provenance(), other))
+    notes = opened(Document("P", PAPER, (Section("S", (topic,)),))).slides[-1].notes_slide.notes_text_frame.text
+    assert notes.count("Open public law cases: 14,124") == 1
+    assert "Another figure" in notes
 
 
 def test_the_source_stands_on_the_slide_and_says_that_it_is_one() -> None:
     slide = opened(one_topic(TableBlock(papers.scorecard()))).slides[-1]
-    assert "* on the day  Source: cases extract" in words(slide)
+    assert "\n* on the day\nSource: cases extract.\n" in words(slide)
 
 
 def test_every_slide_but_the_first_has_classification_marks_and_number() -> None:
@@ -136,6 +154,16 @@ def test_properties_come_from_the_paper() -> None:
     properties = opened(whole_paper()).core_properties
     assert (properties.title, properties.author) == ("Performance and quality", "Cafcass")
     assert properties.created.isoformat()[:10] == "2021-01-20"
+    assert properties.comments == ""
+
+
+def test_extended_properties_are_those_of_this_deck() -> None:
+    deck = draw(whole_paper())
+    (root,) = parts(deck, "docProps/app").values()
+    said = {etree.QName(element).localname: element.text for element in root}
+    assert said["Slides"] == str(len(opened(whole_paper()).slides))
+    assert said["PresentationFormat"] == "Widescreen"
+    assert "Macintosh" not in etree.tostring(root).decode()
 
 
 def test_a_date_that_is_none_is_named_in_the_error() -> None:

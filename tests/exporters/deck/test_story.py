@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cafcass_reports.exporters.deck.story import tell
 from cafcass_reports.exporters.deck.template import Kind
 from cafcass_reports.exporters.document import ChartBlock, Document, Section, TableBlock, Topic
@@ -20,20 +22,33 @@ def test_a_paper_of_one_section_has_no_agenda() -> None:
     assert Kind.AGENDA not in {slide.kind for slide in tell(one_topic(papers.text("a")))}
 
 
-def test_only_a_section_of_several_topics_has_a_divider() -> None:
-    dividers = [slide.title for slide in tell(whole_paper()) if slide.kind is Kind.SECTION]
-    assert dividers == ["How the year has gone", "Demand"]
+def test_all_sections_have_a_divider_with_its_true_number() -> None:
+    dividers = [(slide.title, slide.kicker) for slide in tell(whole_paper()) if slide.kind is Kind.SECTION]
+    assert dividers == [
+        ("How the year has gone", "Section 1 of 3"),
+        ("Demand", "Section 2 of 3"),
+        ("Decisions", "Section 3 of 3"),
+    ]
+
+
+def test_a_paper_of_mostly_single_topics_has_no_divider_and_keeps_its_sections_names() -> None:
+    paper = whole_paper()
+    single = tuple(replace(section, topics=section.topics[-1:]) for section in paper.sections)
+    slides = tell(replace(paper, sections=(paper.sections[0], *single[1:])))
+    assert Kind.SECTION not in {slide.kind for slide in slides}
+    for section in paper.sections:
+        assert any(slide.kicker.startswith(section.title) for slide in slides[2:])
 
 
 def test_a_divider_bears_the_sections_message() -> None:
-    first, second = (slide for slide in tell(whole_paper()) if slide.kind is Kind.SECTION)
+    first, second, _ = (slide for slide in tell(whole_paper()) if slide.kind is Kind.SECTION)
     assert [line.text for line in first.lines] == ["Proceedings take longer."]
     assert second.lines[0].text == "Open cases have risen since spring"
 
 
-def test_an_exhibits_message_is_the_title_and_its_topic_the_kicker() -> None:
+def test_an_exhibits_message_is_the_title_and_its_section_and_topic_the_kicker() -> None:
     slide = tell(one_topic(ChartBlock(papers.trend(), "")))[-1]
-    assert (slide.title, slide.kicker) == ("Open cases have risen since spring", "The topic")
+    assert (slide.title, slide.kicker) == ("Open cases have risen since spring", "The section · The topic")
 
 
 def test_a_text_topic_has_its_own_title_and_the_section_as_kicker() -> None:
@@ -64,6 +79,6 @@ def test_an_exhibit_without_a_title_takes_its_topics() -> None:
     assert tell(one_topic(TableBlock(plain)))[-1].title == "The topic"
 
 
-def test_a_section_without_topics_is_its_divider_only() -> None:
+def test_a_section_with_nothing_in_it_is_neither_slide_nor_in_the_agenda() -> None:
     slides = tell(Document("P", PAPER, (Section("Empty", ()), Section("Other", (Topic("T", (papers.text("a"),)),)))))
-    assert [slide.kind for slide in slides] == [Kind.TITLE, Kind.AGENDA, Kind.SECTION, Kind.TEXT]
+    assert [slide.kind for slide in slides] == [Kind.TITLE, Kind.TEXT]

@@ -23,8 +23,8 @@ def test_a_table_is_native_with_its_header_sections_and_cells() -> None:
     rows = shown(scorecard(4))
     assert rows[0] == ["Measure", "Now", "Change"]
     assert rows[1] == ["Service", "", ""]
-    assert rows[2] == ["Measure 0", "0", "▲ 0.5 points concern"]
-    assert rows[3] == ["Measure 1", "1,000", "▼ 1.5 points improvement"]
+    assert rows[2] == ["Measure 0", "0", "concern ▲ 0.5 points"]
+    assert rows[3] == ["Measure 1", "1,000", "improvement ▼ 1.5 points"]
 
 
 def test_the_header_row_is_marked_and_no_cell_is_merged() -> None:
@@ -40,6 +40,33 @@ def test_a_change_says_its_meaning_in_a_word(tone: Tone) -> None:
 
 def test_a_word_that_the_cell_has_already_is_not_said_twice() -> None:
     assert cell_text(Cell(text="2% improvement", tone=Tone.IMPROVEMENT, arrow="up")) == "▲ 2% improvement"
+
+
+def test_the_number_of_a_change_is_bold_and_comes_last_after_its_word() -> None:
+    (native,) = tables(opened(one_topic(TableBlock(scorecard(4)))))
+    runs = native.rows[2].cells[2].text_frame.paragraphs[0].runs
+    assert [(run.text, run.font.bold) for run in runs] == [("concern ", False), ("▲ 0.5 points", True)]
+    assert not any(run.font.bold for run in native.rows[2].cells[1].text_frame.paragraphs[0].runs)
+
+
+def test_an_empty_cell_among_changes_is_a_dash_and_elsewhere_stays_empty() -> None:
+    table = scorecard(2)
+    row = (Cell(text="Measure"), Cell(text=""), Cell(text=""))
+    with_change = (*table.sections, TableSection(title="", rows=(row,)))
+    assert shown(table.model_copy(update={"sections": with_change}))[-1] == ["Measure", "", "–"]
+    assert shown(table.model_copy(update={"sections": with_change[-1:]}))[-1] == ["Measure", "", ""]
+
+
+def test_tables_of_equal_weights_have_columns_of_equal_widths() -> None:
+    short = scorecard(10)
+    rows = tuple((Cell(text="A longer name of a measure " * 2), *row[1:]) for row in short.sections[0].rows)
+    long = short.model_copy(update={"sections": (TableSection(title="", rows=rows),)})
+    assert fit(short, BOX)[0].widths == fit(long, BOX)[0].widths
+
+
+def test_ten_rows_in_two_sections_are_set_in_sixteen_points() -> None:
+    (part,) = fit(scorecard(10), BOX)
+    assert part.size == 16
 
 
 def test_a_long_table_continues_with_its_header_and_loses_no_row() -> None:

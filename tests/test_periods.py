@@ -1,0 +1,179 @@
+"""Periods: windows, labels, comparisons, and what holds for any of them."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cafcass_reports.periods import Period, Reporting, Snapshot, Window, financial_year, quarter_name
+
+firsts = st.dates(date(1990, 1, 1), date(2080, 12, 31)).map(lambda day: day.replace(day=1))
+
+
+@st.composite
+def periods(draw: st.DrawFn) -> Period:
+    return Period.of_months(draw(firsts), draw(st.integers(1, 40)))
+
+
+@st.composite
+def reportings(draw: st.DrawFn) -> Reporting:
+    """A pack of up to a year that begins in any month, with up to four years of records before it."""
+    period = Period.of_months(draw(firsts), draw(st.integers(1, 12)))
+    begins = Period.of_months(period.first, 1)
+    for _ in range(draw(st.integers(0, 4))):
+        begins = begins.year_before()
+    snapshot = Snapshot(period.last + timedelta(days=draw(st.integers(0, 45))))
+    return Reporting(period, snapshot, history_from=begins.first)
+
+
+def reporting(first: date, last: date, snapshot: date | None = None, history: date = date(2018, 4, 1)) -> Reporting:
+    return Reporting(Period(first, last), Snapshot(snapshot or last + timedelta(days=1)), history)
+
+
+@pytest.mark.parametrize(
+    ("last", "quarter", "three_months"),
+    [
+        (date(2020, 11, 30), "Q2 2020", "Sep 20 - Nov 20"),
+        (date(2020, 12, 31), "Q3 2020", "Oct 20 - Dec 20"),
+        (date(2021, 1, 31), "Q3 2020", "Nov 20 - Jan 21"),
+        (date(2021, 2, 28), "Q3 2020", "Dec 20 - Feb 21"),
+        (date(2021, 3, 31), "Q4 2021", "Jan 21 - Mar 21"),
+        (date(2020, 4, 30), "Q4 2020", "Feb 20 - Apr 20"),
+        (date(2020, 6, 30), "Q1 2020", "Apr 20 - Jun 20"),
+    ],
+)
+def test_the_windows_of_a_pack_follow_the_end_of_its_period(last: date, quarter: str, three_months: str) -> None:
+    start = date(last.year - (last.month < 4), 4, 1)
+    pack = reporting(start, last)
+    assert quarter_name(pack.window(Window.LATEST_QUARTER)) == quarter
+    assert pack.window(Window.THREE_MONTHS).short == three_months
+    assert pack.window(Window.YEAR_TO_DATE) == Period(start, last)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "label"),
+    [
+        (date(2020, 4, 1), date(2020, 11, 30), "April to November 2020"),
+        (date(2020, 11, 1), date(2021, 1, 31), "November 2020 to January 2021"),
+        (date(2020, 4, 1), date(2021, 3, 31), "2020-21"),
+        (date(2020, 1, 1), date(2020, 12, 31), "January to December 2020"),
+        (date(2020, 2, 1), date(2020, 2, 29), "February 2020"),
+        (date(1999, 4, 1), date(2000, 3, 31), "1999-00"),
+    ],
+)
+def test_a_period_is_named_as_people_name_it(first: date, last: date, label: str) -> None:
+    assert Period(first, last).label == label
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (date(2020, 4, 2), date(2020, 11, 30)),
+        (date(2020, 4, 1), date(2020, 11, 29)),
+        (date(2020, 2, 1), date(2020, 2, 28)),
+        (date(2020, 12, 1), date(2020, 11, 30)),
+    ],
+)
+def test_a_period_that_is_not_whole_months_is_refused(first: date, last: date) -> None:
+    with pytest.raises(ValueError, match=f"whole months.*{first} to {last}"):
+        Period(first, last)
+
+
+def test_the_last_day_of_february_stays_the_last_day_a_year_before() -> None:
+    february = Period(date(2021, 2, 1), date(2021, 2, 28))
+    assert february.year_before().last == date(2020, 2, 29)
+    assert Snapshot(date(2020, 2, 29)).year_before() == Snapshot(date(2019, 2, 28))
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [(date(2020, 3, 31), "2019-20"), (date(2020, 4, 1), "2020-21"), (date(2099, 12, 1), "2099-00")],
+)
+def test_a_financial_year_begins_on_1_april(day: date, year: str) -> None:
+    assert financial_year(day) == year
+
+
+def test_snapshots_hold_each_first_of_a_month_the_pack_s_own_day_and_those_of_the_years_before() -> None:
+    days = [s.day for s in reporting(date(2020, 4, 1), date(2020, 11, 30), date(2020, 12, 15)).snapshots()]
+    for day in (date(2018, 4, 1), date(2020, 12, 1), date(2020, 12, 15), date(2019, 12, 15), date(2018, 12, 15)):
+        assert day in days
+    assert max(days) == date(2020, 12, 15)
+
+
+def test_a_snapshot_on_29_february_is_compared_in_every_year_of_the_records() -> None:
+    pack = reporting(date(2019, 4, 1), date(2020, 2, 29), date(2020, 2, 29), history=date(2016, 2, 1))
+    days = [s.day for s in pack.snapshots()]
+    assert {date(2019, 2, 28), date(2018, 2, 28), date(2017, 2, 28)} <= set(days)
+    at = pack.snapshot
+    while (at := at.year_before()).day >= pack.history_from:
+        assert at.day in days
+
+
+def test_quarters_and_years_are_whole_and_financial() -> None:
+    pack = reporting(date(2020, 4, 1), date(2020, 11, 30), history=date(2018, 6, 1))
+    assert [quarter_name(q) for q in pack.quarters()][:2] == ["Q2 2018", "Q3 2018"]
+    assert quarter_name(pack.quarters()[-1]) == "Q2 2020"
+    assert [year.label for year in pack.years()] == ["2019-20"]
+
+
+@given(periods())
+def test_the_months_of_a_period_tile_it(period: Period) -> None:
+    months = Reporting(period, Snapshot(period.last), period.first).months()
+    assert (months[0].first, months[-1].last, len(months)) == (period.first, period.last, period.months)
+    assert all(earlier.last + timedelta(days=1) == later.first for earlier, later in pairwise(months))
+
+
+@given(periods())
+def test_the_year_before_has_as_many_months_and_the_same_ones(period: Period) -> None:
+    before = period.year_before()
+    assert before.months == period.months
+    assert (before.first.month, before.last.month) == (period.first.month, period.last.month)
+    assert before.first.year == period.first.year - 1
+
+
+@given(st.dates(date(1990, 1, 1), date(2080, 12, 31)))
+def test_the_snapshot_of_the_year_before_lies_in_the_same_month(day: date) -> None:
+    before = Snapshot(day).year_before().day
+    assert (before.year, before.month) == (day.year - 1, day.month)
+    assert before.day == day.day or (day.month, day.day, before.day) == (2, 29, 28)
+
+
+@given(reportings())
+def test_quarters_begin_in_april_july_october_or_january(pack: Reporting) -> None:
+    for quarter in (*pack.quarters(), pack.window(Window.LATEST_QUARTER)):
+        assert quarter.first.month in (4, 7, 10, 1)
+        assert quarter.months == 3
+        assert quarter.last <= pack.period.last
+
+
+@given(reportings())
+def test_the_latest_quarter_is_never_more_than_two_months_old(pack: Reporting) -> None:
+    latest = pack.window(Window.LATEST_QUARTER).last
+    assert Period(latest.replace(day=1), pack.period.last).months <= 3
+    assert pack.window(Window.THREE_MONTHS).last == pack.period.last
+
+
+@given(reportings())
+def test_every_window_and_its_years_before_are_measured_once(pack: Reporting) -> None:
+    measured = pack.periods()
+    assert measured == sorted(set(measured))
+    for window in Window:
+        assert set(pack.same_window(window)) <= set(measured)
+        assert pack.same_window(window)[-1] == pack.window(window)
+
+
+@given(reportings())
+def test_snapshots_close_every_month_and_hold_the_pack_s_own(pack: Reporting) -> None:
+    days = pack.snapshots()
+    assert days == sorted(set(days))
+    assert pack.snapshot in days
+    assert {Reporting.closing(month) for month in pack.months()} <= set(days)
+
+
+@given(periods(), periods())
+def test_different_periods_have_different_keys_and_labels(one: Period, other: Period) -> None:
+    assert (one == other) == (one.key == other.key) == (one.label == other.label)
