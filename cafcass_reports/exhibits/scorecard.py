@@ -45,9 +45,9 @@ def scorecard(measurements: Measurements, sections: Sequence[tuple[str, Sequence
         source=sources(row.measurement for row in rows),
         measurements=tuple(provenance(measurements, row.measurement) for row in rows),
         columns=(
-            TableColumn(label="Measure", row_header=True, weight=2.9),
+            TableColumn(label="Measure", row_header=True, weight=3.2),
             TableColumn(label=period.label, align="right", weight=1.4),
-            TableColumn(label="Change on last year", align="right", weight=1.6),
+            TableColumn(label="Change on last year", align="right", weight=1.5),
         ),
         sections=tuple(
             TableSection(title=heading, rows=tuple(_cells(measurements, row) for row in section))

@@ -51,8 +51,10 @@ def keep_failed(pack: Pack, folders: Mapping[str, Path]) -> Path:
     """Put the notebooks of failed papers where their authors look, and return that folder."""
     failed = pack.outputs.parent / ".failed" / pack.name
     shutil.rmtree(failed, ignore_errors=True)
+    failed.mkdir(parents=True, exist_ok=True)
     for name, folder in folders.items():
-        shutil.copytree(folder, failed / name)
+        if folder.is_dir():  # a notebook that could not be read has none
+            shutil.copytree(folder, failed / name)
     return failed
 
 

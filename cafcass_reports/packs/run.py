@@ -73,6 +73,7 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
     jobs = _plan(pack, found, papers, areas)
     with outputs.building(pack) as built:
         kept = _keep_rest(pack, found, jobs, built)
+        whole = [job for job in _plan(pack, found, (), ()) if job in kept or job in jobs]
         failures = {job.folder: problem for job in jobs if (problem := _make(pack, job, built, log)) is not None}
         if failures:
             failed = outputs.keep_failed(pack, {folder: built / folder for folder in failures})
@@ -82,9 +83,9 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
                 next_step=f"Their notebooks lie in {failed}; the published papers are as they were.",
             )
         with log.stage("write figures, checks and manifest"):
-            _publish(pack, found, [*kept, *jobs], built)
+            _publish(pack, found, whole, built)
         log.write(built / "run.jsonl")
-        _manifest(pack, found, [*kept, *jobs], built)
+        _manifest(pack, found, whole, built)
     outputs.clear_failed(pack)
     return pack.outputs
 
@@ -119,6 +120,7 @@ def _keep_rest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) ->
     try:
         before = json.loads(manifest.read_text(encoding="utf-8"))
         kept = [job for job in others if job.folder in before["papers"]]
+        other_readers = [job for job in kept if before["papers"][job.folder]["audience"] != job.paper.audience]
         same = [before["inputs"]["measurements"], _said_in_papers(before["parameters"])]
     except (ValueError, KeyError, TypeError):
         raise PackError(f"{manifest} is not a manifest of this version.", next_step=_WHOLE) from None
@@ -127,6 +129,10 @@ def _keep_rest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) ->
             f"The extracts, the metrics or the pack's parameters have changed since {pack.outputs} was made; "
             "renewing some papers would mix two versions.",
             next_step=_WHOLE,
+        )
+    if other_readers:
+        raise PackError(
+            f"{other_readers[0].folder} was made for other readers than {pack.file.name} names now.", next_step=_WHOLE
         )
     for job in kept:
         shutil.copytree(pack.outputs / job.folder, built / job.folder)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pptx.chart.data import CategoryChartData
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_MARKER_STYLE
+from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -34,7 +34,8 @@ from cafcass_reports.exporters.deck.axes import (
     set_value_axis,
     tick,
 )
-from cafcass_reports.exporters.deck.colours import reads_on_white, rgb
+from cafcass_reports.exporters.deck.colours import rgb
+from cafcass_reports.exporters.deck.labels import label_end, label_share, label_values
 from cafcass_reports.exporters.deck.template import Box
 
 _PAD = 8.0
@@ -169,7 +170,7 @@ def _draw_lines(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scal
     for series, given, look, label, move in zip(
         native.plots[0].series, chart.series, looks, labels, moves, strict=True
     ):
-        _label_end(series, given, look, label[len(given.name)], move)
+        label_end(series, given, look.colour, label[len(given.name)], move)
 
 
 def _mark_end(series: Any, given: Series, look: _Look) -> None:
@@ -189,33 +190,6 @@ def _mark_end(series: Any, given: Series, look: _Look) -> None:
 def _figures(series: Series) -> tuple[str, ...]:
     """Return what a series' labels say, or about how wide they are where it has none."""
     return series.labels or tuple(f"{value:,.1f}" for value in series.values if value is not None)
-
-
-def _label_end(series: Any, given: Series, look: _Look, between: str, move: float) -> None:
-    """Name a line at its last point, with its value; both follow when the chart is edited.
-
-    ``between`` stands between them; ``move`` is how far down the label goes, as a share of the chart's height.
-    """
-    end = last_known(given)
-    if end is None:
-        return
-    label = series.points[end].data_label
-    label.position = XL_LABEL_POSITION.RIGHT
-    label.font.size, label.font.bold = Pt(SIZE), True
-    label.font.color.rgb = rgb(look.colour if reads_on_white(look.colour) else theme.load().colour.text)
-    element = label._dLbl
-    element.find(qn("c:txPr")).find(qn("a:bodyPr")).set("wrap", "none")
-    element.find(qn("c:showSerName")).set("val", "1")
-    element.find(qn("c:showVal")).set("val", "1")
-    separator = element.makeelement(qn("c:separator"), {})
-    separator.text = between
-    element.append(separator)
-    if abs(move) > 0.001:
-        _move_label(element, 0.0, move)
-    for name in ("c:showVal", "c:showCatName", "c:showSerName"):
-        shown = series._element.find(qn("c:dLbls")).find(qn(name))
-        if shown is not None:
-            shown.set("val", "0")
 
 
 def _draw_bars(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scale, box: Box, *, across: bool) -> None:
@@ -246,7 +220,7 @@ def _draw_bars(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scale
     if labelled:
         for series, given, look in zip(plot.series, chart.series, looks, strict=True):
             if given.role is not SeriesRole.TARGET:
-                _label_values(series, chart.number_format, look.on if crossed else None)
+                label_values(series, chart.number_format, look.on if crossed else None)
     _draw_targets(native, chart, looks)
 
 
@@ -255,17 +229,6 @@ def _bars_labelled(chart: ChartPayload, bars: list[Series], box: Box, across: bo
     widest = max((textfit.width(label, SIZE) for series in bars for label in _figures(series)), default=0.0)
     bar = (box.width - 2 * _PAD) / max(1, len(chart.categories)) / (len(bars) + _GAP / 100)
     return count <= _MOST_LABELLED and (across or widest + 6 < bar)
-
-
-def _label_values(series: Any, number_format: str, inside: str | None) -> None:
-    """Label bars with their values: at their ends, or in a colour inside them where a target crosses the ends."""
-    labels = series.data_labels
-    labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = number_format, False
-    labels.position = XL_LABEL_POSITION.INSIDE_END if inside else XL_LABEL_POSITION.OUTSIDE_END
-    labels.font.size = Pt(SIZE)
-    if inside:
-        labels.font.color.rgb = rgb(inside)
 
 
 def _draw_targets(native: Any, chart: ChartPayload, looks: list[_Look]) -> None:
@@ -332,44 +295,7 @@ def _draw_stack(native: Any, chart: ChartPayload, looks: list[_Look], box: Box) 
             outside = (room / 2 + needed / 2 + 4) / box.width if beyond else 0.0
             if beyond or needed + 1 < room:
                 colour = theme.load().colour.text if beyond else look.on
-                _label_share(series.points[at].data_label, label, colour, outside)
-
-
-def _label_share(label: Any, text: str, colour: str, outside: float = 0.0) -> None:
-    """Label a share in its middle, or ``outside`` (a share of the chart's width) to the right of that."""
-    frame = label.text_frame
-    frame.text = text
-    run = frame.paragraphs[0].runs[0]
-    run.font.size, run.font.bold = Pt(SIZE), True
-    run.font.color.rgb = rgb(colour)
-    label.position = XL_LABEL_POSITION.CENTER
-    if outside:
-        _move_label(label._dLbl, outside, 0.0)
-
-
-def _move_label(element: Any, right: float, down: float) -> None:
-    """Move a label from where it would stand, by shares of the chart's width and height."""
-    element.find(qn("c:idx")).addnext(
-        parse_xml(
-            f'<c:layout {nsdecls("c")}><c:manualLayout><c:x val="{right:.4f}"/><c:y val="{down:.4f}"/>'
-            "</c:manualLayout></c:layout>"
-        )
-    )
-    _hide_leader_lines(element.getparent())
-
-
-def _hide_leader_lines(labels: Any) -> None:
-    """Draw no line from a moved label to its bar, which LibreOffice would unless told."""
-    for shown in labels.findall(qn("c:showLeaderLines")):
-        shown.set("val", "0")
-    if labels.find(qn("c:extLst")) is None:
-        labels.append(
-            parse_xml(
-                f'<c:extLst {nsdecls("c")}><c:ext uri="{{CE6537A1-D6FC-4f65-9D91-7224C49458BB}}" '
-                'xmlns:c15="http://schemas.microsoft.com/office/drawing/2012/chart">'
-                '<c15:showLeaderLines val="0"/></c:ext></c:extLst>'
-            )
-        )
+                label_share(series.points[at].data_label, label, colour, outside)
 
 
 def _add_legend(native: Any, chart: ChartPayload, box: Box) -> float:

@@ -121,7 +121,7 @@ def _pages(slide: Slide, template: Template) -> Iterator[Page]:
         return
     for number, part in enumerate(fitted, start=1):
         head = _head(texts, slide, number, len(fitted))
-        yield Page(slide.kind, head, part, box, placed, slide.notes if number == 1 else (), slide.section)
+        yield Page(slide.kind, head, part, box, placed, slide.notes, slide.section)
 
 
 def _head(texts: dict[Role, Text], slide: Slide, number: int, count: int) -> dict[Role, Text]:
@@ -142,8 +142,8 @@ def _fit_body(slide: Slide, box: Box) -> tuple[Fitted, ...]:
 
 
 def _words_of(slide: Slide) -> Slide:
-    title = slide.kicker if slide.kicker and slide.kicker != slide.section else f"{slide.title}: commentary"
-    return Slide(Kind.TEXT, title, slide.section, lines=slide.lines, section=slide.section)
+    title = slide.topic if slide.topic and slide.topic != slide.title else f"{slide.title}: commentary"
+    return Slide(Kind.TEXT, title, slide.section, lines=slide.lines, notes=slide.notes, section=slide.section)
 
 
 def _continued(slide: Slide, frame: Frame, count: int) -> tuple[dict[Role, Text], dict[Role, Box]]:
@@ -293,8 +293,7 @@ def _table(slide: Slide, table: TablePayload, frame: Frame) -> Iterator[Page]:
         alt = _alt(table) if number == 1 else f"Continued, part {number} of {len(parts)}. {_alt(table)}"
         placed = Placed(part, boxes[Role.EXHIBIT], alt, table.title or slide.title)
         head = _head(texts, slide, number, len(parts))
-        notes = slide.notes if number == 1 else ()
-        yield Page(slide.kind, head, None, None, (placed,), notes, slide.section)
+        yield Page(slide.kind, head, None, None, (placed,), slide.notes, slide.section)
 
 
 def _table_with_text(slide: Slide, table: TablePayload, template: Template) -> Iterator[Page]:

@@ -47,6 +47,7 @@ class Slide:
     exhibits: tuple[Exhibit, ...] = ()
     notes: tuple[str, ...] = ()
     section: str = ""
+    topic: str = ""
 
 
 def tell(document: Document) -> tuple[Slide, ...]:
@@ -71,7 +72,7 @@ def tell(document: Document) -> tuple[Slide, ...]:
 
 
 def _divides(named: Sequence[Section]) -> bool:
-    single = sum(len(section.topics) == 1 for section in named)
+    single = sum(len(_opening(section)[1]) <= 1 for section in named)
     return len(named) > 1 and 2 * single <= len(named)
 
 
@@ -185,7 +186,7 @@ def _topic(topic: Topic, section: str, group: str) -> Iterator[Slide]:
         kicker = " · ".join(text for text in dict.fromkeys((section, topic.title)) if text and text != message)
         kind = Kind.TEXT_AND_EXHIBIT if beside else Kind.EXHIBIT
         notes = (*_behind(exhibit, () if number else spoken), *(() if number else said))
-        yield Slide(kind, message, kicker, exhibit.subtitle, beside, (exhibit,), notes, group)
+        yield Slide(kind, message, kicker, exhibit.subtitle, beside, (exhibit,), notes, group, topic.title)
 
 
 def _not_shown(topic: Topic, exhibits: Iterable[Exhibit]) -> tuple[Provenance, ...]:

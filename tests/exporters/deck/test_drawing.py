@@ -97,6 +97,15 @@ def test_notes_say_where_the_figures_in_a_text_come_from() -> None:
     assert "Open public law cases: 14,124. cases extract." in slide.notes_slide.notes_text_frame.text
 
 
+def test_every_slide_of_an_exhibit_that_needs_several_has_its_notes() -> None:
+    words = papers.bullets(*["Why the figures are what they are. " * 6] * 12)
+    for block in (TableBlock(papers.scorecard(60)), ChartBlock(papers.trend(), "")):
+        slides = list(opened(one_topic(block, words)).slides)[1:]
+        assert len(slides) > 2
+        assert slides[-1].shapes.title.text.startswith("The topic (")
+        assert all("14,124" in slide.notes_slide.notes_text_frame.text for slide in slides)
+
+
 def test_a_figure_of_the_chart_is_not_said_again_for_the_text_beside_it() -> None:
     blocks = (ChartBlock(papers.trend(), ""), papers.text("14,124 cases are open."))
     other = papers.provenance("other").model_copy(update={"title": "Another figure"})
