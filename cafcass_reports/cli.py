@@ -6,8 +6,9 @@ Exit status: 0 done, 1 something in the data or the papers is wrong (and it says
 from __future__ import annotations
 
 import json
+import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -63,10 +64,14 @@ def run(
     from cafcass_reports.packs.parameters import open_pack
     from cafcass_reports.packs.run import run as run_pack
 
+    # What these log of a kernel that was stopped is of no use to whoever stopped it.
+    for library in ("asyncio", "traitlets"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
     opened = open_pack(pack)
     with _err.status("Starting") as status:
         log = RunLog(on_stage=lambda stage: _show_stage(stage, status.update))
         outputs = run_pack(opened, papers=paper or (), areas=area or (), log=log)
+    _print_notes(json.loads((outputs / "checks.json").read_text(encoding="utf-8"))["extracts"]["notes"])
     if as_json:
         _out.out(json.dumps({"pack": opened.name, "outputs": str(outputs)}))
     else:
@@ -79,16 +84,22 @@ def run(
 def check(pack: PackName, as_json: AsJson = False) -> None:
     """Check the extracts of a pack, and nothing else."""
     from cafcass_reports.extracts import examine
+    from cafcass_reports.metrics.measure import areas_of
     from cafcass_reports.packs.parameters import open_pack
 
     opened = open_pack(pack)
-    parameters = opened.parameters.extracts
-    with examine(opened.extracts_folder, mapping=parameters.mapping, date_order=parameters.date_order) as found:
+    with examine(opened.extracts_folder, **opened.parameters.extracts.reading) as found:
         report = found.report
+        if report.ok:
+            areas = areas_of(found.connection)
+            for area in opened.parameters.areas:
+                areas.named(area)
     if as_json:
         _out.out(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
     else:
         _out.print(report.table() if report.findings else Text(report.summary, style="bold"))
+        if report.ok:
+            _print_notes(report.notes)
     raise typer.Exit(0 if report.ok else 1)
 
 
@@ -125,6 +136,12 @@ def metrics(
         _out.out(json.dumps(listing.as_dicts(catalogue), indent=2, ensure_ascii=False))
     else:
         _out.print(listing.table(catalogue))
+
+
+def _print_notes(notes: Iterable[str]) -> None:
+    """What did not bar the way, and should be known all the same."""
+    for note in notes:
+        _err.print(Text(f"Note: {note}"), soft_wrap=True)
 
 
 def _show_stage(stage: str, update: object) -> None:

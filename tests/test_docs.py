@@ -158,7 +158,7 @@ def test_every_metric_that_a_document_refers_to_is_in_the_catalogue(name: str) -
                     referred |= {each.value for each in call.args if isinstance(each, ast.Constant)}
                 for keyword in call.keywords:
                     if keyword.arg == "derived_from":
-                        referred |= set(ast.literal_eval(keyword.value))
+                        referred |= {each.value for each in ast.walk(keyword.value) if isinstance(each, ast.Constant)}
     assert referred <= known, f"{name} refers to {sorted(referred - known)}"
 
 

@@ -89,12 +89,20 @@ def _has_thousands(axis: Axis) -> bool:
     return not years and max(-low, high) >= 1000
 
 
+def _ship_fonts(family: str) -> None:
+    """Draw with the shipped font files: a machine's own of the same name have other outlines."""
+    shipped = [str(file) for file in sorted(theme.fonts_folder().glob("*.ttf"))]
+    fonts = font_manager.fontManager
+    if [entry.fname for entry in fonts.ttflist if entry.name == family] != shipped:
+        fonts.ttflist = [entry for entry in fonts.ttflist if entry.name != family]
+        for file in shipped:
+            fonts.addfont(file)
+
+
 @contextmanager
 def _look() -> Iterator[None]:
     look = theme.load()
-    for file in sorted(theme.fonts_folder().glob("*.ttf")):
-        if str(file) not in {entry.fname for entry in font_manager.fontManager.ttflist}:
-            font_manager.fontManager.addfont(file)
+    _ship_fonts(look.font.family)
     style: dict[Any, Any] = sns.axes_style("white") | {
         "font.family": look.font.family,
         "font.size": look.chart.size,

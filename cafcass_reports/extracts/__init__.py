@@ -22,13 +22,14 @@ from cafcass_reports.extracts import readers
 from cafcass_reports.extracts.checks import check
 from cafcass_reports.extracts.report import BrokenRule, Finding, Report, SourceFile
 from cafcass_reports.extracts.schemas import TABLES
-from cafcass_reports.extracts.staging import Source
+from cafcass_reports.extracts.staging import Duplicates, Source
 from cafcass_reports.extracts.values import DateOrder, checked_order
 
 __all__ = [
     "BrokenExtractsError",
     "BrokenRule",
     "DateOrder",
+    "Duplicates",
     "Extracts",
     "Finding",
     "Report",
@@ -92,7 +93,11 @@ class Extracts:
 
 
 def examine(
-    folder: Path, *, mapping: Mapping[str, Mapping[str, str]] = _NO_MAPPING, date_order: DateOrder = "dmy"
+    folder: Path,
+    *,
+    mapping: Mapping[str, Mapping[str, str]] = _NO_MAPPING,
+    date_order: DateOrder = "dmy",
+    duplicates: Duplicates = "refuse",
 ) -> Extracts:
     """Read, check and type a folder of extracts, whatever its data are like.
 
@@ -104,6 +109,9 @@ def examine(
         Table name to our column name to the organisation's; what is not named keeps our name.
     date_order
         Order of day, month and year in dates that are not written as ISO 8601 has them.
+    duplicates
+        ``refuse`` makes exact duplicate rows findings; ``remove`` leaves them out, counted and noted, where the
+        source is known to give them.
 
     Returns
     -------
@@ -122,7 +130,7 @@ def examine(
     unreadable: list[ExtractError] = []
     for name, path in readers.find(folder).items():
         table = TABLES[name]
-        wanted = [names[name][column.name] for column in table.columns if column.required]
+        wanted = [names[name][column.name] for column in table.columns]
         try:
             cells, sha256 = readers.read(path, table=name, wanted=wanted)
         except ExtractError as error:
@@ -137,20 +145,24 @@ def examine(
     # In a notebook DuckDB would show its progress as a widget, which stays in the outputs.
     connection.execute("set enable_progress_bar = false")
     try:
-        return Extracts(connection, check(connection, sources, order))
+        return Extracts(connection, check(connection, sources, order, duplicates))
     except BaseException:
         connection.close()
         raise
 
 
 def load(
-    folder: Path, *, mapping: Mapping[str, Mapping[str, str]] = _NO_MAPPING, date_order: DateOrder = "dmy"
+    folder: Path,
+    *,
+    mapping: Mapping[str, Mapping[str, str]] = _NO_MAPPING,
+    date_order: DateOrder = "dmy",
+    duplicates: Duplicates = "refuse",
 ) -> Extracts:
     """Read, check and type a folder of extracts that keep every rule.
 
     Parameters
     ----------
-    folder, mapping, date_order
+    folder, mapping, date_order, duplicates
         As for `examine`.
 
     Returns
@@ -165,7 +177,7 @@ def load(
     ExtractError
         If the folder or a file cannot be read, or the mapping names what there is not.
     """
-    extracts = examine(folder, mapping=mapping, date_order=date_order)
+    extracts = examine(folder, mapping=mapping, date_order=date_order, duplicates=duplicates)
     if not extracts.report.ok:
         extracts.close()
         raise BrokenExtractsError(extracts.report)

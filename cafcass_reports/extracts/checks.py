@@ -13,7 +13,7 @@ from cafcass_reports.extracts import values
 from cafcass_reports.extracts.report import SHOWN, BrokenRule, Finding, Report, SourceFile
 from cafcass_reports.extracts.schemas import Kind
 from cafcass_reports.extracts.sql import identifier, literal
-from cafcass_reports.extracts.staging import Source, Staged, stage
+from cafcass_reports.extracts.staging import Duplicates, Source, Staged, stage
 from cafcass_reports.extracts.values import DateOrder
 
 _FEW = 200
@@ -24,7 +24,9 @@ _FINDING = pa.schema(
 )
 
 
-def check(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], date_order: DateOrder) -> Report:
+def check(
+    connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], date_order: DateOrder, duplicates: Duplicates
+) -> Report:
     """Fill a database with the typed tables and report what breaks their rules.
 
     Parameters
@@ -36,6 +38,8 @@ def check(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], date
         The files, one for each table.
     date_order
         Order of dates that are not written as ISO 8601 has them.
+    duplicates
+        Whether exact duplicate rows are findings, or removed and noted.
 
     Returns
     -------
@@ -48,7 +52,7 @@ def check(connection: duckdb.DuckDBPyConnection, sources: Sequence[Source], date
         'create table report.findings (file varchar, "row" bigint, "column" varchar, value varchar, '
         "rule varchar, detail varchar)"
     )
-    staged = {source.table.name: stage(connection, source, date_order) for source in sources}
+    staged = {source.table.name: stage(connection, source, date_order, duplicates) for source in sources}
     by_table = {source.table.name: source for source in sources}
     for source in sources:
         _insert(connection, _structure(source))
@@ -81,7 +85,7 @@ def _structure(source: Source) -> Iterable[Finding]:
     free = set(filter(None, header)) - set(source.names.values())
     for column in source.table.columns:
         name = source.names[column.name]
-        if column.required and name not in header:
+        if name not in header:
             near = f" {nearest(name, free)}" if free else ""
             yield Finding(source.file, row, name, None, f"the header names this column.{near}")
         if header.count(name) > 1:
@@ -108,9 +112,6 @@ def _notes(source: Source, staged: Staged) -> Iterable[str]:
     if extra:
         more = f" and {len(extra) - 10:,} more" if len(extra) > 10 else ""
         yield f"{source.file}: not read, since no column of '{source.table.name}': {', '.join(extra[:10])}{more}."
-    optional = [source.names[column.name] for column in source.absent if not column.required]
-    if optional and any(source.cells.header):
-        yield f"{source.file}: taken as empty, since not in the file: {', '.join(optional)}."
     if any(source.cells.header) and not staged.rows:
         yield f"{source.file}: no rows below the column names."
 

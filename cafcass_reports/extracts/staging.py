@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 import duckdb
 
@@ -16,6 +17,8 @@ from cafcass_reports.extracts.cells import Cells
 from cafcass_reports.extracts.schemas import Column, Kind, Table
 from cafcass_reports.extracts.sql import identifier
 from cafcass_reports.extracts.values import DateOrder
+
+Duplicates: TypeAlias = Literal["refuse", "remove"]
 
 
 @dataclass(frozen=True)
@@ -69,8 +72,8 @@ class Source:
 
     @property
     def whole(self) -> bool:
-        """Whether the file has every required column."""
-        return not any(column.required for column in self.absent)
+        """Whether the file has every column."""
+        return not self.absent
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,9 @@ class Staged:
     duplicates: tuple[int, ...]
 
 
-def stage(connection: duckdb.DuckDBPyConnection, source: Source, date_order: DateOrder) -> Staged:
+def stage(
+    connection: duckdb.DuckDBPyConnection, source: Source, date_order: DateOrder, duplicates: Duplicates
+) -> Staged:
     """Create a file's tables in the three schemas, which are there.
 
     Parameters
@@ -100,6 +105,8 @@ def stage(connection: duckdb.DuckDBPyConnection, source: Source, date_order: Dat
         The file.
     date_order
         Order of dates that are not written as ISO 8601 has them.
+    duplicates
+        ``remove`` leaves out exact duplicate rows; ``refuse`` leaves them, for the check of keys to find.
 
     Returns
     -------
@@ -107,10 +114,10 @@ def stage(connection: duckdb.DuckDBPyConnection, source: Source, date_order: Dat
         Rows that are blank in all columns of ours are not counted: spreadsheets end in them.
     """
     _bring_in(connection, source)
-    duplicates = _remove_duplicates(connection, source)
+    removed = _remove_duplicates(connection, source) if duplicates == "remove" else ()
     _type(connection, source, date_order)
     [(rows,)] = connection.execute(f"select count(*) from {source.raw}").fetchall()
-    return Staged(rows, duplicates)
+    return Staged(rows, removed)
 
 
 def _columns(source: Source) -> str:
@@ -136,7 +143,7 @@ def _bring_in(connection: duckdb.DuckDBPyConnection, source: Source) -> None:
 def _remove_duplicates(connection: duckdb.DuckDBPyConnection, source: Source) -> tuple[int, ...]:
     """Keep the first of rows that are alike in every column of ours.
 
-    A file without a required column keeps all: rows that differ there would look alike.
+    A file without one of them keeps all: rows that differ there would look alike.
     """
     if not source.whole:
         return ()

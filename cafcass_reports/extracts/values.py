@@ -42,6 +42,10 @@ def checked_order(date_order: str) -> DateOrder:
     )
 
 
+# A day outside is a slip of the keyboard, or a spreadsheet's way of saying "none".
+_FIRST_DAY, _LAST_DAY = "date '1900-01-01'", "date '2099-12-31'"
+
+
 def trimmed(text: str) -> str:
     """Return SQL for a cell without unseen characters at its ends, and missing where nothing is left."""
     cell = f"cast({text} as varchar)"
@@ -82,12 +86,13 @@ def typed(kind: Kind, text: str, date_order: DateOrder) -> str:
     match kind:
         case Kind.DATE:
             pattern, form, _ = _ORDERED[date_order]
-            return (
+            day = (
                 f"case when regexp_full_match({text}, '{_ISO}') then try_cast({text}[1:10] as date) "
                 f"when regexp_full_match({text}, '{pattern}') "
                 f"and regexp_extract({text}, '{pattern}', 1) = regexp_extract({text}, '{pattern}', 2) "
                 f"then cast(try_strptime(replace(replace({text}, '-', '/'), '.', '/'), '{form}') as date) end"
             )
+            return f"(select d from (select {day} as d) where d between {_FIRST_DAY} and {_LAST_DAY})"
         case Kind.DECIMAL:
             return (
                 f"case when regexp_full_match({text}, '{_DECIMAL}') "
@@ -104,7 +109,7 @@ def valid(column: Column, date_order: DateOrder) -> str:
     match column.kind:
         case Kind.DATE:
             ordered = _ORDERED[date_order][2]
-            return f"a date that the calendar has, as {ordered} or yyyy-mm-dd, without a time of day"
+            return f"a date of 1900 to 2099 that the calendar has, as {ordered} or yyyy-mm-dd, without a time of day"
         case Kind.DECIMAL:
             return "a plain number, such as 1,234.5 (no sign of money, per cent or shorthand)"
         case Kind.YES_NO:

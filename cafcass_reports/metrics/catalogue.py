@@ -22,6 +22,7 @@ from cafcass_reports.parameters import Strict, build, read_yaml
 from cafcass_reports.periods import Period, When, Window, quarter_name
 
 _NAMED_MONTHS = re.compile(r"\s*\([^()]*\{(?:quarter|three_months)\}[^()]*\)")
+_MOST = 1_000_000
 _ADDS_UP = ("count", "stock", "distinct")
 
 
@@ -69,9 +70,12 @@ def _expression(value: Any) -> Any:
 
 def _fraction(value: Any) -> Fraction:
     try:
-        return Fraction(str(value))
+        number = Fraction(str(value))
     except (ValueError, ZeroDivisionError):
         raise ValueError("is a whole number or a fraction such as 1/7") from None
+    if not 0 < number <= _MOST:
+        raise ValueError(f"is above 0 and at most {_MOST:,}")
+    return number
 
 
 class Metric(Strict):

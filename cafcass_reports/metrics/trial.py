@@ -39,7 +39,7 @@ def check(metrics: Mapping[str, Metric]) -> None:
             sql = query.parts(metric)
             connection.execute(sql).fetchall()
             kinds = dict(connection.execute(f"select column_name, column_type from (describe {sql})").fetchall())
-        except duckdb.Error as problem:
+        except (duckdb.Error, RecursionError) as problem:
             reason = str(problem).splitlines()[0]
             raise CatalogueError(f"{where} cannot be run: {reason}.", next_step="Correct its SQL.") from None
         _check_kinds(where, metric, kinds)

@@ -17,6 +17,8 @@ from cafcass_reports.exporters import closed_session
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway.
+_CELL_SECONDS = 900
+_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
 _QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 _ADDED = {"injected-parameters", "papermill-error-cell-tag"}  # papermill's tags of the cells that it adds
 
@@ -57,6 +59,7 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
             progress_bar=False,
             request_save_on_cell_execute=False,
             autosave_cell_every=0,
+            execution_timeout=_CELL_SECONDS,
             kernel_name=None if "kernelspec" in source.metadata else "python3",
             language=None if "kernelspec" in source.metadata else "python",
             extra_arguments=_QUIET,
@@ -80,7 +83,7 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
 def _read(notebook: Path) -> nbformat.NotebookNode:
     try:
         found: nbformat.NotebookNode = nbformat.read(notebook, as_version=4)
-    except (OSError, ValueError, AttributeError, nbformat.ValidationError) as problem:
+    except (OSError, ValueError, TypeError, AttributeError, nbformat.ValidationError) as problem:
         raise PaperError(f"{notebook} is not a notebook: {problem}", next_step="Save it again in JupyterLab.") from None
     if found.nbformat_minor < 5:
         # Notebooks of before 2021 have no ids of cells; papermill would give them other random ones in each run.
@@ -111,8 +114,19 @@ def _without_trace(target: Path, parameters: Mapping[str, str]) -> None:
     executed = nbformat.read(target, as_version=4)
     executed.metadata["papermill"] = {"parameters": dict(parameters)}
     for position, cell in enumerate(executed.cells):
+        _tidy_outputs(cell)
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         if _ADDED.intersection(cell.metadata.get("tags", [])):
             cell["id"] = f"papermill-{position}"
     nbformat.write(executed, target)
+
+
+def _tidy_outputs(cell: nbformat.NotebookNode) -> None:
+    """Leave out warnings, which name files of this machine, and where objects lie in its memory."""
+    if cell.cell_type == "code":
+        cell.outputs = [out for out in cell.outputs if out.get("name") != "stderr"]
+        for output in cell.outputs:
+            for holder, key in ((output, "text"), (output.get("data", {}), "text/plain")):
+                if isinstance(holder.get(key), str):
+                    holder[key] = _ADDRESS.sub("", holder[key])

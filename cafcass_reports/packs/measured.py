@@ -81,8 +81,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
     kept = pack.project / "outputs" / ".measured" / pack.name / _key(pack, definitions)
     if not (kept / "about.json").is_file():
         progress("check extracts")
-        parameters = pack.parameters.extracts
-        with extracts.load(folder, mapping=parameters.mapping, date_order=parameters.date_order) as checked:
+        with extracts.load(folder, **pack.parameters.extracts.reading) as checked:
             progress("measure")
             history_from = _history_from(checked, pack)
             reporting = Reporting(pack.parameters.period.period, pack.snapshot, history_from)
@@ -93,7 +92,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
                 "history_from": history_from.isoformat(),
                 "first_days": {m: d.isoformat() for m, d in first_days(checked.connection, definitions).items()},
                 "areas": [(area.level.value, area.name, area.part_of) for area in areas],
-                "checks": checked.report.as_dict(),
+                "checks": _with_notes(checked, definitions),
             }
         _keep(kept, frame, about)
     kept.touch()
@@ -108,6 +107,11 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
     measurements = Measurements(frame, definitions, areas, reporting, begins)
     return Measured(measurements, about["synthetic"], about["checks"], kept.name)
+
+
+def key(pack: Pack) -> str:
+    """Name all that a pack's measurements depend on, as it is now."""
+    return _key(pack, catalogue.load(pack.project))
 
 
 def file_hash(path: Path) -> str:
@@ -134,6 +138,16 @@ def _key(pack: Pack, definitions: catalogue.Catalogue) -> str:
 def _code() -> list[Path]:
     rooms = (_PACKAGE / room for room in _ROOMS)
     return sorted(path for room in rooms for path in ([room] if room.is_file() else room.rglob("*.py")))
+
+
+def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue) -> dict[str, Any]:
+    """The check report, with a note on figures that were returned and that no metric takes."""
+    report = checked.report.as_dict()
+    given = checked.connection.execute("select distinct metric from reported_figures order by metric").fetchall()
+    unknown = [metric for (metric,) in given if metric not in definitions]
+    if unknown:
+        report["notes"].append(f"reported_figures: no metric of the catalogue takes {', '.join(unknown)}.")
+    return report
 
 
 def _history_from(checked: extracts.Extracts, pack: Pack) -> date:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from cafcass_reports.errors import PackError, nearest
+from cafcass_reports.extracts.staging import Duplicates
 from cafcass_reports.extracts.values import DateOrder
 from cafcass_reports.parameters import Strict, build, read_yaml
 from cafcass_reports.periods import Period, Snapshot
+
+_FIRST_YEAR, _LAST_YEAR = 1990, 2099  # a day outside is a slip of the keyboard
 
 
 class Format(StrEnum):
@@ -37,6 +40,9 @@ class PeriodParameters(Strict):
 
     @model_validator(mode="after")
     def _whole_months(self) -> PeriodParameters:
+        days = [day for day in (self.from_, self.to, self.snapshot, self.history) if day is not None]
+        if not all(_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
+            raise ValueError(f"days lie between {_FIRST_YEAR} and {_LAST_YEAR}")
         period = self.period
         if self.snapshot < period.last:
             raise ValueError(f"the snapshot is on or after the period's last day, {period.last}")
@@ -53,12 +59,19 @@ class PeriodParameters(Strict):
 class ExtractsParameters(Strict):
     """Where the extracts lie, and how they name columns and write dates.
 
-    ``mapping`` holds, for a table, our column names and the organisation's.
+    ``mapping`` holds, for a table, our column names and the organisation's. ``duplicates: remove`` is for sources
+    known to give exact duplicate rows.
     """
 
     folder: Path
     mapping: dict[str, dict[str, str]] = Field(default_factory=dict)
     date_order: DateOrder = "dmy"
+    duplicates: Duplicates = "refuse"
+
+    @property
+    def reading(self) -> dict[str, Any]:
+        """How the extracts are read, as the arguments of :func:`cafcass_reports.extracts.examine`."""
+        return {"mapping": self.mapping, "date_order": self.date_order, "duplicates": self.duplicates}
 
 
 class PaperParameters(Strict):

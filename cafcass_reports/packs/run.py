@@ -17,8 +17,9 @@ from cafcass_reports.packs import figures, outputs
 from cafcass_reports.packs.execute import execute
 from cafcass_reports.packs.front import front_page, title_of
 from cafcass_reports.packs.log import RunLog
-from cafcass_reports.packs.measured import Measured, file_hash, measured
+from cafcass_reports.packs.measured import Measured, file_hash, key, measured
 from cafcass_reports.packs.parameters import Pack, PaperParameters
+from cafcass_reports.packs.protected import refuse_unprotected
 from cafcass_reports.packs.render import render
 
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
@@ -62,15 +63,17 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
     BrokenExtractsError
         Where the extracts break their rules.
     PackError
-        Where a paper or area is not of the pack, or papers that would be kept were made from other extracts,
-        metrics or parameters.
+        Where a paper or area is not of the pack, an input changed during the run, or papers that would be kept were
+        made from other extracts, metrics or parameters.
     PaperError
-        Where papers failed; they lie in ``outputs/.failed/<pack>/``. The outputs are as they were.
+        Where papers failed, or one of a final pack shows what nobody says the metrics of; they lie in
+        ``outputs/.failed/<pack>/``. The outputs are as they were.
     """
     log = log or RunLog()
     with log.stage("read extracts and measurements"):
         found = measured(pack, progress=log.note)
     jobs = _plan(pack, found, papers, areas)
+    inputs = _inputs(pack, found)
     with outputs.building(pack) as built:
         kept = _keep_rest(pack, found, jobs, built)
         whole = [job for job in _plan(pack, found, (), ()) if job in kept or job in jobs]
@@ -81,6 +84,10 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
             raise PaperError(
                 f"{len(failures)} of {len(jobs)} papers failed. {said}",
                 next_step=f"Their notebooks lie in {failed}; the published papers are as they were.",
+            )
+        if _inputs(pack, found) != inputs or key(pack) != found.key:
+            raise PackError(
+                "Extracts, commentary, notebooks or parameters changed while the pack ran.", next_step="Run it again."
             )
         with log.stage("write figures, checks and manifest"):
             _publish(pack, found, whole, built)
@@ -140,7 +147,9 @@ def _keep_rest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) ->
 
 
 def _parameters(pack: Pack) -> dict[str, Any]:
-    return pack.parameters.model_dump(mode="json", by_alias=True)
+    """What pack.yml says; of the extracts' folder the name alone, since the rest is of this machine."""
+    said = pack.parameters.model_dump(mode="json", by_alias=True)
+    return {**said, "extracts": {**said["extracts"], "folder": pack.parameters.extracts.folder.name}}
 
 
 def _said_in_papers(parameters: dict[str, Any]) -> dict[str, Any]:
@@ -159,6 +168,8 @@ def _make(pack: Pack, job: Job, built: Path, log: RunLog) -> CafcassReportsError
         with log.stage("execute", paper=name, area=job.area.name):
             notebook, audience = pack.notebook(name), job.paper.audience
             execute(notebook, executed, parameters, folder=pack.project, audience=audience)
+        if pack.parameters.status == "final":
+            refuse_unprotected(executed)
         for wanted in job.paper.formats:
             with log.stage("render", paper=name, area=job.area.name, format=wanted.value):
                 render(executed, wanted)

@@ -168,11 +168,20 @@ def test_a_missing_column_and_a_key_given_twice_are_found(copy: Path) -> None:
     assert ("cases.csv", len(lines) + 1) in {(f["file"], f["row"]) for f in findings}
 
 
-def test_exact_duplicates_are_removed_and_reported(project: Path, outputs: Path) -> None:
-    checks = json.loads((outputs / "checks.json").read_text(encoding="utf-8"))["extracts"]
-    (cases,) = [file for file in checks["files"] if file["table"] == "cases"]
-    assert cases["duplicates"] > 0
-    assert any("duplicate" in note for note in checks["notes"])
+def test_a_duplicated_row_stops_the_run_unless_the_pack_knows_of_it(copy: Path) -> None:
+    cases = copy / "extracts" / "demo" / "cases.csv"
+    lines = cases.read_text(encoding="utf-8").splitlines()
+    cases.write_text("\n".join([*lines, lines[1]]) + "\n", encoding="utf-8")
+    said = command(copy, "cafcass-reports", "check", "2020-21-q3")
+    assert said.returncode == 1
+    assert f" {len(lines) + 1} " in said.stdout
+    assert "row 2 has it too" in said.stdout
+    pack = copy / "params" / "2020-21-q3" / "pack.yml"
+    text = pack.read_text(encoding="utf-8").replace("date_order: ymd", "date_order: ymd\n  duplicates: remove")
+    pack.write_text(text, encoding="utf-8")
+    said = command(copy, "cafcass-reports", "check", "2020-21-q3")
+    assert said.returncode == 0
+    assert f"1 exact duplicate row was removed (row {len(lines) + 1} first)" in said.stderr
 
 
 def test_run_refuses_extracts_that_are_broken(copy: Path) -> None:

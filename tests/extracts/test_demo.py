@@ -156,11 +156,18 @@ def test_the_records_of_any_seed_measure_to_the_published_scorecard(
     assert shown == SCORECARD
 
 
-def test_the_extract_breaks_no_rule_and_its_duplicate_rows_are_noted(folders: dict[int, Path]) -> None:
+def test_the_extract_breaks_no_rule(folders: dict[int, Path]) -> None:
     for folder in folders.values():
         with examine(folder) as extracts:
             assert extracts.report.findings == ()
-            assert any("12 exact duplicate rows" in note for note in extracts.report.notes)
+            assert extracts.report.notes == ()
+
+
+def test_the_demo_is_never_written_over_somebody_s_extracts(tmp_path: Path) -> None:
+    (tmp_path / "cases.csv").write_text("case_id\n1\n", encoding="utf-8")
+    with pytest.raises(ExtractError, match=r"do not say they are synthetic: cases\.csv"):
+        demo.write(tmp_path)
+    assert (tmp_path / "cases.csv").read_text(encoding="utf-8") == "case_id\n1\n"
 
 
 def test_the_same_seed_writes_the_same_bytes_and_another_seed_other_records(

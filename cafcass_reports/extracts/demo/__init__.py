@@ -25,7 +25,6 @@ What that paper does not print (differences between areas, history, reasons of a
 
 The extract ends on 31 December 2020. From April 2018 all cases are held; of the years before, what was still
 open then, and a part of what was closed. Reports and national audits go back to October 2015 and April 2016.
-As in real extracts, a few rows of cases.csv stand there twice.
 Dates are year-month-day, an empty field is a missing value, files are UTF-8.
 """
 

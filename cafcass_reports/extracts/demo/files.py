@@ -61,8 +61,15 @@ def write_tables(folder: Path, tables: Mapping[str, Columns], note: str) -> list
     Raises
     ------
     ExtractError
-        The folder cannot be made or written to. Whatever it held is then as it was.
+        The folder holds other extracts, or cannot be made or written to. Whatever it held is then as it was.
     """
+    in_the_way = [path.name for path in folder.glob("*") if path.stem in TABLES and path.is_file()]
+    if in_the_way and not (folder / SYNTHETIC_MARK).is_file():
+        raise ExtractError(
+            f"{folder} holds extracts that do not say they are synthetic: {', '.join(sorted(in_the_way))}.",
+            valid="A new folder, or one that this command wrote before.",
+            next_step="Give another folder.",
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder, prefix=".writing-") as beside:

@@ -81,7 +81,7 @@ def tables(seed: int) -> Mapping[str, Columns]:
     }
     return {
         "areas": _areas(places),
-        "cases": _in_order_with_duplicates(rng, case_columns, rows.received),
+        "cases": _in_order(case_columns, rows.received),
         "children": _children(rng, cases, rows, application_id),
         "court_reports": _court_reports(rng, cases, places, team, application_id[first_application]),
         "audits": _audits(rng, cases, places, team, case_id),
@@ -103,11 +103,9 @@ def _lead(rng: np.random.Generator, allocation: Whole) -> Whole:
     return lead
 
 
-def _in_order_with_duplicates(rng: np.random.Generator, columns: Columns, received: Whole) -> Columns:
-    """Return the rows by day of receipt, a few of them twice, as real extracts have them."""
-    order = np.argsort(received, kind="stable")
-    twice = np.sort(rng.choice(len(order), targets.DUPLICATE_ROWS, replace=False))
-    return _taken(columns, np.insert(order, twice, order[twice]))
+def _in_order(columns: Columns, received: Whole) -> Columns:
+    """Return the rows by day of receipt."""
+    return _taken(columns, np.argsort(received, kind="stable"))
 
 
 def _taken(columns: Columns, places: Whole) -> Columns:

@@ -134,8 +134,6 @@ REVIEWS = (350, 320)  # fallen due from September to November 2020, and done: 91
 # Working days lost in three months: 9.9 x 1,471.7 / 4, and 1.53 days a head more the year before (text).
 SICKNESS_DAYS = {"2020-11": 3_642, "2019-11": 4_009}
 
-DUPLICATE_ROWS = 12
-
 
 def month_path(anchors: Mapping[str, float], months: list[int]) -> Real:
     """Return the value of each month, on straight lines between the months given."""

@@ -1,0 +1,44 @@
+"""A final pack shows no frame, picture or print-out of which nobody says the metrics: it could hold anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from cafcass_reports.errors import PaperError
+from cafcass_reports.exhibits.payload import mimetype
+
+_OURS = tuple(mimetype(kind) for kind in ("chart", "table", "picture"))
+_WORDS = tuple(mimetype(kind) for kind in ("paper", "commentary"))
+
+
+def refuse_unprotected(executed: Path) -> None:
+    """Refuse an executed notebook of a final pack that shows anything without provenance.
+
+    Raises
+    ------
+    PaperError
+        Naming the first such cell.
+    """
+    cells = nbformat.read(executed, as_version=4).cells
+    for number, cell in enumerate(cells, start=1):
+        if any(_unprotected(output) for output in cell.get("outputs", [])):
+            raise PaperError(
+                f"{executed.name}, cell {number} shows what is derived from no metric; a final pack does not.",
+                valid="Exhibits of the paper; paper.chart and paper.table with derived_from.",
+                next_step="Say what it is derived from, leave the cell out, or make the pack a draft.",
+            )
+
+
+def _unprotected(output: Mapping[str, Any]) -> bool:
+    data = output.get("data", {})
+    if any(kind in data for kind in _WORDS):
+        return False
+    return not any(figures for figures in _figures(data))
+
+
+def _figures(data: Mapping[str, Any]) -> Iterator[list[Any]]:
+    yield from (data[kind].get("measurements", []) for kind in _OURS if kind in data)
