@@ -146,7 +146,8 @@ def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue) ->
     given = checked.connection.execute("select distinct metric from reported_figures order by metric").fetchall()
     unknown = [metric for (metric,) in given if metric not in definitions]
     if unknown:
-        report["notes"].append(f"reported_figures: no metric of the catalogue takes {', '.join(unknown)}.")
+        others = f" and {len(unknown) - 1} others" if len(unknown) > 1 else ""
+        report["notes"].append(f"reported_figures: no metric of the catalogue takes {unknown[0]}{others}.")
     return report
 
 
