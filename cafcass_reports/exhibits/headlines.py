@@ -41,8 +41,9 @@ def _unsigned(found: Measurement) -> str:
     return found.change_shown.lstrip("+\N{MINUS SIGN}")
 
 
-def _size(found: Measurement) -> Fraction:
-    return abs(found.change) if found.change is not None else Fraction(0)
+def _size(found: Measurement) -> tuple[bool, Fraction]:
+    """How large a change is: percentages go before changes in numbers, which are of small counts."""
+    return found.change_unit == "percent", abs(found.change) if found.change is not None else Fraction(0)
 
 
 def _before(found: Measurement) -> Fraction:

@@ -46,7 +46,7 @@ def _ids(notebook: nbformat.NotebookNode) -> Iterable[str]:
                     yield from (point["measurement"] for point in figure["history"])
 
 
-def rows(measurements: Measurements, shown: Mapping[str, list[str]]) -> list[dict[str, str]]:
+def rows(measurements: Measurements, shown: Mapping[str, list[str]], *, synthetic: bool) -> list[dict[str, str]]:
     """Return the rows of ``measurements.csv`` for the figures shown, in order of their ids.
 
     Parameters
@@ -55,11 +55,13 @@ def rows(measurements: Measurements, shown: Mapping[str, list[str]]) -> list[dic
         What was measured.
     shown
         Ids of figures, each with its papers.
+    synthetic
+        Whether the extracts are, which each row's source then says.
     """
-    return [_row(measurements.by_id(figure), papers) for figure, papers in sorted(shown.items())]
+    return [_row(measurements.by_id(figure), papers, synthetic) for figure, papers in sorted(shown.items())]
 
 
-def _row(found: Measurement, papers: list[str]) -> dict[str, str]:
+def _row(found: Measurement, papers: list[str], synthetic: bool) -> dict[str, str]:
     before = found.comparison
     decimals = found.metric.decimals
     row: dict[str, Any] = {
@@ -80,7 +82,7 @@ def _row(found: Measurement, papers: list[str]) -> dict[str, str]:
         "change_unit": found.change_unit if found.change is not None else "",
         "kind": "reported" if found.metric.kind is Kind.REPORTED else "measured",
         "suppressed": "no",
-        "source": "; ".join(found.sources),
+        "source": "; ".join(found.sources) + (" (synthetic data)" if synthetic else ""),
         "papers": " ".join(papers),
     }
     return {column: str(row[column]) for column in COLUMNS}

@@ -184,9 +184,9 @@ def _by_path(pack: Pack) -> bool:
 
 def _publish(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> None:
     notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in jobs}
-    rows = figures.rows(found.measurements, figures.shown_in(notebooks))
+    rows = figures.rows(found.measurements, figures.shown_in(notebooks), synthetic=found.synthetic)
     outputs.write_csv(built / "measurements.csv", figures.COLUMNS, rows)
-    outputs.write_json(built / "checks.json", {"extracts": found.checks})
+    outputs.write_json(built / "checks.json", {"synthetic": found.synthetic, "extracts": found.checks})
     papers = [(job.area.name, title_of(notebooks[job.folder]), _files(job, built)) for job in jobs]
     (built / "index.html").write_text(front_page(pack, papers, synthetic=found.synthetic), encoding="utf-8", newline="")
 

@@ -143,7 +143,10 @@ def test_binary_papers_say_that_the_data_are_synthetic(paper: Path, name: str) -
 def test_every_text_output_says_that_the_data_are_synthetic(outputs: Path) -> None:
     for page in outputs.rglob("*.html"):
         assert "Synthetic data" in lxml.html.parse(page).getroot().text_content(), page
-    assert json.loads((outputs / "manifest.json").read_text(encoding="utf-8"))["synthetic"] is True
+    for report in ("manifest.json", "checks.json"):
+        assert json.loads((outputs / report).read_text(encoding="utf-8"))["synthetic"] is True
+    with (outputs / "measurements.csv").open(encoding="utf-8", newline="") as stream:
+        assert all(row["source"].endswith("(synthetic data)") for row in csv.DictReader(stream))
     for notebook in outputs.rglob("*.ipynb"):
         assert "Synthetic data" in notebook.read_text(encoding="utf-8")
 
