@@ -15,6 +15,7 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
 
 from cafcass_reports.errors import CafcassReportsError
@@ -101,6 +102,46 @@ def check(pack: PackName, as_json: AsJson = False) -> None:
         if report.ok:
             _print_notes(report.notes)
     raise typer.Exit(0 if report.ok else 1)
+
+
+@app.command()
+@_without_traceback()
+def new(
+    name: Annotated[str, typer.Argument(metavar="PACK", help="The new pack: a folder that params/ does not hold yet.")],
+    last: Annotated[str, typer.Option("--from", metavar="PACK", help="The last pack, from which it is started.")],
+    as_json: AsJson = False,
+) -> None:
+    """Start the next quarter's pack from the last one, and list who owes what."""
+    from dataclasses import asdict
+
+    from cafcass_reports.packs.new import start
+    from cafcass_reports.packs.parameters import open_pack
+
+    started = start(name, open_pack(last))
+    said = started.pack.parameters
+    if as_json:
+        period = said.period.model_dump(mode="json", by_alias=True)
+        content = {
+            "pack": started.pack.name,
+            "previous": said.previous,
+            "folder": str(started.pack.file.parent),
+            "date": said.date.isoformat(),
+            "period": period,
+            "to_be_set": started.to_be_set,
+            "owed": [asdict(one) for one in started.owed],
+        }
+        _out.out(json.dumps(content, indent=2, ensure_ascii=False))
+        return
+    table = Table("Owner", "Paper", "Section", "File", "To do", title="Who owes what")
+    for one in started.owed:
+        table.add_row(*(Text(part) for part in (one.owner, one.paper, one.section, one.file, one.task)))
+    _out.print(table)
+    about = f"{said.period.period.label}, as at {started.pack.snapshot.label}"
+    _out.print(
+        Text(f"Started {started.pack.name} in {started.pack.file.parent}: {about}.", style="bold"), soft_wrap=True
+    )
+    for sentence in started.to_be_set:
+        _out.print(Text(f"To be set: {sentence}"), soft_wrap=True)
 
 
 @app.command()

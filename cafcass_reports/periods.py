@@ -155,6 +155,54 @@ def quarter_name(quarter: Period) -> str:
     return f"Q{(quarter.first.month - _APRIL) % 12 // 3 + 1} {quarter.first.year}"
 
 
+def three_months_on(day: date) -> date:
+    """Return the same day three months later; the last day of a month stays the last.
+
+    Examples
+    --------
+    >>> three_months_on(date(2020, 12, 1)), three_months_on(date(2020, 11, 30))
+    (datetime.date(2021, 3, 1), datetime.date(2021, 2, 28))
+    """
+    first = _add_months(day, 3)
+    last = calendar.monthrange(first.year, first.month)[1]
+    was_last = day.day == calendar.monthrange(day.year, day.month)[1]
+    return first.replace(day=last if was_last else min(day.day, last))
+
+
+def rolled(period: Period, *, by_quarter: bool = False) -> Period:
+    """Return a pack's period one quarter later.
+
+    A year to date ends three months later and begins on the 1 April before that: at the turn of the financial year
+    it begins anew. Three months are followed by the next three.
+
+    Parameters
+    ----------
+    period
+        From 1 April to the end of a month of the same financial year, or any three months.
+    by_quarter
+        Whether April to June, which is both, is the first of four quarters.
+
+    Raises
+    ------
+    ValueError
+        Where it is neither.
+
+    Examples
+    --------
+    >>> rolled(Period(date(2020, 4, 1), date(2020, 9, 30))).label
+    'April to December 2020'
+    >>> rolled(Period(date(2020, 4, 1), date(2021, 2, 28))).label
+    'April to May 2021'
+    """
+    to_date = period.first.month == _APRIL and period.months <= 12
+    if to_date and not (by_quarter and period.months == 3):
+        last = three_months_on(period.last)
+        return Period(date(last.year if last.month >= _APRIL else last.year - 1, _APRIL, 1), last)
+    if period.months == 3:
+        return Period.of_months(three_months_on(period.first), 3)
+    raise ValueError(f"{period.label} is neither a financial year to date nor three months")
+
+
 @dataclass(frozen=True)
 class Reporting:
     """What a pack reports on: its period, its snapshot, and when the records begin.

@@ -13,7 +13,7 @@ from cafcass_reports.errors import ExportError
 from tests.extracts.small_organisation import Folder
 from tests.packs.small_project import make
 
-COMMANDS = ("run", "check", "demo", "metrics")
+COMMANDS = ("run", "check", "new", "demo", "metrics")
 
 
 @pytest.fixture
@@ -43,7 +43,16 @@ def test_help_names_every_command() -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [("walk",), ("run",), ("check",), ("demo",), ("run", "q3", "--papr", "words"), ("demo", "x", "--seed", "y")],
+    [
+        ("walk",),
+        ("run",),
+        ("check",),
+        ("demo",),
+        ("new", "q4"),
+        ("new", "--from", "q3"),
+        ("run", "q3", "--papr", "words"),
+        ("demo", "x", "--seed", "y"),
+    ],
 )
 def test_a_wrong_command_line_is_status_2_and_says_so_on_stderr(project: Path, words: tuple[str, ...]) -> None:
     said = call(*words)
@@ -58,6 +67,9 @@ def test_a_wrong_command_line_is_status_2_and_says_so_on_stderr(project: Path, w
         (("run", "q4"), "There is no pack 'q4'"),
         (("check", "q4"), "Nearest: q3"),
         (("run", "q3", "--paper", "word"), "q3 has no paper 'word'. Nearest: words"),
+        (("new", "q3", "--from", "q3"), "q3 exists already"),
+        (("new", "q5", "--from", "q4"), "There is no pack 'q4'"),
+        (("new", "../q4", "--from", "q3", "--json"), "cannot be the name of a pack"),
         (("metrics", "--xlsx", "metrics.csv"), "It ends in .xlsx"),
         (("metrics", "--xlsx", "nowhere/metrics.xlsx"), "metrics.xlsx cannot be written"),
     ],
@@ -144,3 +156,31 @@ def test_our_errors_and_ctrl_c_end_without_a_traceback(
     assert said.exit_code == status
     assert message in said.stderr
     assert "Traceback" not in said.output
+
+
+def test_a_new_pack_is_started_and_says_who_owes_what(project: Path) -> None:
+    said = call("new", "q4", "--from", "q3")
+    assert said.exit_code == 0, said.stderr
+    for part in ("Head of performance", "words", "commentary/open-cases.md", "review"):
+        assert part in said.stdout
+    assert f"Started q4 in {project / 'params' / 'q4'}: April 2020 to February 2021, as at 1 March 2021." in said.stdout
+    assert "To be set: date: 2021-04-20" in said.stdout
+    assert "To be set: extracts: the folder is still extracts." in said.stdout
+
+
+def test_a_new_pack_is_json_for_programs(project: Path) -> None:
+    said = call("new", "q4", "--from", "q3", "--json")
+    assert said.exit_code == 0, said.stderr
+    found = json.loads(said.stdout)
+    assert (found["pack"], found["previous"], found["folder"]) == ("q4", "q3", str(project / "params" / "q4"))
+    assert found["period"] == {"from": "2020-04-01", "to": "2021-02-28", "snapshot": "2021-03-01", "history": None}
+    assert (found["date"], len(found["to_be_set"])) == ("2021-04-20", 2)
+    assert found["owed"] == [
+        {
+            "owner": "Head of performance",
+            "paper": "words",
+            "section": "",
+            "file": "commentary/open-cases.md",
+            "task": "review",
+        }
+    ]

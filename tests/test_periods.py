@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cafcass_reports.periods import Period, Reporting, Snapshot, Window, financial_year, quarter_name
+from cafcass_reports.periods import (
+    Period,
+    Reporting,
+    Snapshot,
+    Window,
+    financial_year,
+    quarter_name,
+    rolled,
+    three_months_on,
+)
 
 firsts = st.dates(date(1990, 1, 1), date(2080, 12, 31)).map(lambda day: day.replace(day=1))
 
@@ -177,3 +186,53 @@ def test_snapshots_close_every_month_and_hold_the_pack_s_own(pack: Reporting) ->
 @given(periods(), periods())
 def test_different_periods_have_different_keys_and_labels(one: Period, other: Period) -> None:
     assert (one == other) == (one.key == other.key) == (one.label == other.label)
+
+
+@given(firsts)
+def test_rolled_three_months_tile_the_years(first: date) -> None:
+    quarters = [Period.of_months(first, 3)]
+    for _ in range(4):
+        quarters.append(rolled(quarters[-1], by_quarter=True))
+    assert all(after.first == before.last + timedelta(days=1) for before, after in pairwise(quarters))
+    assert quarters[4].year_before() == quarters[0]
+
+
+@given(firsts, st.integers(1, 12))
+def test_a_rolled_year_to_date_ends_three_months_later_and_begins_in_its_own_april(day: date, months: int) -> None:
+    before = Period.of_months(day.replace(month=4), months)
+    after = rolled(before)
+    assert (after.first.month, after.first.day) == (4, 1)
+    assert after.months <= 12
+    assert after.last == three_months_on(before.last)
+    assert (after.first == before.first) == (financial_year(after.last) == financial_year(before.last))
+    assert after.months == (months + 3 if months <= 9 else months - 9)
+
+
+@given(firsts, st.integers(0, 40), st.integers(0, 100))
+def test_a_snapshot_on_or_after_the_last_day_stays_so(first: date, months: int, days: int) -> None:
+    period = Period.of_months(first, months + 1)
+    assert three_months_on(period.last + timedelta(days=days)) >= three_months_on(period.last)
+    assert Period(first, three_months_on(period.last)).months == months + 4
+
+
+@pytest.mark.parametrize(
+    ("before", "by_quarter", "after"),
+    [
+        ((date(2020, 4, 1), date(2020, 6, 30)), False, (date(2020, 4, 1), date(2020, 9, 30))),
+        ((date(2020, 4, 1), date(2020, 6, 30)), True, (date(2020, 7, 1), date(2020, 9, 30))),
+        ((date(2020, 4, 1), date(2021, 3, 31)), True, (date(2021, 4, 1), date(2021, 6, 30))),
+        ((date(2019, 9, 1), date(2019, 11, 30)), False, (date(2019, 12, 1), date(2020, 2, 29))),
+    ],
+)
+def test_what_follows_a_period(before: tuple[date, date], by_quarter: bool, after: tuple[date, date]) -> None:
+    assert rolled(Period(*before), by_quarter=by_quarter) == Period(*after)
+
+
+@given(periods())
+def test_what_is_neither_a_year_to_date_nor_three_months_is_not_rolled(period: Period) -> None:
+    to_date = period.first.month == 4 and period.months <= 12
+    if period.months == 3 or to_date:
+        assert rolled(period).last == three_months_on(period.last)
+    else:
+        with pytest.raises(ValueError, match="is neither a financial year to date nor three months"):
+            rolled(period)

@@ -9,6 +9,8 @@ A file begins with its owner (a role) and date::
     owner: National improvement service
     date: 2021-01-11
     ---
+
+A text that was carried over from the last pack also has ``reviewed: no``, until its owner has looked at it.
 """
 
 from __future__ import annotations
@@ -37,9 +39,23 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _FIELDS = ("value", "change", "movement", "comparison", "period", "numerator", "denominator")
 
 
-class _Front(Strict):
+class Front(Strict):
+    """What a commentary says of itself: its owner (a role), its date, and whether it is reviewed for its pack."""
+
     owner: str
     date: date
+    reviewed: bool = True
+
+
+def front_of(file: Path) -> Front:
+    """Read what a commentary says of itself.
+
+    Raises
+    ------
+    CommentaryError
+        Where the file cannot be read, or does not say whose it is.
+    """
+    return _read(file)[0]
 
 
 def commentary(measurements: Measurements, file: Path, area: Area) -> Exhibit:
@@ -95,6 +111,7 @@ def commentary(measurements: Measurements, file: Path, area: Area) -> Exhibit:
         markdown=markdown,
         owner=front.owner,
         dated=front.date.isoformat(),
+        reviewed=front.reviewed,
         left_out=tuple(left_out.values()),
         measurements=tuple(provenance(measurements, found) for found in used.values()),
     )
@@ -116,7 +133,7 @@ def _without(text: str, lines: Sequence[int]) -> str:
     return "\n".join(said for number, said in enumerate(text.split("\n")) if number not in gone)
 
 
-def _read(file: Path) -> tuple[_Front, str, int]:
+def _read(file: Path) -> tuple[Front, str, int]:
     try:
         text = file.read_text(encoding="utf-8-sig")  # some editors on Windows begin UTF-8 with a byte order mark
     except FileNotFoundError:
@@ -135,7 +152,7 @@ def _read(file: Path) -> tuple[_Front, str, int]:
             valid="It begins with a line of ---, then owner: and date:, then a line of ---.",
         )
     # The line of --- is the file's first, and counts where an error names a line.
-    front = build(_Front, parse_yaml(f"\n{match.group(1)}", str(file), CommentaryError), str(file), CommentaryError)
+    front = build(Front, parse_yaml(f"\n{match.group(1)}", str(file), CommentaryError), str(file), CommentaryError)
     return front, match.group(2), match.group(1).count("\n") + 4
 
 

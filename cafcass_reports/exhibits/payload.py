@@ -152,12 +152,16 @@ class PicturePayload(Shown):
 
 
 class CommentaryPayload(_Payload):
-    """A person's text with its figures filled in, as Markdown; who owns it (a role) and when it was written."""
+    """A person's text with its figures filled in, as Markdown; who owns it (a role) and when it was written.
+
+    ``reviewed`` is False for a text that came from the last pack and that its owner has not looked at since.
+    """
 
     name: str
     markdown: str
     owner: str
     dated: str
+    reviewed: bool = True
     left_out: tuple[str, ...] = ()
     measurements: tuple[Provenance, ...] = ()
 

@@ -45,7 +45,7 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
         Where the notebook cannot be read, lacks a parameter, or stops at a cell.
     """
     _check_parameters(notebook, parameters)
-    source = _read(notebook)
+    source = read_notebook(notebook)
     source.metadata["cafcass"] = closed_session.metadata(audience)
     source.cells = [cell for cell in source.cells if not closed_session.withheld(cell, source)]
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -80,7 +80,14 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
         _without_trace(target, parameters)
 
 
-def _read(notebook: Path) -> nbformat.NotebookNode:
+def read_notebook(notebook: Path) -> nbformat.NotebookNode:
+    """Read a notebook; cells of before 2021, which have no ids, are given some.
+
+    Raises
+    ------
+    PaperError
+        Where it is not a notebook.
+    """
     try:
         found: nbformat.NotebookNode = nbformat.read(notebook, as_version=4)
     except (OSError, ValueError, TypeError, AttributeError, nbformat.ValidationError) as problem:
@@ -95,7 +102,7 @@ def _read(notebook: Path) -> nbformat.NotebookNode:
 
 def _check_parameters(notebook: Path, parameters: Mapping[str, str]) -> None:
     """Papermill only warns of a parameter that the notebook does not have, and then uses its default."""
-    cells = [cell for cell in _read(notebook).cells if "parameters" in cell.metadata.get("tags", [])]
+    cells = [cell for cell in read_notebook(notebook).cells if "parameters" in cell.metadata.get("tags", [])]
     if len(cells) != 1:
         raise PaperError(
             f"{notebook.name} has {len(cells)} cells tagged 'parameters'.", valid="It has one, with literals only."

@@ -90,13 +90,14 @@ class PaperParameters(Strict):
 
 
 class PackParameters(Strict):
-    """All that ``pack.yml`` says."""
+    """All that ``pack.yml`` says; ``previous`` is the name of the pack before, under the same ``params/``."""
 
     title: str
     organisation: str
     classification: str
     status: Literal["draft", "final"]
     date: date
+    previous: str | None = None
     period: PeriodParameters
     compared_with: Literal["same period last year"] = "same period last year"
     extracts: ExtractsParameters
@@ -186,7 +187,7 @@ def open_pack(name: str | Path, start: Path | None = None) -> Pack:
         project = _project((start or Path.cwd()).resolve())
         file = project / "params" / str(name) / "pack.yml"
         if str(Path(name)) != Path(name).name or not file.is_file():
-            packs = sorted(path.parent.name for path in (project / "params").glob("*/pack.yml"))
+            packs = _names(project)
             raise PackError(
                 f"There is no pack {str(name)!r} in {project / 'params'}.",
                 valid=nearest(str(name), packs) or "There are no packs yet.",
@@ -195,6 +196,7 @@ def open_pack(name: str | Path, start: Path | None = None) -> Pack:
     parameters = build(PackParameters, read_yaml(file, PackError), str(file), PackError)
     pack = Pack(file.parent.name, file, project, parameters)
     _check_notebooks(pack)
+    _check_previous(pack)
     return pack
 
 
@@ -222,3 +224,18 @@ def _check_notebooks(pack: Pack) -> None:
             raise PackError(
                 f"{pack.file}: there is no notebook {paper.notebook!r}.", valid=nearest(paper.notebook, known)
             )
+
+
+def _check_previous(pack: Pack) -> None:
+    previous = pack.parameters.previous
+    others = [name for name in _names(pack.project) if pack.project / "params" / name != pack.file.parent]
+    if previous is not None and previous not in others:
+        raise PackError(
+            f"{pack.file}: previous: there is no other pack {previous!r} in {pack.project / 'params'}.",
+            valid=nearest(previous, others) or "There are no other packs.",
+            next_step="Name the pack before this one, or leave the key out.",
+        )
+
+
+def _names(project: Path) -> list[str]:
+    return sorted(path.parent.name for path in (project / "params").glob("*/pack.yml"))

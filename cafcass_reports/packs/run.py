@@ -21,6 +21,7 @@ from cafcass_reports.packs.measured import Measured, file_hash, key, measured
 from cafcass_reports.packs.parameters import Pack, PaperParameters
 from cafcass_reports.packs.protected import refuse_unprotected
 from cafcass_reports.packs.render import render
+from cafcass_reports.packs.reviewed import refuse_unreviewed
 
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
 
@@ -63,13 +64,15 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
     BrokenExtractsError
         Where the extracts break their rules.
     PackError
-        Where a paper or area is not of the pack, an input changed during the run, or papers that would be kept were
-        made from other extracts, metrics or parameters.
+        Where a paper or area is not of the pack, an input changed during the run, papers that would be kept were
+        made from other extracts, metrics or parameters, or a commentary of a final pack is not reviewed.
     PaperError
         Where papers failed, or one of a final pack shows what nobody says the metrics of; they lie in
         ``outputs/.failed/<pack>/``. The outputs are as they were.
     """
     log = log or RunLog()
+    if pack.parameters.status == "final":
+        refuse_unreviewed(pack)
     with log.stage("read extracts and measurements"):
         found = measured(pack, progress=log.note)
     jobs = _plan(pack, found, papers, areas)
@@ -154,7 +157,7 @@ def _parameters(pack: Pack) -> dict[str, Any]:
 
 def _said_in_papers(parameters: dict[str, Any]) -> dict[str, Any]:
     """The parameters that each paper shows or is measured by; which papers there are is another matter."""
-    return {key: value for key, value in parameters.items() if key not in ("areas", "papers")}
+    return {key: value for key, value in parameters.items() if key not in ("areas", "papers", "previous")}
 
 
 def _make(pack: Pack, job: Job, built: Path, log: RunLog) -> CafcassReportsError | None:

@@ -48,6 +48,15 @@ def test_equal_inputs_give_equal_bytes(project: Path, outputs: Path) -> None:
     assert [name for name in before if before[name] != after[name]] == ["run.jsonl"]
 
 
+def test_the_pack_before_runs_on_the_same_extracts(project: Path) -> None:
+    before = open_pack(open_pack("2020-21-q3", project).parameters.previous or "", project)
+    page = run(before, papers=["ofsted_self_assessment"]) / "england/ofsted_self_assessment/ofsted_self_assessment.html"
+    text = page.read_text(encoding="utf-8")
+    assert "April to September 2020" in text
+    assert "1 October 2020" in text
+    assert "not available" not in text
+
+
 def test_a_clean_project_gives_the_same_bytes(project: Path, outputs: Path, tmp_path: Path) -> None:
     """Nothing of the machine, the folder or what was kept from an earlier run is in the outputs."""
     folder = tmp_path / "another place"

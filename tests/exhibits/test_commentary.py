@@ -48,6 +48,14 @@ def test_owner_date_and_name_go_with_the_text(measurements: Measurements, file: 
     assert payload.measurements == ()
 
 
+@pytest.mark.parametrize(("line", "reviewed"), [("", True), ("reviewed: yes\n", True), ("reviewed: no\n", False)])
+def test_a_text_is_reviewed_unless_it_says_no(
+    measurements: Measurements, file: Path, line: str, reviewed: bool
+) -> None:
+    file.write_text(FRONT.replace("date:", f"{line}date:") + "Plain text.", "utf-8")
+    assert filled(measurements, file).reviewed is reviewed
+
+
 def test_a_figure_used_twice_is_explained_once(measurements: Measurements, file: Path) -> None:
     file.write_text(FRONT + "{{ open_cases.value }} {{open_cases.movement}} {{ public_open.value }}", "utf-8")
     assert [f.metric for f in filled(measurements, file).measurements] == ["open_cases", "public_open"]

@@ -216,6 +216,16 @@ def test_sentences_without_their_figure_are_folded_away_and_can_be_read() -> Non
     assert shown().xpath("//details[@class='left-out']") == []
 
 
+def test_commentary_of_the_last_pack_says_that_it_is_not_reviewed() -> None:
+    def marks(reviewed: bool) -> list[html.HtmlElement]:
+        words = CommentaryPayload(name="n", markdown="Kept.", owner="o", dated="2021-01-08", reviewed=reviewed)
+        return page(code("x", shows("commentary", words))).xpath("//div[@class='commentary']/p[@class='unreviewed']")
+
+    (mark,) = marks(reviewed=False)
+    assert text_of(mark).startswith("Not yet reviewed for this quarter.")
+    assert marks(reviewed=True) == []
+
+
 def test_an_empty_cell_among_changes_is_a_dash() -> None:
     days = page(*board_paper()).findall(".//table/tbody")[0][1]
     assert [text_of(cell) for cell in days] == ["Days to allocate", "1.2", "–"]
