@@ -83,6 +83,15 @@ def test_a_final_pack_is_followed_by_a_draft_with_its_words(project: Path) -> No
     assert front_of(file).reviewed
 
 
+def test_files_as_windows_editors_write_them_are_carried_over(project: Path) -> None:
+    for file in (project / "params" / "q3").rglob("*.*"):
+        if file.is_file():
+            file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n"))
+    new = start("q4", open_pack("q3", project)).pack
+    assert new.parameters.previous == "q3"
+    assert not front_of(new.commentary_folder / "open-cases.md").reviewed
+
+
 def test_texts_in_folders_below_come_too(project: Path) -> None:
     below = project / "params" / "q3" / "commentary" / "regions"
     below.mkdir()
