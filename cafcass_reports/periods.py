@@ -1,6 +1,7 @@
 """Financial years, quarters, year to date and snapshots, and what each is compared with.
 
-A financial year runs from 1 April to 31 March. A *period* is whole months; a *snapshot* is a day.
+A financial year runs from 1 April to 31 March. A *period* is whole months; a *snapshot* is a day; a *span* is any
+other days, for which figures may be returned but none is measured.
 """
 
 from __future__ import annotations
@@ -106,6 +107,16 @@ class Snapshot:
     day: date
 
     @property
+    def first(self) -> date:
+        """The day, as the first of what it covers."""
+        return self.day
+
+    @property
+    def last(self) -> date:
+        """The day, as the last of what it covers."""
+        return self.day
+
+    @property
     def key(self) -> str:
         """The snapshot as it stands in identifiers."""
         return self.day.isoformat()
@@ -125,7 +136,54 @@ class Snapshot:
         return Snapshot(_same_day(self.day, self.day.year - 1))
 
 
-When: TypeAlias = Period | Snapshot
+@dataclass(frozen=True, order=True)
+class Span:
+    """Days that are neither one day nor whole months, from the first to the last (both included).
+
+    Examples
+    --------
+    >>> Span(date(2021, 1, 1), date(2021, 1, 15)).label
+    '1 January 2021 to 15 January 2021'
+    """
+
+    first: date
+    last: date
+
+    @property
+    def key(self) -> str:
+        """The span as it stands in identifiers."""
+        return f"{self.first}_{self.last}"
+
+    @property
+    def label(self) -> str:
+        """The span in words."""
+        return f"{Snapshot(self.first).label} to {Snapshot(self.last).label}"
+
+    @property
+    def short(self) -> str:
+        """The span as an axis has it, by its last day."""
+        return Snapshot(self.last).short
+
+    def year_before(self) -> Span:
+        """Return the same days of the year before."""
+        return Span(*(_same_day(day, day.year - 1) for day in (self.first, self.last)))
+
+
+When: TypeAlias = Period | Snapshot | Span
+
+
+def covering(first: date, last: date) -> When:
+    """Return what covers the days from one to another: a snapshot, a period where they are whole months, or a span.
+
+    Examples
+    --------
+    >>> covering(date(2020, 5, 1), date(2020, 5, 31)).label, covering(date(2021, 1, 15), date(2021, 1, 15)).label
+    ('May 2020', '15 January 2021')
+    """
+    if first == last:
+        return Snapshot(first)
+    whole_months = first.day == 1 and (last + timedelta(days=1)).day == 1
+    return Period(first, last) if whole_months else Span(first, last)
 
 
 def _same_day(day: date, year: int) -> date:
@@ -215,11 +273,15 @@ class Reporting:
         The day of its snapshot.
     history_from
         The first day of the first month that is measured.
+    dated
+        The pack's own date, up to which returned figures are shown; the day that closes its records where it is
+        not given.
     """
 
     period: Period
     snapshot: Snapshot
     history_from: date
+    dated: date | None = None
 
     def window(self, window: Window) -> Period:
         """Return the months that a window of this pack covers."""
@@ -266,6 +328,11 @@ class Reporting:
     def closing(period: Period) -> Snapshot:
         """Return the snapshot that closes a period: the first day after it."""
         return Snapshot(period.last + timedelta(days=1))
+
+    @property
+    def returned_up_to(self) -> date:
+        """The last day for which returned figures are shown."""
+        return self.dated or self._horizon
 
     @property
     def _horizon(self) -> date:

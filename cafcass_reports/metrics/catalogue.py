@@ -88,6 +88,7 @@ class Metric(Strict):
     Ratios with the same ``shares`` are the parts of one whole, and are rounded together. What is ``held_in``
     hundredths (FTE) is counted in whole hundredths and shown in ones; ``per_year`` shows a period's count at the
     rate of a year.
+    A *reported* figure without a ``period`` is returned for days of its own, and shown for the latest of them.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -130,8 +131,6 @@ class Metric(Strict):
         if self.shares is not None and (self.kind is not Kind.RATIO or self.unit != "percent"):
             raise ValueError("only a ratio in percent is one of several shares")
         if self.kind is Kind.REPORTED:
-            if self.period is None:
-                raise ValueError("a reported metric says for which period it is returned")
             self._lacks("table", "counted_on", "as_at", "during", "numerator", "denominator", "multiplier")
         elif self.of_metrics:
             self._lacks("table", "counted_on", "as_at", "during")
@@ -168,6 +167,16 @@ class Metric(Strict):
     def of_metrics(self) -> bool:
         """Whether it divides one metric by another."""
         return isinstance(self.numerator, MetricRef) or isinstance(self.denominator, MetricRef)
+
+    @property
+    def returned(self) -> bool:
+        """Whether another team returns it for days of its own."""
+        return self.kind is Kind.REPORTED and self.period is None
+
+    @property
+    def on_a_day(self) -> bool:
+        """Whether it is counted on the day of a snapshot."""
+        return self.period is None and not self.returned
 
     @property
     def divided(self) -> bool:

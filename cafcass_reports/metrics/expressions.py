@@ -23,6 +23,7 @@ DIALECT = "duckdb"
 
 _OURS = {"working_days": 2, "hundredths": 1}
 _PERIOD_COLUMNS = ("period_from", "period_to")
+_SNAPSHOT_COLUMNS = ("snapshot_day",)
 # What an expression of one row may be made of. Sub-queries, aggregates and windows are not: they would read
 # other rows, and so count what the definition does not say.
 _ALLOWED = (
@@ -45,6 +46,8 @@ def columns_of(metric: Metric) -> dict[str, Kind]:
             found.setdefault(column.name, column.kind)
     if metric.during is not None:
         found |= dict.fromkeys(_PERIOD_COLUMNS, Kind.DATE)
+    if metric.as_at is not None:
+        found |= dict.fromkeys(_SNAPSHOT_COLUMNS, Kind.DATE)
     return found
 
 

@@ -136,7 +136,7 @@ def _row(metric: Metric) -> Row:
         "unit": metric.unit,
         "decimals": metric.decimals,
         "better": metric.better.value,
-        "period": metric.period.value if metric.period else "snapshot",
+        "period": metric.period.value if metric.period else "latest return" if metric.returned else "snapshot",
         "comparison": metric.compared_with or "none",
         "disclosive": _disclosive(metric.disclosive),
         "owner": metric.owner,

@@ -124,7 +124,7 @@ def _set_beside(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> 
     )
     snapshots = pd.DataFrame(
         [(number, pd.Timestamp(s.day)) for number, s in enumerate(reporting.snapshots())],
-        columns=["snapshot", "day"],
+        columns=["snapshot", "snapshot_day"],
     )
     tables = {
         "measured_periods": numbered.astype({"period": "int32"}),
@@ -134,7 +134,7 @@ def _set_beside(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> 
     }
     for name, frame in tables.items():
         connection.register("incoming", frame)
-        days = [column for column in frame.columns if column in ("day", "period_from", "period_to")]
+        days = [column for column in frame.columns if column in ("day", "snapshot_day", "period_from", "period_to")]
         replace = f" replace ({', '.join(f'cast({day} as date) as {day}' for day in days)})" if days else ""
         connection.execute(f"create or replace table {name} as select *{replace} from incoming")
         connection.unregister("incoming")

@@ -16,7 +16,7 @@ from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue, Metric, MetricRef
 from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.metrics.measurement import Measurement
-from cafcass_reports.periods import Period, Reporting, Snapshot, When
+from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
 from cafcass_reports.statistics.percentages import largest_remainder
 
 _STEPS = ("month", "quarter", "year")
@@ -57,7 +57,7 @@ class Measurements:
         self.areas = areas
         self.reporting = reporting
 
-    def one(self, metric_id: str, area: Area, when: When | None = None) -> Measurement:
+    def one(self, metric_id: str, area: Area, when: When | None = None, *, before: When | None = None) -> Measurement:
         """Return one figure.
 
         Parameters
@@ -68,6 +68,8 @@ class Measurements:
             A nation, region, area or team.
         when
             A period or snapshot; the metric's own for this pack where it is not given.
+        before
+            The period or snapshot that it is compared with; that of the metric where it is not given.
 
         Raises
         ------
@@ -76,37 +78,45 @@ class Measurements:
         """
         metric = self.catalogue[metric_id]
         at = self.when(metric) if when is None else when
-        before = None
-        if metric.compared_with is not None and at.year_before() in self._known(metric):
-            before = self._figure(metric, area, at.year_before(), None)
-        return self._figure(metric, area, at, before)
+        if before is None and metric.compared_with is not None and at.year_before() in self._known(metric):
+            before = at.year_before()
+        comparison = None if before is None else self._figure(metric, area, before, None)
+        return self._figure(metric, area, at, comparison)
 
     def series(self, metric_id: str, area: Area, last: int) -> list[Measurement]:
         """Return a metric month by month (or snapshot by snapshot), the latest ``last`` of them in order."""
         metric = self.catalogue[metric_id]
-        if self._is_stock(metric):
-            monthly: list[When] = [s for s in self.reporting.snapshots() if s.day.day == 1]
+        if metric.returned:
+            monthly: list[When] = self._returns(metric)
+        elif metric.on_a_day:
+            monthly = [s for s in self.reporting.snapshots() if s.day.day == 1]
         else:
             monthly = list(self.reporting.months())
         return [self.one(metric_id, area, when) for when in monthly[-last:]]
 
     def earlier(self, metric_id: str, area: Area) -> list[Measurement]:
-        """Return the figures of the same window, or the same day, in the years before, in order."""
+        """Return the figures of the same window, or the same day, in the years before, in order.
+
+        For what is returned for days of its own they are all returns before the latest.
+        """
         metric = self.catalogue[metric_id]
         at = self.when(metric)
-        before: list[When] = []
-        while (at := at.year_before()) in self._known(metric):
+        before: list[When] = self._returns(metric)[:-1]
+        while not metric.returned and (at := at.year_before()) in self._known(metric):
             before.insert(0, at)
         return [self._figure(metric, area, when, None) for when in before]
 
     def when(self, metric: Metric) -> When:
         """Return the period or snapshot for which a metric is shown in this pack."""
+        if metric.returned:
+            # Before anything is returned it is missing for the pack's own period.
+            return (self._returns(metric) or [self.reporting.period])[-1]
         return self.reporting.window(metric.period) if metric.period else self.reporting.snapshot
 
     def takes_a_snapshot(self, metric: Metric) -> bool:
         """Whether a metric, or what it is divided by, is counted on a day."""
         parts = [part for part in (metric.numerator, metric.denominator) if isinstance(part, MetricRef)]
-        return self._is_stock(metric) or any(self._is_stock(self.catalogue[part.metric]) for part in parts)
+        return metric.on_a_day or any(self.catalogue[part.metric].on_a_day for part in parts)
 
     def by_id(self, figure: str) -> Measurement:
         """Return the figure of an id, as :attr:`Measurement.id` writes it."""
@@ -117,11 +127,11 @@ class Measurements:
     def moment(self, key: str) -> When:
         """Return the period or snapshot of a key, as :attr:`Period.key` and :attr:`Snapshot.key` write it."""
         days = [date.fromisoformat(day) for day in key.split("_")]
-        return Snapshot(days[0]) if len(days) == 1 else Period(days[0], days[1])
+        return covering(days[0], days[-1])
 
     def part_when(self, metric: Metric, when: When) -> When:
         """Return when a numerator or denominator is taken: a stock under a flow is that of the period's close."""
-        return Reporting.closing(when) if self._is_stock(metric) and isinstance(when, Period) else when
+        return Reporting.closing(when) if metric.on_a_day and isinstance(when, Period) else when
 
     def frame(self, metric_id: str, area: Area, by: str) -> pd.DataFrame:
         """Return one metric as a frame, for an analyst.
@@ -150,7 +160,7 @@ class Measurements:
                 "measurement": [m.id for m in found],
                 "area": [m.area.name for m in found],
                 "period": [m.when.label for m in found],
-                "first": pd.to_datetime([m.when.first if isinstance(m.when, Period) else m.when.day for m in found]),
+                "first": pd.to_datetime([m.when.first for m in found]),
                 "numerator": pd.array([m.numerator for m in found], dtype="Int64"),
                 "denominator": pd.array([m.denominator for m in found], dtype="Int64"),
                 "value": [None if m.value is None else float(m.value) for m in found],
@@ -172,20 +182,27 @@ class Measurements:
     def _times(self, metric: Metric, by: str) -> list[When]:
         if by not in _STEPS:
             return [self.when(metric)]
+        if metric.returned:
+            return self._returns(metric)
         blocks: Mapping[str, list[Period]] = {
             "month": self.reporting.months(),
             "quarter": self.reporting.quarters(),
             "year": self.reporting.years(),
         }
-        if self._is_stock(metric):
+        if metric.on_a_day:
             return [Reporting.closing(block) for block in blocks[by]]
         return list(blocks[by])
 
-    def _is_stock(self, metric: Metric) -> bool:
-        return metric.period is None
+    def _returns(self, metric: Metric) -> list[When]:
+        """The days for which a figure was returned up to the pack's date, in order of their last."""
+        found = {when for _, when in self._counted.get(metric.id, {})} if metric.returned else set()
+        known = [when for when in found if when.last <= self.reporting.returned_up_to]
+        return sorted(known, key=lambda when: (when.last, when.first))
 
     def _known(self, metric: Metric) -> frozenset[When]:
-        return self._snapshots if self._is_stock(metric) else self._periods
+        if metric.returned:
+            return frozenset([*self._returns(metric), self.reporting.period])
+        return self._snapshots if metric.on_a_day else self._periods
 
     @cached_property
     def _periods(self) -> frozenset[When]:
@@ -207,7 +224,7 @@ class Measurements:
                 whens[key] = (
                     Snapshot(date.fromisoformat(day))
                     if isinstance(day, str)
-                    else Period(date.fromisoformat(first), date.fromisoformat(last))
+                    else covering(date.fromisoformat(first), date.fromisoformat(last))
                 )
             below = None if pd.isna(denominator) else int(denominator)
             found.setdefault(metric, {})[area, whens[key]] = _Numbers(int(numerator), below, (source,))
@@ -220,8 +237,7 @@ class Measurements:
                 valid=f"Measured: {self.reporting.history_from} to {self.reporting.snapshot.label}.",
             )
         numbers = self._numbers(metric, area, when)
-        first, last = (when.first, when.last) if isinstance(when, Period) else (when.day, when.day)
-        if not metric.holds(first, last):
+        if not metric.holds(when.first, when.last):
             numbers = _Numbers(None, None, numbers.sources)
         share = self._share(metric, area, when) if metric.shares and numbers.denominator else None
         scale = self._scale(metric, when)
@@ -258,7 +274,7 @@ class Measurements:
             return found or _Numbers(None, None, ("not returned",))
         sources = (TABLES[metric.table].title,)
         begins = self._first_days.get(metric.id)
-        if begins is None or (when.first if isinstance(when, Period) else when.day) < begins.replace(day=1):
+        if begins is None or when.first < begins.replace(day=1):
             return _Numbers(None, None, sources)
         if found is not None:
             return found

@@ -67,8 +67,8 @@ def single(metric: Metric, when: When, area: Area) -> str:
 
 
 def _dated(when: When) -> Callable[[exp.Expr], exp.Expr]:
-    """Put a period's days in place of the columns that the grouped query joins for them."""
-    days = {"period_from": when.first, "period_to": when.last} if isinstance(when, Period) else {}
+    """Put days in place of the columns that the grouped query joins for them."""
+    days = {"period_from": when.first, "period_to": when.last, "snapshot_day": when.last}
 
     def replace(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and node.name in days:
@@ -143,7 +143,7 @@ def _joined_when(metric: Metric) -> tuple[str, str, str]:
         on = f"{start} <= w.period_to and ({end} is null or {end} >= w.period_from)"
         return "period", "snapshot", f"join measured_periods as w on {on}"
     start, end = open_on(metric)
-    on = f"{start} <= w.day and ({end} is null or {end} > w.day)"
+    on = f"{start} <= w.snapshot_day and ({end} is null or {end} > w.snapshot_day)"
     return "snapshot", "period", f"join measured_snapshots as w on {on}"
 
 

@@ -13,7 +13,7 @@ from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
 from cafcass_reports.metrics.catalogue import Kind
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.periods import Period
+from cafcass_reports.periods import Snapshot
 
 COLUMNS = (
     "id", "metric", "title", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "value", "unit",
@@ -69,9 +69,9 @@ def _row(found: Measurement, papers: list[str], synthetic: bool) -> dict[str, st
         "metric": found.metric.id,
         "title": found.title,
         "area": found.area.name,
-        "period_from": found.when.first if isinstance(found.when, Period) else "",
-        "period_to": found.when.last if isinstance(found.when, Period) else "",
-        "as_at": "" if isinstance(found.when, Period) else found.when.day,
+        "period_from": "" if isinstance(found.when, Snapshot) else found.when.first,
+        "period_to": "" if isinstance(found.when, Snapshot) else found.when.last,
+        "as_at": found.when.day if isinstance(found.when, Snapshot) else "",
         "numerator": "" if found.numerator is None or found.metric.kind is Kind.REPORTED else found.numerator,
         "denominator": "" if found.denominator is None or found.metric.kind is Kind.REPORTED else found.denominator,
         "value": _decimal(found.rounded, decimals),

@@ -103,6 +103,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         pack.parameters.period.period,
         Snapshot(pack.parameters.period.snapshot),
         date.fromisoformat(about["history_from"]),
+        pack.parameters.date,
     )
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
     measurements = Measurements(frame, definitions, areas, reporting, begins)

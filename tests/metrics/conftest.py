@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cafcass_reports.extracts.schemas import TABLES
+from cafcass_reports.extracts.schemas import ENGAGEMENTS, JUDGEMENTS, TABLES, THEMES
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
@@ -81,16 +81,17 @@ def records(seed: int = 7, cases: int = 600) -> dict[str, pd.DataFrame]:
             "filed_on": some(ordered + pd.to_timedelta(draw.integers(30, 90, cases), unit="D"), 0.9),
         }
     )
+    judgements = (None, JUDGEMENTS[0], f"{JUDGEMENTS[0]}; {JUDGEMENTS[1]}", JUDGEMENTS[2])
     audit = pd.DataFrame(
         {
             "audit_id": [f"{n:08d}" for n in range(cases)],
             "case_id": pick(list(case["case_id"]), cases),
             "audited_on": days("2019-04-01", "2020-12-01", cases).reset_index(drop=True),
             "team": pick(list(teams["team"]), cases),
-            "theme": pick(["national", "domestic abuse"], cases),
+            "theme": pick(list(THEMES), cases),
             "grade": pick(["Outstanding", "Good", "Met", "Requires improvement", "Inadequate"], cases),
             "moderated_grade": some(pd.Series(pick(["Good", "Met"], cases)), 0.2),
-            "judgements": None,
+            "judgements": [judgements[n % len(judgements)] for n in range(cases)],
         }
     )
     posts = 80
@@ -100,12 +101,12 @@ def records(seed: int = 7, cases: int = 600) -> dict[str, pd.DataFrame]:
         {
             "post_id": [f"{n:06d}" for n in range(posts)],
             "worker_id": [f"{n:06d}" for n in range(posts)],
-            "role": pick(["family court adviser", "practice supervisor", "corporate"], posts),
+            "role": pick(["family court adviser", "practice supervisor", "corporate", "student"], posts),
             "social_work": draw.random(posts) < 0.7,
             "fte": draw.choice([0.5, 0.8, 0.93, 1.0], posts),
             "business_unit": "A1",
             "team": some(pd.Series(pick(list(teams["team"]), posts)), 0.8),
-            "engagement": "employee",
+            "engagement": [ENGAGEMENTS[n % len(ENGAGEMENTS)] for n in range(posts)],
             "gender": "unknown",
             "disability": "unknown",
             "ethnicity": "unknown",

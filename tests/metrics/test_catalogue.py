@@ -44,11 +44,17 @@ def test_a_day_is_written_as_sql_has_it(tmp_path: Path) -> None:
     assert catalogue.load(project(tmp_path, text))["late_reports"].where.endswith("date '2020-04-01'")
 
 
-def test_a_reported_metric_says_for_which_period(tmp_path: Path) -> None:
+def test_a_reported_metric_without_a_period_is_returned_for_days_of_its_own(tmp_path: Path) -> None:
     kept = [line for line in GOOD.splitlines() if not re.match(r"  (table|counted_on|where|period):", line)]
     text = "\n".join(kept).replace("kind: count", "kind: reported")
-    with pytest.raises(CatalogueError, match="for which period"):
-        catalogue.load(project(tmp_path, text))
+    assert catalogue.load(project(tmp_path, text))["late_reports"].returned
+    assert not catalogue.load()["turnover"].returned
+    assert not catalogue.load()["open_cases"].returned
+
+
+def test_only_what_is_counted_on_a_day_speaks_of_the_snapshot(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="no column 'snapshot_day'"):
+        catalogue.load(project(tmp_path, GOOD.replace("filed_on > due_on", "filed_on > snapshot_day")))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from cafcass_reports.extracts.demo.days import NEVER, day, month_starts
 from cafcass_reports.extracts.demo.draw import Real, Whole, chosen, identifiers
 from cafcass_reports.extracts.demo.files import NOTHING, Coded, Columns, Values
 from cafcass_reports.extracts.demo.organisation import NATION, Organisation, organisation
-from cafcass_reports.extracts.demo.receipts import Cases
+from cafcass_reports.extracts.demo.receipts import Cases, Flags
 from cafcass_reports.extracts.demo.returns import reported_figures
 from cafcass_reports.extracts.schemas import (
     ABSENCE_REASONS,
@@ -77,7 +77,7 @@ def tables(seed: int) -> Mapping[str, Columns]:
         "team": Coded(team[rows.case], places.teams),
         "worker_id": _worker_ids(worker_id, holder[rows.case]),
         "allocation": Coded(allocation[rows.case], _ALLOCATIONS),
-        "lead": Coded(_lead(rng, allocation)[rows.case], ("no", "yes")),
+        "lead": Coded(_lead(rng, allocation, cases.open_on(targets.SNAPSHOT))[rows.case], ("no", "yes")),
     }
     return {
         "areas": _areas(places),
@@ -95,11 +95,13 @@ def _worker_ids(worker_id: Whole, holder: Whole) -> Whole:
     return np.where(holder == holders.NO_WORKER, NOTHING, worker_id[holder])
 
 
-def _lead(rng: np.random.Generator, allocation: Whole) -> Whole:
+def _lead(rng: np.random.Generator, allocation: Whole, is_open: Flags) -> Whole:
     """Say whether each case's worker leads on it; a supervisor often only stands in."""
     lead = np.where(allocation == casework.NOBODY, NOTHING, 1)
-    supervised = np.flatnonzero(allocation == casework.SUPERVISOR)
-    lead[chosen(rng, supervised, round(len(supervised) * (1 - targets.SUPERVISOR_LEAD)), 1.0)] = 0
+    supervised = allocation == casework.SUPERVISOR
+    # The published share is of open cases, so these make it up by themselves.
+    for rows in (np.flatnonzero(supervised & is_open), np.flatnonzero(supervised & ~is_open)):
+        lead[chosen(rng, rows, round(len(rows) * (1 - targets.SUPERVISOR_LEAD)), 1.0)] = 0
     return lead
 
 
