@@ -9,9 +9,9 @@ from typing import TypeAlias
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.payload import HistoryPoint, Provenance
 from cafcass_reports.metrics import query
-from cafcass_reports.metrics.catalogue import Kind, Metric, MetricRef
 from cafcass_reports.metrics.measurement import Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.metric import Kind, Metric, MetricRef
 from cafcass_reports.periods import Period, Snapshot
 
 _MONTHS = 12

@@ -7,17 +7,13 @@ look-ups in the calendar table, the third a whole number.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from cafcass_reports.errors import nearest
+from cafcass_reports.errors import CatalogueError, nearest
 from cafcass_reports.extracts.schemas import TABLES, Kind, Table
-
-if TYPE_CHECKING:
-    from cafcass_reports.metrics.catalogue import Metric
+from cafcass_reports.metrics.metric import Metric
 
 DIALECT = "duckdb"
 
@@ -57,14 +53,29 @@ def _table(name: str) -> Table:
     return TABLES[name]
 
 
-def check(metric: Metric) -> None:
-    """Check that every expression of a metric measured from records can be run and means one row.
+def check(metric: Metric, where: str) -> None:
+    """Check that every expression of a metric measured from records means one row.
+
+    Parameters
+    ----------
+    metric
+        The metric; one that is not measured from records has nothing to check.
+    where
+        The file and entry named in errors.
 
     Raises
     ------
-    ValueError
+    CatalogueError
         Where a table, column or function does not exist, an expression is not SQL, or reads other rows.
     """
+    if metric.table is not None:
+        try:
+            _check(metric)
+        except ValueError as fault:
+            raise CatalogueError(f"{where}: {fault}.", next_step="Correct the file and run again.") from None
+
+
+def _check(metric: Metric) -> None:
     columns = columns_of(metric)
     if metric.with_ is not None and join_column(metric) is None:
         raise ValueError(f"{metric.table} has no column that refers to {metric.with_!r}")

@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 
 from cafcass_reports.errors import CatalogueError
-from cafcass_reports.metrics.catalogue import Metric
+from cafcass_reports.metrics.metric import Metric
 from cafcass_reports.periods import Snapshot
 
 Row: TypeAlias = dict[str, str | int]

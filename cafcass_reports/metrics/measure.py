@@ -17,8 +17,9 @@ from cafcass_reports.errors import ExtractError
 from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import query
 from cafcass_reports.metrics.areas import Area, Areas, Level
-from cafcass_reports.metrics.catalogue import Catalogue, Kind, Metric
+from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.expressions import open_on
+from cafcass_reports.metrics.metric import Kind, Metric
 from cafcass_reports.periods import Period, Reporting
 from cafcass_reports.statistics import working_days
 

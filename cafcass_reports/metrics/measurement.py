@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Literal, TypeAlias
 
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.metrics.catalogue import Better, Metric
+from cafcass_reports.metrics.metric import Better, Metric
 from cafcass_reports.periods import When
 
 SMALL = 10

@@ -13,9 +13,10 @@ import pandas as pd
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics.areas import Area, Areas, Level
-from cafcass_reports.metrics.catalogue import Catalogue, Metric, MetricRef
+from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.metric import Metric, MetricRef
 from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
 from cafcass_reports.statistics.percentages import largest_remainder
 

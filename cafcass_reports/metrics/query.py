@@ -16,8 +16,8 @@ import sqlglot
 from sqlglot import exp
 
 from cafcass_reports.metrics.areas import Area, Level
-from cafcass_reports.metrics.catalogue import Kind, Metric
 from cafcass_reports.metrics.expressions import DIALECT, join_column, open_on, portable
+from cafcass_reports.metrics.metric import Kind, Metric
 from cafcass_reports.periods import Period, Snapshot, When
 
 _CALENDAR_SAYS = "-- working_calendar: each day, and how many working days (England and Wales) there were up to it"

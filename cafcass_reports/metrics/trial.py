@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 import duckdb
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.extracts.schemas import TABLES, Kind
-
-if TYPE_CHECKING:
-    from cafcass_reports.metrics.catalogue import Metric
+from cafcass_reports.metrics import query
+from cafcass_reports.metrics.metric import Metric
 
 _SAMPLE = {Kind.TEXT: "'x'", Kind.DATE: "date '2000-01-03'", Kind.DECIMAL: "1", Kind.YES_NO: "true"}
 _COUNTED = ("BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
@@ -31,8 +29,6 @@ def check(metrics: Mapping[str, Metric]) -> None:
     CatalogueError
         Where DuckDB cannot run one, a condition is no condition, or what is added up is no whole number.
     """
-    from cafcass_reports.metrics import query  # noqa: PLC0415 (the query reads metrics, which this checks)
-
     connection = _sample().cursor()
     for where, metric in metrics.items():
         try:

@@ -10,9 +10,9 @@ from typing import Any
 import nbformat
 
 from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
-from cafcass_reports.metrics.catalogue import Kind
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.metric import Kind
 from cafcass_reports.periods import Snapshot
 
 COLUMNS = (

@@ -17,10 +17,10 @@ import pytest
 
 from cafcass_reports.extracts import load
 from cafcass_reports.metrics import catalogue
-from cafcass_reports.metrics.catalogue import Kind
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurement import Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.metric import Kind
 from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
 
 HISTORY, MEETING = date(2018, 4, 1), date(2021, 1, 20)

@@ -6,8 +6,8 @@ import duckdb
 import pytest
 
 from cafcass_reports.exhibits.provenance import provenance, sources
-from cafcass_reports.metrics.catalogue import Kind
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.metric import Kind
 from tests.exhibits.figures import METRICS
 
 MEASURED = [m for m in METRICS if METRICS[m].kind is not Kind.REPORTED]
