@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from cafcass_reports.errors import CatalogueError
@@ -54,6 +55,7 @@ class Measurements:
     ) -> None:
         self._frame = frame
         self._first_days = first_days
+        self._read: dict[str, dict[tuple[str, When], _Numbers]] = {}
         self.catalogue = catalogue
         self.areas = areas
         self.reporting = reporting
@@ -196,7 +198,7 @@ class Measurements:
 
     def _returns(self, metric: Metric) -> list[When]:
         """The days for which a figure was returned up to the pack's date, in order of their last."""
-        found = {when for _, when in self._counted.get(metric.id, {})} if metric.returned else set()
+        found = {when for _, when in self._counted(metric.id)} if metric.returned else set()
         known = [when for when in found if when.last <= self.reporting.returned_up_to]
         return sorted(known, key=lambda when: (when.last, when.first))
 
@@ -213,23 +215,16 @@ class Measurements:
     def _snapshots(self) -> frozenset[When]:
         return frozenset(self.reporting.snapshots())
 
+    def _counted(self, metric_id: str) -> dict[tuple[str, When], _Numbers]:
+        """A metric's whole numbers by area and when; read from the frame, which is sorted by metric, once."""
+        if metric_id not in self._read:
+            start, end = self._metrics.searchsorted(metric_id, "left"), self._metrics.searchsorted(metric_id, "right")
+            self._read[metric_id] = _by_place(self._frame.iloc[int(start) : int(end)])
+        return self._read[metric_id]
+
     @cached_property
-    def _counted(self) -> dict[str, dict[tuple[str, When], _Numbers]]:
-        """Whole numbers by metric, then by area and when."""
-        found: dict[str, dict[tuple[str, When], _Numbers]] = {}
-        whens: dict[tuple[str | None, str | None, str | None], When] = {}
-        columns = (self._frame[name].tolist() for name in COLUMNS)
-        for metric, area, first, last, day, numerator, denominator, source in zip(*columns, strict=True):
-            key = (first, last, day)
-            if key not in whens:
-                whens[key] = (
-                    Snapshot(date.fromisoformat(day))
-                    if isinstance(day, str)
-                    else covering(date.fromisoformat(first), date.fromisoformat(last))
-                )
-            below = None if pd.isna(denominator) else int(denominator)
-            found.setdefault(metric, {})[area, whens[key]] = _Numbers(int(numerator), below, (source,))
-        return found
+    def _metrics(self) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+        return self._frame["metric"].to_numpy(dtype=object)
 
     def _figure(self, metric: Metric, area: Area, when: When, comparison: Measurement | None) -> Measurement:
         if when not in self._known(metric):
@@ -270,7 +265,7 @@ class Measurements:
         if metric.of_metrics:
             above, below = (self._part(part, area, when) for part in (metric.numerator, metric.denominator))
             return _Numbers(above.numerator, below.numerator, tuple(dict.fromkeys((*above.sources, *below.sources))))
-        found = self._counted.get(metric.id, {}).get((area.name, when))
+        found = self._counted(metric.id).get((area.name, when))
         if metric.table is None:
             return found or _Numbers(None, None, ("not returned",))
         sources = (TABLES[metric.table].title,)
@@ -287,3 +282,20 @@ class Measurements:
             raise TypeError("a quotient of metrics names a metric above and below")
         metric = self.catalogue[part.metric]
         return self._numbers(metric, area, self.part_when(metric, when))
+
+
+def _by_place(frame: pd.DataFrame) -> dict[tuple[str, When], _Numbers]:
+    found: dict[tuple[str, When], _Numbers] = {}
+    whens: dict[tuple[str | None, str | None, str | None], When] = {}
+    columns = (frame[name].tolist() for name in COLUMNS[1:])
+    for area, first, last, day, numerator, denominator, source in zip(*columns, strict=True):
+        key = (first, last, day)
+        if key not in whens:
+            whens[key] = (
+                Snapshot(date.fromisoformat(day))
+                if isinstance(day, str)
+                else covering(date.fromisoformat(first), date.fromisoformat(last))
+            )
+        below = None if pd.isna(denominator) else int(denominator)
+        found[area, whens[key]] = _Numbers(int(numerator), below, (source,))
+    return found
