@@ -77,8 +77,8 @@ def _check(measurements: Measurements, metrics: Sequence[str], months: int) -> N
             f"A trend shows {', '.join(metrics) or 'no metric'}.", valid=f"1 to {_MOST_LINES} metrics, each once."
         )
     found = [measurements.catalogue[metric] for metric in metrics]
-    if len({(metric.unit, metric.decimals, metric.period is None) for metric in found}) > 1:
-        said = ", ".join(f"{m.id} ({m.unit}, {'on a day' if m.period is None else 'over months'})" for m in found)
+    if len({(metric.unit, metric.decimals, metric.on_a_day) for metric in found}) > 1:
+        said = ", ".join(f"{m.id} ({m.unit}, {'on a day' if m.on_a_day else 'over months'})" for m in found)
         raise CatalogueError(
             f"These do not share one scale and time: {said}.",
             valid="Metrics in one unit, all counted on a day or all over months.",
