@@ -11,13 +11,19 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from cafcass_reports.errors import CatalogueError
+from cafcass_reports.exhibits import registers
+from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.commentary import commentary
+from cafcass_reports.exhibits.comparison import comparison
 from cafcass_reports.exhibits.drawing import axes
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.frame import frame_table
 from cafcass_reports.exhibits.grades import grades
-from cafcass_reports.exhibits.payload import PaperPayload, mimetype
+from cafcass_reports.exhibits.numbers import numbers
+from cafcass_reports.exhibits.panels import panels
+from cafcass_reports.exhibits.payload import Arrangement, PaperPayload, mimetype
 from cafcass_reports.exhibits.picture import picture
+from cafcass_reports.exhibits.quotation import quotation
 from cafcass_reports.exhibits.scorecard import scorecard
 from cafcass_reports.exhibits.trend import trend
 from cafcass_reports.metrics.measurement import Measurement
@@ -57,9 +63,37 @@ class Paper:
         """Show metrics over the latest months, as lines."""
         return trend(self.measurements, metrics, self._area, months)
 
+    def numbers(self, *metrics: str) -> Exhibit:
+        """Show one to six figures set large, the most important first."""
+        return numbers(self.measurements, metrics, self._area)
+
+    def compare(self, metric: str, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+        """Compare the parts of this paper's area in one metric, as bars: its areas, or the teams of a single area."""
+        return comparison(self.measurements, metric, self._area, by or self._area.parts)
+
+    def beyond(self, metric: str, limit: float, *, by: Literal["region", "area", "team"] = "team") -> Exhibit:
+        """List the parts of this paper's area whose figure lies at a limit or beyond it, the furthest first."""
+        return beyond(self.measurements, metric, limit, self._area, by)
+
     def commentary(self, name: str) -> Exhibit:
         """Show ``params/<pack>/commentary/<name>.md`` with its figures filled in."""
-        return commentary(self.measurements, self._pack.commentary_folder / f"{name}.md", self._area)
+        return commentary(self.measurements, self._text(name), self._area)
+
+    def quadrants(self, name: str) -> Exhibit:
+        """Show a commentary of four parts, each under ``##``, two by two."""
+        return panels(self.measurements, self._text(name), self._area, Arrangement.QUADRANTS)
+
+    def pillars(self, name: str) -> Exhibit:
+        """Show a commentary of two to five parts side by side."""
+        return panels(self.measurements, self._text(name), self._area, Arrangement.PILLARS)
+
+    def timeline(self, name: str) -> Exhibit:
+        """Show a commentary of two to eight parts in order of time; the title of each says when."""
+        return panels(self.measurements, self._text(name), self._area, Arrangement.TIMELINE)
+
+    def quotation(self, name: str) -> Exhibit:
+        """Show a commentary that is somebody's words; its first lines also say ``speaker:``."""
+        return quotation(self.measurements, self._text(name), self._area)
 
     def measure(
         self,
@@ -125,6 +159,21 @@ class Paper:
                 f"{metric} has no change for {self._area.name}.", valid="Its value is there: paper.figure."
             )
         return found.change_shown
+
+    def reflections(self) -> Exhibit:
+        """Track the reviews of practice since the last inspection, from the ``reflections`` extract."""
+        return registers.reflections(self.measurements, self._measured.registers)
+
+    def improvement_plan(self) -> Exhibit:
+        """Show the national improvement plan, from the ``improvement_plan`` extract."""
+        return registers.improvement_plan(self.measurements, self._measured.registers)
+
+    def milestones(self, year: str) -> Exhibit:
+        """Show the milestones of a year of the strategy by pillar, from the ``strategy`` extract."""
+        return registers.milestones(self.measurements, self._measured.registers, year)
+
+    def _text(self, name: str) -> Path:
+        return self._pack.commentary_folder / f"{name}.md"
 
     def _derived(self, derived_from: DerivedFrom) -> tuple[list[Measurement], dict[str, list[Measurement]]]:
         """The figures of this paper that something is derived from, and by metric the rows of frames."""

@@ -7,6 +7,7 @@ other days, for which figures may be returned but none is measured.
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -186,6 +187,46 @@ def covering(first: date, last: date) -> When:
     return Period(first, last) if whole_months else Span(first, last)
 
 
+_NAMED = re.compile(r"(\d{4})-(\d{2})(?:-q([1-4])|-(\d{2}))?")
+
+
+def named(text: str) -> When:
+    """Return what a short name means: a financial year, a quarter of it, a month, months from one to another, or a day.
+
+    ``2019-20`` is a financial year where its two parts follow on each other, else ``2020-12`` is a month.
+
+    Raises
+    ------
+    ValueError
+        Where it is none of these.
+
+    Examples
+    --------
+    >>> [named(text).label for text in ("2019-20", "2020-21-q3", "2020-12", "2018-04-01")]
+    ['2019-20', 'October to December 2020', 'December 2020', '1 April 2018']
+    >>> named("2020-04..2020-12").label
+    'April to December 2020'
+    """
+    if ".." in text:
+        months = [named(part) for part in text.split("..", 1)]
+        return Period(months[0].first, months[1].last)
+    match = _NAMED.fullmatch(text)
+    if match is None:
+        raise ValueError(
+            f"{text!r} is no year (2019-20), quarter (2019-20-q3), month (2020-12), months (2020-04..2020-12) "
+            "or day (2018-04-01)"
+        )
+    year, second, quarter, day = int(match[1]), int(match[2]), match[3], match[4]
+    if day is not None:
+        return Snapshot(date(year, second, int(day)))
+    if (year + 1) % 100 != second and quarter is None:
+        return Period.of_months(date(year, second, 1), 1)
+    start = date(year, _APRIL, 1)
+    if quarter is None:
+        return Period.of_months(start, 12)
+    return Period.of_months(_add_months(start, 3 * (int(quarter) - 1)), 3)
+
+
 def _same_day(day: date, year: int) -> date:
     return day.replace(year=year, day=min(day.day, calendar.monthrange(year, day.month)[1]))
 
@@ -276,12 +317,16 @@ class Reporting:
     dated
         The pack's own date, up to which returned figures are shown; the day that closes its records where it is
         not given.
+    latest
+        The last day of a later month up to which records are known too. What happened after the period is told in
+        commentary, month by month and on the first of each; no window, trend or scorecard reaches beyond the period.
     """
 
     period: Period
     snapshot: Snapshot
     history_from: date
     dated: date | None = None
+    latest: date | None = None
 
     def window(self, window: Window) -> Period:
         """Return the months that a window of this pack covers."""
@@ -313,16 +358,27 @@ class Reporting:
 
     def periods(self) -> list[Period]:
         """Every period that is measured, each once, in order."""
-        blocks = [self.months(), self.quarters(), self.years(), *(self.same_window(w) for w in Window)]
+        blocks = [
+            self.months(),
+            self._later(),
+            self._to_latest(),
+            self.quarters(),
+            self.years(),
+            *map(self.same_window, Window),
+        ]
         return sorted({period for block in blocks for period in block})
 
+    def yearly(self) -> list[Period]:
+        """Every complete financial year, and the year to date with those before it, in order."""
+        return sorted({*self.years(), *self.same_window(Window.YEAR_TO_DATE)})
+
     def snapshots(self) -> list[Snapshot]:
-        """The first day of every month, the pack's snapshot and those of the years before, in order."""
-        days = {Snapshot(month.first) for month in self.months()} | {self.snapshot, self.closing(self.period)}
-        day = self.snapshot
-        while (day := day.year_before()).day >= self.history_from:
-            days.add(day)
-        return sorted(snapshot for snapshot in days if snapshot.day <= self._horizon)
+        """Every day on which is counted: the first of each month, the pack's snapshot and those of the years before."""
+        return sorted(self._own_snapshots() | {self.closing(month) for month in self._later()})
+
+    def monthly_snapshots(self) -> list[Snapshot]:
+        """The first day of every month up to the pack's snapshot, in order."""
+        return sorted(snapshot for snapshot in self._own_snapshots() if snapshot.day.day == 1)
 
     @staticmethod
     def closing(period: Period) -> Snapshot:
@@ -337,6 +393,26 @@ class Reporting:
     @property
     def _horizon(self) -> date:
         return max(self.snapshot.day, self.period.last + timedelta(days=1))
+
+    def _own_snapshots(self) -> set[Snapshot]:
+        days = {Snapshot(month.first) for month in self.months()} | {self.snapshot, self.closing(self.period)}
+        day = self.snapshot
+        while (day := day.year_before()).day >= self.history_from:
+            days.add(day)
+        return {snapshot for snapshot in days if snapshot.day <= self._horizon}
+
+    def _later(self) -> list[Period]:
+        """The months after the period of which records are known too."""
+        found = []
+        month = Period.of_months(self.closing(self.period).day, 1)
+        while self.latest is not None and month.last <= self.latest:
+            found.append(month)
+            month = Period.of_months(self.closing(month).day, 1)
+        return found
+
+    def _to_latest(self) -> list[Period]:
+        """The period up to the last of the later months, where there are any."""
+        return [Period(self.period.first, month.last) for month in self._later()[-1:]]
 
     def _blocks(self, first: date, months: int) -> list[Period]:
         found = []

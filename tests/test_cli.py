@@ -173,7 +173,13 @@ def test_a_new_pack_is_json_for_programs(project: Path) -> None:
     assert said.exit_code == 0, said.stderr
     found = json.loads(said.stdout)
     assert (found["pack"], found["previous"], found["folder"]) == ("q4", "q3", str(project / "params" / "q4"))
-    assert found["period"] == {"from": "2020-04-01", "to": "2021-02-28", "snapshot": "2021-03-01", "history": None}
+    assert found["period"] == {
+        "from": "2020-04-01",
+        "to": "2021-02-28",
+        "snapshot": "2021-03-01",
+        "history": None,
+        "latest": None,
+    }
     assert (found["date"], len(found["to_be_set"])) == ("2021-04-20", 2)
     assert found["owed"] == [
         {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -15,6 +16,7 @@ from cafcass_reports.periods import (
     Snapshot,
     Window,
     financial_year,
+    named,
     quarter_name,
     rolled,
     three_months_on,
@@ -236,3 +238,25 @@ def test_what_is_neither_a_year_to_date_nor_three_months_is_not_rolled(period: P
     else:
         with pytest.raises(ValueError, match="is neither a financial year to date nor three months"):
             rolled(period)
+
+
+@given(reportings(), st.integers(1, 4))
+def test_later_months_are_measured_and_the_pack_s_own_windows_stay(pack: Reporting, later: int) -> None:
+    last = Period.of_months(pack.closing(pack.period).day, later).last
+    longer = replace(pack, latest=last)
+    months = {Period.of_months(pack.closing(pack.period).day, count) for count in range(1, later + 1)}
+    added = set(longer.periods()) - set(pack.periods())
+    assert all(period.last > pack.period.last for period in added)
+    assert {Period(pack.period.first, last), max(period for period in months if period.months == 1)} <= added
+    assert Snapshot(last + timedelta(days=1)) in longer.snapshots()
+    assert longer.months() == pack.months()
+    assert longer.monthly_snapshots() == pack.monthly_snapshots()
+    assert [longer.window(window) for window in Window] == [pack.window(window) for window in Window]
+
+
+@pytest.mark.parametrize(
+    "text", ["", "2020", "2020-13", "2020-21-q5", "2020-02-30", "last year", "2020-04..", "2020-12..2020-04"]
+)
+def test_a_name_that_means_no_period_is_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 (the calendar's own words for some)
+        named(text)

@@ -1,7 +1,10 @@
 """Commentary: a person's Markdown with figures by reference, such as ``{{ kpi_2.value }}``.
 
-``change`` is signed (+16.5%), ``movement`` says it in words (up 16.5%), so that no text keeps a direction that the
-figures have left.
+``change`` is signed (+16.5%), ``movement`` says it in words (up 16.5%), ``difference`` in the metric's own unit
+(369 more), so that no text keeps a direction that the figures have left.
+
+A figure of another period, or another comparison, is asked for by name: ``{{ new_cases.value for 2020-12 }}``,
+``{{ open_cases.movement since 2018-04-01 }}``.
 
 A file begins with its owner (a role) and date::
 
@@ -17,34 +20,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from markdown_it import MarkdownIt
 
-from cafcass_reports.errors import CommentaryError, nearest
+from cafcass_reports.errors import CatalogueError, CommentaryError, nearest
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.exhibit import Exhibit
-from cafcass_reports.exhibits.payload import CommentaryPayload
+from cafcass_reports.exhibits.payload import CommentaryPayload, Provenance
 from cafcass_reports.exhibits.provenance import provenance
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.parameters import Strict, build, parse_yaml
+from cafcass_reports.periods import named
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 _UNCLOSED = re.compile(r"\{\{(?![^{}]*\}\})")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-_FIELDS = ("value", "change", "movement", "comparison", "period", "numerator", "denominator")
+_ASKED = re.compile(r"(?P<metric>\w*)\.?(?P<field>\w*)(?: +for +(?P<when>\S+))?(?: +since +(?P<before>\S+))?")
+_FIELDS = ("value", "change", "movement", "difference", "comparison", "period", "numerator", "denominator")
 
 
 class Front(Strict):
-    """What a commentary says of itself: its owner (a role), its date, and whether it is reviewed for its pack."""
+    """What a commentary says of itself: its owner (a role), its date, and whether it is reviewed for its pack.
+
+    A quotation also says who speaks.
+    """
 
     owner: str
     date: date
     reviewed: bool = True
+    speaker: str | None = None
 
 
 def front_of(file: Path) -> Front:
@@ -58,8 +69,56 @@ def front_of(file: Path) -> Front:
     return _read(file)[0]
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A person's text with its figures filled in.
+
+    Parameters
+    ----------
+    front
+        What the file says of itself.
+    markdown
+        The text, without sentences whose figures are missing.
+    left_out
+        Why each of those sentences is missing.
+    measurements
+        The figures in the text.
+    file
+        Where it stands, for errors.
+    """
+
+    front: Front
+    markdown: str
+    left_out: tuple[str, ...]
+    measurements: tuple[Provenance, ...]
+    file: Path
+
+    @property
+    def written(self) -> dict[str, Any]:
+        """What every exhibit of a text says of it: the fields of :class:`Written`."""
+        return {
+            "name": self.file.stem,
+            "owner": self.front.owner,
+            "dated": self.front.date.isoformat(),
+            "reviewed": self.front.reviewed,
+            "left_out": self.left_out,
+        }
+
+
 def commentary(measurements: Measurements, file: Path, area: Area) -> Exhibit:
-    """Fill in the figures of a commentary.
+    """Show a commentary with its figures filled in; errors are those of :func:`filled`."""
+    text = filled(measurements, file, area)
+    payload = CommentaryPayload(**text.written, markdown=text.markdown, measurements=text.measurements)
+    return Exhibit("commentary", payload, as_html(text.markdown), text.markdown)
+
+
+def as_html(markdown: str) -> str:
+    """Return a text as JupyterLab shows it; HTML that somebody typed is text."""
+    return str(_MARKDOWN.render(markdown))
+
+
+def filled(measurements: Measurements, file: Path, area: Area) -> Filled:
+    """Read a text and fill in its figures.
 
     Parameters
     ----------
@@ -78,44 +137,55 @@ def commentary(measurements: Measurements, file: Path, area: Area) -> Exhibit:
         and the exhibit says so.
     """
     front, body, body_line = _read(file)
+    markdown, left_out, used = fill(measurements, body, area, f"{file.name}, line", body_line)
+    return Filled(front, markdown, left_out, tuple(provenance(measurements, found) for found in used), file)
+
+
+def fill(
+    measurements: Measurements, body: str, area: Area, where: str, first_line: int = 1
+) -> tuple[str, tuple[str, ...], list[Measurement]]:
+    """Fill in the figures of a text that stands anywhere: in a file, or in a cell of a register.
+
+    Parameters
+    ----------
+    measurements, area
+        As for :func:`filled`.
+    body
+        The text.
+    where, first_line
+        How an error names a line: "open-cases.md, line", and the number of the text's first.
+
+    Returns
+    -------
+    tuple
+        The text, why sentences are missing from it, and the figures in it, each once.
+    """
     unclosed = _UNCLOSED.search(body)
     if unclosed is not None:
-        line = body_line + body.count("\n", 0, unclosed.start())
+        line = first_line + body.count("\n", 0, unclosed.start())
         raise CommentaryError(
-            f"{file.name}, line {line}: a reference begins with {{{{ and does not end.",
+            f"{where} {line}: a reference begins with {{{{ and does not end.",
             valid="A reference is {{ metric.field }}.",
         )
     used: dict[str, Measurement] = {}
     left_out: dict[int, str] = {}  # why, by line of the body
 
-    def fill(match: re.Match[str]) -> str:
+    def put(match: re.Match[str]) -> str:
         line = body.count("\n", 0, match.start())
-        where = f"{file.name}, line {body_line + line}"
-        found, text = _look_up(measurements, match.group(1).strip(), area, where)
+        reference = match.group(1).strip()
+        found, text = _look_up(measurements, reference, area, f"{where} {first_line + line}")
         if not text:
-            left_out.setdefault(line, f"{found.title}: {match.group(1).strip()} is not available for {area.name}.")
+            left_out.setdefault(line, f"{found.title}: {reference} is not available for {area.name}.")
         else:
             used[found.id] = found
         # A reference broken over lines keeps them: lines of the text are counted again below.
         return text + "\n" * match.group().count("\n")
 
-    filled = _REFERENCE.sub(fill, body)
+    text = _REFERENCE.sub(put, body)
     if left_out and area == measurements.areas.nation:
         line, reason = next(iter(left_out.items()))
-        raise CommentaryError(
-            f"{file.name}, line {body_line + line}: {reason}", next_step="Write the sentence without it."
-        )
-    markdown = _without(filled, sorted(left_out)).strip()
-    payload = CommentaryPayload(
-        name=file.stem,
-        markdown=markdown,
-        owner=front.owner,
-        dated=front.date.isoformat(),
-        reviewed=front.reviewed,
-        left_out=tuple(left_out.values()),
-        measurements=tuple(provenance(measurements, found) for found in used.values()),
-    )
-    return Exhibit("commentary", payload, _MARKDOWN.render(markdown), markdown)
+        raise CommentaryError(f"{where} {first_line + line}: {reason}", next_step="Write the sentence without it.")
+    return _without(text, sorted(left_out)).strip(), tuple(left_out.values()), list(used.values())
 
 
 def _without(text: str, lines: Sequence[int]) -> str:
@@ -157,24 +227,31 @@ def _read(file: Path) -> tuple[Front, str, int]:
 
 
 def _look_up(measurements: Measurements, reference: str, area: Area, where: str) -> tuple[Measurement, str]:
-    metric_id, _, field = reference.partition(".")
+    asked = _ASKED.fullmatch(reference)
+    metric_id, field = (asked["metric"], asked["field"]) if asked else (reference.partition(".")[0], "")
     if metric_id not in measurements.catalogue:
         raise CommentaryError(
             f"{where}: there is no metric {metric_id!r}.",
             valid=nearest(metric_id, measurements.catalogue),
             next_step="`cafcass-reports metrics` lists all.",
         )
-    if field not in _FIELDS:
+    if asked is None or field not in _FIELDS:
         raise CommentaryError(
             f"{where}: {reference!r} asks for what a figure does not have.",
-            valid=f"Valid: {', '.join(f'{metric_id}.{name}' for name in _FIELDS)}.",
+            valid=f"Valid: {', '.join(f'{metric_id}.{name}' for name in _FIELDS)}; "
+            f"{metric_id}.value for 2019-20, {metric_id}.change since 2018-04-01.",
         )
-    found = measurements.one(metric_id, area)
+    try:
+        when, before = (named(asked[part]) if asked[part] else None for part in ("when", "before"))
+        found = measurements.one(metric_id, area, when, before=before)
+    except (ValueError, CatalogueError) as problem:
+        raise CommentaryError(f"{where}: {reference!r}: {problem}") from None
     missing = found.value is None
     text = {
         "value": "" if missing else found.shown,
         "change": found.change_shown,
         "movement": headlines.movement(found),
+        "difference": headlines.difference(found),
         "comparison": found.comparison.shown if found.comparison and found.comparison.value is not None else "",
         "period": found.when.label,
         "numerator": "" if missing or found.numerator is None else f"{found.numerator:,}",

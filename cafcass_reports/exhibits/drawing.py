@@ -24,7 +24,7 @@ from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits import scales
-from cafcass_reports.exhibits.payload import ChartForm, ChartPayload
+from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, SeriesRole
 
 _MINUS = "\N{MINUS SIGN}"
 _LINE = 1.25  # height of a line of text, in font sizes
@@ -36,9 +36,13 @@ def draw(chart: ChartPayload) -> str:
     with _look():
         look = theme.load()
         rows = len(chart.categories)
-        height = look.chart.height if chart.form is ChartForm.LINE else 0.75 + 0.62 * rows
+        height, drawn = {
+            ChartForm.LINE: (look.chart.height, _line),
+            ChartForm.BAR: (0.3 + 0.27 * rows, _bars),
+            ChartForm.STACKED_100: (0.75 + 0.62 * rows, _stacked),
+        }[chart.form]
         figure = Figure(figsize=(look.chart.width, height), layout="constrained")
-        {ChartForm.LINE: _line, ChartForm.STACKED_100: _stacked}[chart.form](chart, figure)
+        drawn(chart, figure)
         return svg(figure)
 
 
@@ -216,6 +220,27 @@ def _name_lines(chart: ChartPayload, figure: Figure, palette: dict[str, str], sc
 
 def _thousands(value: float, _: int | None = None) -> str:
     return f"{value:,.10g}".replace("-", _MINUS)
+
+
+def _bars(chart: ChartPayload, figure: Figure) -> None:
+    """Draw one bar a category, whichever series it is of: a comparison stands among the bars it is compared with."""
+    look = theme.load()
+    axes = figure.subplots()
+    for series in chart.series:
+        colour = look.colour.comparison if series.role is SeriesRole.COMPARISON else look.colour.series[0]
+        known = [at for at, value in enumerate(series.values) if value is not None]
+        bars = axes.barh(
+            known, [series.values[at] or 0.0 for at in known], height=0.68, color=colour, label=series.name
+        )
+        bold = "bold" if series.role is SeriesRole.COMPARISON else "normal"
+        labels = [series.labels[at] for at in known]
+        axes.bar_label(bars, labels=labels, padding=4, color=look.colour.text, fontweight=bold)
+    axes.set_yticks(range(len(chart.categories)), list(chart.categories))
+    axes.invert_yaxis()
+    scale = scales.scale([chart])
+    axes.set_xlim(scale.low, scale.high)
+    axes.margins(y=0.01)
+    _without_axis(axes)
 
 
 def _stacked(chart: ChartPayload, figure: Figure) -> None:

@@ -67,6 +67,7 @@ def frame_table(
         alt=f"{title}. Table of {len(frame)} rows: {', '.join(str(name) for name in frame.columns)}.",
         source=sources(derived_from),
         measurements=tuple(provenance(measurements, found, rows.get(found.metric.id)) for found in derived_from),
+        protected=bool(derived_from),
         columns=tuple(
             TableColumn(
                 label=headlines.sentence(str(name)), align="right" if number else "left", row_header=position == 0

@@ -15,8 +15,6 @@ from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.statistics.percentages import largest_remainder
 
-_FEW = 30
-
 
 def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area: Area) -> Exhibit:
     """Show how audits were graded.
@@ -37,15 +35,18 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
         Where the metrics named are not all the shares of one whole, or audits are graded differently.
     """
     _check_whole(measurements, audits)
-    found = {name: [measurements.one(metric, area) for metric in metrics] for name, metrics in audits.items()}
+    every = {name: [measurements.one(metric, area) for metric in metrics] for name, metrics in audits.items()}
+    none = [name for name, parts in every.items() if not parts[0].denominator]
+    found = {name: parts for name, parts in every.items() if name not in none} or every  # no bar for no file
     shares = {name: largest_remainder([part.numerator or 0 for part in parts]) for name, parts in found.items()}
     bands = [headlines.sentence(part.metric.phrase) for part in next(iter(found.values()))]
     title = _title(found, shares, bands[0])
     payload = ChartPayload(
         title=title,
-        subtitle=f"Share of audited files by grade, {area.name}, percent",
+        subtitle=f"Share of audited files by grade, {area.name}, percent"
+        + "".join(f"; no {name} in the period" for name in none if name not in found),
         alt=f"Bars of 100 percent. {title}. "
-        + " ".join(_spoken(name, bands, shares[name], parts[0]) for name, parts in found.items()),
+        + " ".join(_spoken(name, bands, shares.get(name, [None]), parts[0]) for name, parts in every.items()),
         source=sources(part for parts in found.values() for part in parts),
         measurements=tuple(provenance(measurements, part) for parts in found.values() for part in parts),
         form=ChartForm.STACKED_100,
@@ -102,8 +103,7 @@ def _title(found: Mapping[str, Sequence[Measurement]], shares: Mapping[str, Sequ
 
 
 def _said(name: str, part: Measurement, share: float | None) -> str:
-    """A share of few files is said in numbers: of 5 files each one is 20 percent."""
-    few = (part.denominator or 0) < _FEW
+    few = (part.denominator or 0) < headlines.FEW
     return f"{part.numerator} of {part.denominator} {name}" if few else f"{_percent(share)} of {name}"
 
 

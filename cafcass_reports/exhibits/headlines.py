@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 
-from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurement import Measurement, rounded
+from cafcass_reports.metrics.measurement import number as number_text
 
 NOTABLE = 50
 """A percentage on a smaller base makes no headline."""
+
+FEW = 30
+"""A share of fewer is said in numbers: of 5 files each one is 20 percent."""
 
 
 def verb(found: Measurement) -> str:
@@ -26,7 +30,20 @@ def moved(found: Measurement) -> str:
     phrase = found.metric.phrase
     if found.direction in (None, "level"):
         return f"{phrase} {'held level in the year' if found.direction else 'stood'} at {found.shown}"
-    return f"{phrase} {verb(found)} by {_unsigned(found)} in a year"
+    return f"{phrase} {verb(found)} by {_by(found)} in a year"
+
+
+def number(found: Measurement) -> str:
+    """Say a figure that is set large: ``36,881 open cases, up 19.0% in a year``, ``19 of 21 milestones reached``.
+
+    Shares and means of many are said as :func:`moved` says them.
+    """
+    if 0 < (found.denominator or 0) < FEW and found.metric.unit == "percent":
+        return f"{found.numerator} of {found.denominator} {found.metric.phrase}"
+    if found.metric.divided or found.metric.unit == "percent" or found.value is None:
+        return sentence(moved(found))
+    said = {None: "", "level": ", as many as a year ago"}.get(found.direction, f", {movement(found)} in a year")
+    return f"{found.shown} {found.metric.phrase}{said}"
 
 
 def movement(found: Measurement) -> str:
@@ -36,9 +53,25 @@ def movement(found: Measurement) -> str:
     return f"{found.direction} {_unsigned(found)}"
 
 
+def difference(found: Measurement) -> str:
+    """Say a change in the metric's own unit, in words: ``369 more``, ``0.3 fewer``, ``as many``; empty without one."""
+    before = found.comparison.value if found.comparison else None
+    if found.value is None or before is None:
+        return ""
+    moved_by = rounded(found.value - before, found.metric.decimals)
+    if moved_by == 0:
+        return "as many"
+    return f"{number_text(abs(moved_by), found.metric.decimals)} {'more' if moved_by > 0 else 'fewer'}"
+
+
 def _unsigned(found: Measurement) -> str:
     """The change without its sign: the verb says the direction."""
     return found.change_shown.lstrip("+\N{MINUS SIGN}")
+
+
+def _by(found: Measurement) -> str:
+    """The change beside the metric's phrase, which says the unit."""
+    return _unsigned(found).split(" ")[0] if found.change_unit == found.metric.unit else _unsigned(found)
 
 
 def _size(found: Measurement) -> tuple[bool, Fraction]:
@@ -84,7 +117,7 @@ def trend(rows: Sequence[Measurement]) -> str:
     if len(ordered) > 1 and len(directions) == 1 and directions <= {"up", "down"}:
         common, names = apart([row.metric.phrase for row in ordered])
         if common:
-            said = ", ".join(f"{name} by {_unsigned(row)}" for name, row in zip(names, ordered, strict=True))
+            said = ", ".join(f"{name} by {_by(row)}" for name, row in zip(names, ordered, strict=True))
             return sentence(f"{common} {verb(ordered[0])} in a year: {said}")
     return sentence("; ".join(moved(row) for row in ordered))
 

@@ -35,7 +35,8 @@ class HistoryPoint(_Payload):
 class Provenance(_Payload):
     """How one shown figure came about. Texts are as a reader sees them.
 
-    ``sql`` is the query that can be run against the extracts; ``None`` for a reported figure.
+    ``sql`` is the query that can be run against the extracts; ``None`` for a reported figure, and where a part of the
+    nation is asked for what is recorded for the whole of it.
     ``measurement`` is the id of its row in ``measurements.csv``. ``calculation`` says how the value follows from
     numerator and denominator.
     """
@@ -62,8 +63,8 @@ class Provenance(_Payload):
 class Shown(_Payload):
     """What every exhibit says of itself: message, what is shown, what a reader who cannot see it hears.
 
-    ``source`` names the extracts, without the word itself, which formats add. An exhibit without ``measurements`` is
-    unprotected: nobody can say from which figures it was made.
+    ``source`` names the extracts, without the word itself, which formats add. ``protected`` is False where nobody can
+    say from which figures an exhibit was made: a frame or a picture that came without its metrics.
     """
 
     title: str
@@ -71,15 +72,59 @@ class Shown(_Payload):
     alt: str
     source: str
     measurements: tuple[Provenance, ...] = ()
+    protected: bool = True
+
+
+class Written(_Payload):
+    """What every exhibit of a person's text says of it: its file's name, its owner (a role) and its date.
+
+    ``reviewed`` is False for a text that came from the last pack and that its owner has not looked at since.
+    ``left_out`` says why sentences are missing: their figures are not there for the area.
+    """
+
+    name: str
+    owner: str
+    dated: str
+    reviewed: bool = True
+    left_out: tuple[str, ...] = ()
+
+
+class Status(StrEnum):
+    """How far something is; shown as word, shape and colour."""
+
+    COMPLETE = "Complete"
+    IN_PROGRESS = "In progress"
+    NOT_DUE = "Not yet due"
+    LATE = "Late"
+
+    @property
+    def shape(self) -> str:
+        """The character drawn before the word; all are in the shipped fonts.
+
+        Examples
+        --------
+        >>> f"{Status.LATE.shape} {Status.LATE}"
+        '■ Late'
+        """
+        return {"Complete": "●", "In progress": "►", "Not yet due": "○", "Late": "■"}[self]
+
+    @property
+    def tone(self) -> Tone:
+        """What the status means."""
+        return {"Complete": Tone.IMPROVEMENT, "Late": Tone.CONCERN}.get(self, Tone.NEUTRAL)
 
 
 class Cell(_Payload):
-    """A table cell: its text as shown, and for a change its direction and meaning."""
+    """A table cell: its text as shown; for a change its direction and meaning, for a status which one it is.
+
+    ``text`` of a status is its word, to which formats add the shape.
+    """
 
     text: str
     value: float | None = None
     tone: Tone | None = None
     arrow: Literal["up", "down", "level"] | None = None
+    status: Status | None = None
 
 
 class TableColumn(_Payload):
@@ -151,18 +196,55 @@ class PicturePayload(Shown):
     """A figure drawn freely (seaborn, matplotlib) with its provenance; the SVG stands beside it."""
 
 
-class CommentaryPayload(_Payload):
-    """A person's text with its figures filled in, as Markdown; who owns it (a role) and when it was written.
+class BigNumber(_Payload):
+    """A figure set large: its value as shown, what it counts, its basis ("1 December 2020") and how it moved."""
 
-    ``reviewed`` is False for a text that came from the last pack and that its owner has not looked at since.
-    """
+    value: str
+    label: str
+    basis: str
+    change: Cell | None = None
 
-    name: str
+
+class NumbersPayload(Shown):
+    """A few figures set large, side by side, the most important first."""
+
+    numbers: tuple[BigNumber, ...]
+
+
+class CommentaryPayload(Written):
+    """A person's text with its figures filled in, as Markdown."""
+
     markdown: str
-    owner: str
-    dated: str
-    reviewed: bool = True
-    left_out: tuple[str, ...] = ()
+    measurements: tuple[Provenance, ...] = ()
+
+
+class Arrangement(StrEnum):
+    """How panels stand to each other."""
+
+    QUADRANTS = "quadrants"  # four of equal weight, two by two
+    PILLARS = "pillars"  # two to five side by side
+    TIMELINE = "timeline"  # two to eight in order of time; each one's title says when
+
+
+class Panel(_Payload):
+    """One of several texts side by side: its title in plain text, its text as Markdown paragraphs and lists."""
+
+    title: str
+    markdown: str
+
+
+class PanelsPayload(Shown, Written):
+    """A person's text in panels, with figures filled in. ``title`` is the message above all of them."""
+
+    arrangement: Arrangement
+    panels: tuple[Panel, ...]
+
+
+class QuotationPayload(Written):
+    """Somebody's words, as Markdown paragraphs without marks of quotation, and who says them (a role)."""
+
+    words: str
+    speaker: str
     measurements: tuple[Provenance, ...] = ()
 
 
@@ -188,7 +270,10 @@ EXHIBITS: dict[str, type[BaseModel]] = {
     "chart": ChartPayload,
     "table": TablePayload,
     "picture": PicturePayload,
+    "numbers": NumbersPayload,
     "commentary": CommentaryPayload,
+    "panels": PanelsPayload,
+    "quotation": QuotationPayload,
     "paper": PaperPayload,
 }
 """The kinds there are, each with its payload."""

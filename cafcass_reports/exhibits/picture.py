@@ -56,6 +56,7 @@ def picture(
         alt=alt,
         source=sources(derived_from),
         measurements=tuple(provenance(measurements, found, rows.get(found.metric.id)) for found in derived_from),
+        protected=bool(derived_from),
     )
     drawing = svg(figure)
     return Exhibit("picture", payload, drawn_html(payload, drawing), f"{title}\n{alt}", drawing)

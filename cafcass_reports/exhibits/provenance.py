@@ -9,6 +9,8 @@ from typing import TypeAlias
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.payload import HistoryPoint, Provenance
 from cafcass_reports.metrics import query
+from cafcass_reports.metrics.areas import Level
+from cafcass_reports.metrics.expressions import national
 from cafcass_reports.metrics.measurement import Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind, Metric, MetricRef
@@ -117,7 +119,7 @@ def _comparison(found: Measurement) -> str:
 
 def _sql(measurements: Measurements, found: Measurement) -> str | None:
     metric = found.metric
-    if metric.kind is Kind.REPORTED:
+    if metric.kind is Kind.REPORTED or (national(metric) and found.area.level is not Level.NATION):
         return None
     if not metric.of_metrics:
         return query.single(metric, found.when, found.area)

@@ -65,13 +65,13 @@ def _cells(measurements: Measurements, row: Row) -> tuple[Cell, ...]:
     found = row.measurement
     mark = _SNAPSHOT_MARK if measurements.takes_a_snapshot(found.metric) else ""
     value = None if found.value is None else float(found.value)
-    return Cell(text=found.title + mark), Cell(text=found.shown, value=value), change_cell(row)
+    change = change_cell(found) if row.shows_change else Cell(text="")
+    return Cell(text=found.title + mark), Cell(text=found.shown, value=value), change
 
 
-def change_cell(row: Row) -> Cell:
+def change_cell(found: Measurement) -> Cell:
     """Show a change by number, arrow and meaning; an empty cell says that none is reported."""
-    found = row.measurement
-    if not row.shows_change or found.change is None:
+    if found.change is None:
         return Cell(text="")
     tone = {True: Tone.IMPROVEMENT, False: Tone.CONCERN, None: Tone.NEUTRAL}[found.improved]
     return Cell(text=found.change_shown, value=float(found.change), tone=tone, arrow=found.direction)

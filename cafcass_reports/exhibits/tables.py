@@ -10,7 +10,9 @@ ARROWS = {"up": "▲", "down": "▼", "level": "►"}
 
 
 def spoken(cell: Cell) -> str:
-    """A cell with its arrow and meaning in words."""
+    """A cell with its arrow or shape, and its meaning in words."""
+    if cell.status is not None:
+        return f"{cell.status.shape} {cell.text}"
     parts = (ARROWS.get(cell.arrow or "", ""), cell.text, str(cell.tone or "").replace("neutral", ""))
     return " ".join(part for part in parts if part)
 

@@ -77,6 +77,11 @@ def _check(measurements: Measurements, metrics: Sequence[str], months: int) -> N
             f"A trend shows {', '.join(metrics) or 'no metric'}.", valid=f"1 to {_MOST_LINES} metrics, each once."
         )
     found = [measurements.catalogue[metric] for metric in metrics]
+    by_year = [metric.id for metric in found if metric.periods is not None]
+    if by_year:
+        raise CatalogueError(
+            f"{', '.join(by_year)} is measured for whole years only, and has no months.", valid="Metrics with months."
+        )
     if len({(metric.unit, metric.decimals, metric.on_a_day) for metric in found}) > 1:
         said = ", ".join(f"{m.id} ({m.unit}, {'on a day' if m.on_a_day else 'over months'})" for m in found)
         raise CatalogueError(

@@ -41,18 +41,19 @@ def calculations(measurements: Sequence[Provenance]) -> TablePayload:
 
 def _rows(measurements: Sequence[Provenance], area: str, period: str) -> Iterator[tuple[str, str, str, str]]:
     order = list(dict.fromkeys(each.metric for each in measurements))
-    above = ""
+    above, same = "", ("", "")
     for figure in sorted(measurements, key=lambda each: order.index(each.metric)):
         origin = f"{figure.definition} Source: {figure.source}."
         apart = figure.period != period and not _OWN_MONTHS.search(figure.title)
         others = [figure.area] * (figure.area != area) + [figure.period] * apart
+        named = figure.title + (f" ({', '.join(others)})" if others else "")
         yield (
-            figure.title + (f" ({', '.join(others)})" if others else ""),
+            f"As above ({figure.area})" if (figure.title, figure.period) == same else named,
             figure.value,
             "Reported" if figure.kind == "reported" else _calculation(figure),
             "As above." if origin == above else origin,
         )
-        above = origin
+        above, same = origin, (figure.title, figure.period)
 
 
 def _calculation(figure: Provenance) -> str:

@@ -69,7 +69,9 @@ def fit(table: TablePayload) -> Fit:
 
 def _shared_out(table: TablePayload, least: list[float], wanted: list[float], capacity: float) -> list[float]:
     """Share a page's width out by the table's weights, else by what texts want; each column has what it needs."""
-    weights = [max(column.weight, 0.0) for column in table.columns]
+    heaviest = max(column.weight for column in table.columns)
+    # One too light to be seen counts as none: sums of such weights divide into nothing.
+    weights = [column.weight if column.weight > heaviest / 1e6 else 0.0 for column in table.columns]
     if len(set(weights)) == 1:
         weights = wanted
     held: set[int] = set()  # columns whose weight gives them less than they need
@@ -98,15 +100,16 @@ def _length(cell: Cell) -> float:
 
 
 def _amount(cell: Cell) -> float:
-    """Return the width of what is never broken: a number, with its arrow where it is a change."""
+    """Return the width of what is never broken: a number, with its arrow where it is a change; a status."""
     moved = change(cell)
-    return _BOLD * len(cell.text) + (2 if moved.arrow else 0) if moved else len(cell.text)
+    marked = cell.status is not None or (moved is not None and moved.arrow)
+    return (_BOLD if moved or cell.status else 1) * len(cell.text) + (2 if marked else 0)
 
 
 def _least(column: TableColumn, cells: list[Cell]) -> float:
     words = [_BOLD * len(word) for word in column.label.split()]
     for cell in cells:
-        if column.align == "right" and len(cell.text) <= _WORD_WRAPS_AT:
+        if cell.status or (column.align == "right" and len(cell.text) <= _WORD_WRAPS_AT):
             words.append(_amount(cell))
         else:
             words.extend(len(word) for word in cell.text.split())

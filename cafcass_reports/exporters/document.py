@@ -8,11 +8,15 @@ from __future__ import annotations
 
 from cafcass_reports.exporters.reading import Audience, read
 from cafcass_reports.exporters.tree import (
+    Binder,
     Block,
     ChartBlock,
     Document,
     ListBlock,
     ListItem,
+    NumbersBlock,
+    PanelsBlock,
+    PanelText,
     Paragraph,
     PictureBlock,
     Preformatted,
@@ -26,11 +30,15 @@ from cafcass_reports.exporters.tree import (
 
 __all__ = [
     "Audience",
+    "Binder",
     "Block",
     "ChartBlock",
     "Document",
     "ListBlock",
     "ListItem",
+    "NumbersBlock",
+    "PanelText",
+    "PanelsBlock",
     "Paragraph",
     "PictureBlock",
     "Preformatted",

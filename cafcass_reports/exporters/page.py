@@ -19,12 +19,16 @@ from cafcass_reports.exhibits.payload import (
     ChartPayload,
     CommentaryPayload,
     HistoryPoint,
+    NumbersPayload,
+    PanelsPayload,
     PaperPayload,
     PicturePayload,
     Provenance,
+    QuotationPayload,
     TablePayload,
     mimetype,
 )
+from cafcass_reports.exhibits.payload import Shown as ShownPayload
 from cafcass_reports.exporters.change_cells import with_dashes
 from cafcass_reports.exporters.characters import clean, printed
 from cafcass_reports.exporters.closed_session import withheld
@@ -42,7 +46,7 @@ from cafcass_reports.exporters.pictures import MIMETYPES, SVG, decoded, spoken
 
 _MARKS = {"deck-only": "Deck only", "summary-only": "Summary only", "closed-board": "Closed board only"}
 _SLIDE_MARKS = {"notes": "Speaker notes", "skip": "Not in deck or summary"}
-_TOPIC = 3
+_TOPIC, _LOWEST = 3, 6  # levels of heading
 _PARAMETERS, _INJECTED = "parameters", "injected-parameters"  # papermill's tags
 
 
@@ -75,14 +79,18 @@ class Shown:
     Parameters
     ----------
     kind
-        ``table``, ``chart``, ``picture``, ``commentary``, or for plain outputs ``html``, ``image``, ``text``,
-        ``log`` and ``error``.
+        ``table``, ``chart``, ``picture``, ``numbers``, ``commentary``, ``panels``, ``quotation``, or for plain
+        outputs ``html``, ``image``, ``text``, ``log`` and ``error``.
     payload
         The exhibit, where it is one of ours.
     markup
         Its drawing, its Markdown rendered, its HTML made harmless, or its text.
     title
         What an image shows, what an error says.
+    parts
+        The Markdown of each panel, rendered.
+    level
+        That of the headings of panels.
     figures
         How its figures came about.
     unprotected
@@ -93,6 +101,8 @@ class Shown:
     payload: BaseModel | None = None
     markup: str | Markup = ""
     title: str = ""
+    parts: tuple[Markup, ...] = ()
+    level: int = 0
     figures: tuple[Figure, ...] = ()
     unprotected: bool = False
 
@@ -286,11 +296,25 @@ class _Reader:
                     self.lowered_prose(commentary.markdown),
                     figures=self._figures(commentary.measurements),
                 )
+            case PanelsPayload() as panels:
+                above = self.headings[-1].level if self.headings else 1
+                yield Shown(
+                    "panels",
+                    panels,
+                    parts=tuple(_without_headings(panel.markdown) for panel in panels.panels),
+                    level=min(above + 1, _LOWEST),
+                    **self._behind(panels),
+                )
+            case QuotationPayload() as said:
+                words = _without_headings(said.words)
+                yield Shown("quotation", said, words, figures=self._figures(said.measurements))
+            case NumbersPayload() as numbers:
+                yield Shown("numbers", numbers, **self._behind(numbers))
             case TablePayload() as table:
-                yield Shown("table", with_dashes(table), **self._behind(table.measurements))
+                yield Shown("table", with_dashes(table), **self._behind(table))
             case ChartPayload() as chart:
                 drawing = self._drawing(number, data, chart.alt) if SVG in data else ""
-                yield Shown("chart", chart, drawing, **self._behind(chart.measurements))
+                yield Shown("chart", chart, drawing, **self._behind(chart))
             case PicturePayload() as picture:
                 if SVG not in data:
                     raise ExportError(
@@ -299,12 +323,12 @@ class _Reader:
                         next_step="Run the notebook again.",
                     )
                 drawing = self._drawing(number, data, picture.alt)
-                yield Shown("picture", picture, drawing, **self._behind(picture.measurements))
+                yield Shown("picture", picture, drawing, **self._behind(picture))
             case _:
                 yield from self._plain(number, data, output.get("metadata", {}))
 
-    def _behind(self, measurements: tuple[Provenance, ...]) -> dict[str, Any]:
-        return {"figures": self._figures(measurements), "unprotected": not measurements}
+    def _behind(self, exhibit: ShownPayload) -> dict[str, Any]:
+        return {"figures": self._figures(exhibit.measurements), "unprotected": not exhibit.protected}
 
     def _figures(self, measurements: tuple[Provenance, ...]) -> tuple[Figure, ...]:
         return tuple(
@@ -352,6 +376,11 @@ class _Reader:
         if data and not data.keys() & {"text/html", "text/latex", "text/plain"}:
             yield Shown("text", markup=f"[Output that a page cannot show: {', '.join(sorted(data))}]")
         yield from _printed("text", _text(data.get("text/latex") or data.get("text/plain")))
+
+
+def _without_headings(markdown: str) -> Markup:
+    """Render Markdown that has room for paragraphs and lists only."""
+    return prose(markdown, lambda level, text: (0, ""), {})
 
 
 def _data_address(kind: str, content: str) -> str:

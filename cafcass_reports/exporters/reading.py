@@ -13,9 +13,13 @@ from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import (
     ChartPayload,
     CommentaryPayload,
+    NumbersPayload,
+    Panel,
+    PanelsPayload,
     PaperPayload,
     PicturePayload,
     Provenance,
+    QuotationPayload,
     TablePayload,
     mimetype,
 )
@@ -29,9 +33,14 @@ from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
     Document,
+    ListBlock,
+    NumbersBlock,
+    PanelsBlock,
+    PanelText,
     Paragraph,
     PictureBlock,
     Preformatted,
+    Quotation,
     Run,
     Section,
     TableBlock,
@@ -52,7 +61,8 @@ def read(notebook: NotebookNode, audience: Audience | None = None) -> Document:
     notebook
         A notebook of nbformat 4; it is not changed.
     audience
-        ``deck`` leaves out cells tagged ``summary-only``, ``summary`` those tagged ``deck-only``.
+        ``deck`` leaves out cells tagged ``summary-only``, ``summary`` those tagged ``deck-only``. What a speaker
+        says beside a slide (``notes``) is text of the summary, whose reader hears nobody.
 
     Raises
     ------
@@ -64,7 +74,7 @@ def read(notebook: NotebookNode, audience: Audience | None = None) -> Document:
     tree = _Tree()
     for cell in cells:
         if not cell.dropped(audience) and not withheld(cell.node, notebook):
-            cell.read_into(tree)
+            cell.read_into(tree, audience)
     fallback = paper.pack_title if paper else clean(str(notebook.get("metadata", {}).get("title", "")))
     return Document(
         title=tree.title or fallback or "Untitled",
@@ -181,11 +191,11 @@ class _Cell:
             or (audience is not None and _OTHERS_TAG[audience] in tags)
         )
 
-    def read_into(self, tree: _Tree) -> None:
+    def read_into(self, tree: _Tree, audience: Audience | None) -> None:
         if self.slide_type in ("slide", "subslide") and tree.topic.blocks and not self._opens_with_heading():
             tree.open_topic("")
         for part in self._parts(tree):
-            if self.slide_type == "notes":
+            if self.slide_type == "notes" and audience != "summary":
                 tree.topic.notes.append(_as_bold(part) if isinstance(part, Heading) else part)
             else:
                 tree.add(part)
@@ -234,6 +244,16 @@ class _Cell:
             case CommentaryPayload():
                 tree.vouch(payload.measurements)
                 yield from _lowered(parse(payload.markdown, self.where))
+            case QuotationPayload():
+                tree.vouch(payload.measurements)
+                said = (part for part in parse(payload.words, self.where) if isinstance(part, Paragraph))
+                yield Quotation(tuple(said), payload.speaker)
+            case PanelsPayload():
+                tree.vouch(payload.measurements)
+                yield PanelsBlock(payload, tuple(_panel(panel, self.where) for panel in payload.panels))
+            case NumbersPayload():
+                tree.vouch(payload.measurements)
+                yield NumbersBlock(payload)
             case TablePayload():
                 tree.vouch(payload.measurements)
                 yield TableBlock(payload)
@@ -288,6 +308,12 @@ class _Cell:
             text = printed(_text(data.get("text/latex") or data.get("text/plain"))).strip("\n")
             if text.strip() and not _OBJECT.fullmatch(text):
                 yield Preformatted(text)
+
+
+def _panel(panel: Panel, where: str) -> PanelText:
+    """Paragraphs and lists are all that a panel has room for."""
+    blocks = parse(panel.markdown, where)
+    return PanelText(panel.title, tuple(block for block in blocks if isinstance(block, Paragraph | ListBlock)))
 
 
 def _lowered(parts: tuple[Heading | Block, ...]) -> Iterator[Heading | Block]:

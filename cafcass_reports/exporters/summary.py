@@ -1,30 +1,27 @@
-"""The summary: a paper as an accessible PDF (PDF/UA-1 and PDF/A-3a), typeset by Typst.
+"""The summary: a paper, or papers bound together, as an accessible PDF (PDF/UA-1 and PDF/A-3a).
 
-``templates/summary/board.typ`` draws what :mod:`~cafcass_reports.exporters.typesetting` gathers. No text of a
-notebook becomes Typst source, no font but the shipped one is used, and equal papers give equal bytes.
+``templates/summary`` draws what :mod:`~cafcass_reports.exporters.typesetting` gathers. No text of a notebook becomes
+Typst source, no font but the shipped one is used, and equal papers give equal bytes.
 """
 
 from __future__ import annotations
 
-import json
-import tempfile
-from datetime import UTC, datetime, time
-from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
-import typst
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
-from cafcass_reports import theme
-from cafcass_reports.errors import ExportError
-from cafcass_reports.exporters.document import Document, read
-from cafcass_reports.exporters.row_headers import with_row_headers
-from cafcass_reports.exporters.typesetting import Typesetting, dated
+from cafcass_reports.exporters.calculations import APPENDIX
+from cafcass_reports.exporters.characters import clean_all
+from cafcass_reports.exporters.front_matter import cover, made_on, running
+from cafcass_reports.exporters.preflight import check_characters, texts
+from cafcass_reports.exporters.reading import read
+from cafcass_reports.exporters.running_text import Json
+from cafcass_reports.exporters.tree import Binder, Document
+from cafcass_reports.exporters.typesetting import Typesetting
+from cafcass_reports.exporters.typst_pdf import pdf
 
-_STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
-_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # of a notebook that says no date: never the clock's
+_CONTENTS_FROM = 3  # sections
 
 
 def render(document: Document) -> bytes:
@@ -33,7 +30,7 @@ def render(document: Document) -> bytes:
     Parameters
     ----------
     document
-        The paper, as :func:`~cafcass_reports.exporters.document.read` gives it for ``"summary"``.
+        The paper, as :func:`~cafcass_reports.exporters.reading.read` gives it for ``"summary"``.
 
     Returns
     -------
@@ -46,39 +43,51 @@ def render(document: Document) -> bytes:
         Where a picture has no alternative text, or a character or picture cannot be drawn; naming its place.
     """
     setting = Typesetting()
-    data = setting.typeset(document, theme.load())
-    day = dated(document.paper) if document.paper else None
-    at = datetime.combine(day, time(), tzinfo=UTC) if day else _NO_DATE
-    return with_row_headers(_compiled(json.dumps(data), setting.files, at), setting.tables)
+    paper = setting.paper(document)
+    if document.measurements:
+        paper["sections"].append(setting.appendix(document.measurements))
+    paper["contents"] = sum(bool(section["title"]) for section in paper["sections"]) >= _CONTENTS_FROM
+    return pdf("board", {**properties(paper), "paper": paper}, setting, made_on([document.paper]))
 
 
-def _compiled(data: str, files: dict[str, bytes], at: datetime) -> bytes:
-    template = (theme.templates_folder() / "summary" / "board.typ").read_bytes()
-    with tempfile.TemporaryDirectory() as folder:
-        for name, picture in files.items():
-            (Path(folder) / name).write_bytes(picture)
-        try:
-            compiler = typst.Compiler(template, root=folder, font_paths=_fonts(), sys_inputs={"doc": data})
-            content, warnings = compiler.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=at)
-        except typst.TypstError as error:
-            raise _refused(error.message, error.hints) from error
-    if warnings:
-        raise _refused(warnings[0].message, warnings[0].hints)
-    if not isinstance(content, bytes):
-        raise _refused("no file came out", [])
-    return content
+def render_binder(binder: Binder) -> bytes:
+    """Draw papers as one PDF: a cover, contents, each paper from a new page, and one appendix for all.
+
+    Parameters
+    ----------
+    binder
+        The papers in the order of the meeting, read for ``"summary"``.
+
+    Raises
+    ------
+    ExportError
+        As :func:`render` does.
+    """
+    setting = Typesetting()
+    front = dict(clean_all(cover(binder)))
+    check_characters(texts(front), "The cover")
+    papers = [_bound(setting.paper(document), document, front["title"]) for document in binder.documents]
+    about = [document.paper for document in binder.documents if document.paper]
+    figures = {figure.measurement: figure for document in binder.documents for figure in document.measurements}
+    if figures:
+        lines = running(front["title"], "", about, APPENDIX)
+        section = setting.appendix(tuple(figures.values()), "")
+        head = {"title": APPENDIX, "over": "", "about": "", "notices": []}
+        papers.append({**head, "running": dict(clean_all(lines)), "sections": [{**section, "apart": False}]})
+    return pdf("binder", {**properties(front), "cover": front, "papers": papers}, setting, made_on(about))
 
 
-@lru_cache(maxsize=1)
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(theme.fonts_folder())])
+def properties(front: Json) -> Json:
+    """Return what a file says of itself, from the front matter of a paper or a cover."""
+    return {key: front[key] for key in ("title", "author", "description")}
 
 
-def _refused(message: str, hints: list[str]) -> ExportError:
-    return ExportError(
-        f"The summary cannot be typeset: {'; '.join([message, *hints])}.",
-        next_step="Look at the text or picture that it names; where none is named, report this.",
-    )
+def _bound(paper: Json, document: Document, title: str) -> Json:
+    """Give a paper the running lines of a binder; the cover has its organisation and marks."""
+    about = [document.paper] if document.paper else []
+    area = document.paper.area if document.paper else ""
+    lines = dict(clean_all(running(title, area, about, paper["title"])))
+    return {**paper, "over": "", "notices": [], "running": lines}
 
 
 class SummaryExporter(Exporter):
@@ -98,7 +107,10 @@ class SummaryExporter(Exporter):
         Raises
         ------
         ExportError
-            As :func:`render` and :func:`~cafcass_reports.exporters.document.read` do.
+            As :func:`render` and :func:`~cafcass_reports.exporters.reading.read` do.
         """
         notebook, held = super().from_notebook_node(nb, resources, **kw)
-        return render(read(notebook, "summary")), held
+        return self._drawn(read(notebook, "summary")), held
+
+    def _drawn(self, document: Document) -> bytes:
+        return render(document)

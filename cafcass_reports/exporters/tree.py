@@ -8,7 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from cafcass_reports.exhibits.payload import ChartPayload, PaperPayload, Provenance, TablePayload
+from cafcass_reports.exhibits.payload import (
+    ChartPayload,
+    NumbersPayload,
+    PanelsPayload,
+    PaperPayload,
+    Provenance,
+    TablePayload,
+)
 
 
 @dataclass(frozen=True)
@@ -50,9 +57,10 @@ class ListBlock:
 
 @dataclass(frozen=True)
 class Quotation:
-    """Somebody's words."""
+    """Somebody's words, and who says them (a role); empty where the text around them says so."""
 
     paragraphs: tuple[Paragraph, ...]
+    speaker: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,7 +100,40 @@ class PictureBlock:
     source: str
 
 
-Block: TypeAlias = Paragraph | ListBlock | Quotation | Preformatted | TableBlock | ChartBlock | PictureBlock
+@dataclass(frozen=True)
+class NumbersBlock:
+    """Figures set large."""
+
+    numbers: NumbersPayload
+
+
+@dataclass(frozen=True)
+class PanelText:
+    """A panel's title and its text."""
+
+    title: str
+    blocks: tuple[Paragraph | ListBlock, ...]
+
+
+@dataclass(frozen=True)
+class PanelsBlock:
+    """Texts side by side: the exhibit, and each panel's Markdown parsed."""
+
+    panels: PanelsPayload
+    texts: tuple[PanelText, ...]
+
+
+Block: TypeAlias = (
+    Paragraph
+    | ListBlock
+    | Quotation
+    | Preformatted
+    | TableBlock
+    | ChartBlock
+    | PictureBlock
+    | NumbersBlock
+    | PanelsBlock
+)
 
 
 @dataclass(frozen=True)
@@ -128,3 +169,11 @@ class Document:
     paper: PaperPayload | None
     sections: tuple[Section, ...]
     measurements: tuple[Provenance, ...] = ()
+
+
+@dataclass(frozen=True)
+class Binder:
+    """Papers bound in the order of a meeting: one title, one list of contents, numbers that run through."""
+
+    title: str
+    documents: tuple[Document, ...]

@@ -1,16 +1,17 @@
-"""A document as the data that ``templates/summary/board.typ`` draws: JSON values, and pictures as files."""
+"""A document as the data that the templates in ``templates/summary`` draw: JSON values, and pictures as files."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, TypeAlias
 
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import (
+    Arrangement,
     Cell,
-    PaperPayload,
+    NumbersPayload,
+    Provenance,
+    Shown,
     TablePayload,
     source_line,
 )
@@ -18,32 +19,28 @@ from cafcass_reports.exporters.calculations import APPENDIX, calculations
 from cafcass_reports.exporters.change_cells import change, with_dashes
 from cafcass_reports.exporters.characters import clean, clean_all
 from cafcass_reports.exporters.columns import fit
+from cafcass_reports.exporters.front_matter import front
 from cafcass_reports.exporters.preflight import check_alternative, check_characters, texts
 from cafcass_reports.exporters.row_headers import TableAccess
+from cafcass_reports.exporters.running_text import Json, broken, one_line, text
 from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
     Document,
-    ListBlock,
-    ListItem,
-    Paragraph,
+    NumbersBlock,
+    PanelsBlock,
     PictureBlock,
-    Preformatted,
-    Quotation,
-    Runs,
     Section,
     TableBlock,
     Topic,
 )
-from cafcass_reports.theme import Theme
-
-Json: TypeAlias = dict[str, Any]
 
 _FILE_ENDINGS = {"image/svg+xml": "svg", "image/png": "png", "image/jpeg": "jpg"}
-_LONGEST_WORD = 60  # in running text; a longer word would leave the page
-_ROWS_KEPT_TOGETHER = 12  # a longer table breaks well, and kept whole would leave a page half empty
-_ITEMS_KEPT_TOGETHER = 7
 _LONGEST_UNBROKEN_CELL = 400  # characters; a longer cell might not fit on a page
+_LONGEST_UNBROKEN_PANEL = 1000
+_ACROSS = {1: 1, 2: 2, 3: 3, 4: 4, 5: 3, 6: 3}  # numbers in a row
+_PILLARS_ACROSS = {2: 2, 3: 3, 4: 2, 5: 3}
+_MOMENT = (0.06, 0.012, 0.3)  # of the width that a timeline gives its moments: at least, for each character, at most
 
 
 @dataclass
@@ -56,8 +53,8 @@ class Typesetting:
     files: dict[str, bytes] = field(default_factory=dict)
     tables: list[TableAccess] = field(default_factory=list)
 
-    def typeset(self, document: Document, theme: Theme) -> Json:
-        """Return the whole paper.
+    def paper(self, document: Document) -> Json:
+        """Return a paper: its front matter and its sections.
 
         Raises
         ------
@@ -65,34 +62,33 @@ class Typesetting:
             Where a picture has no alternative text, a character cannot be drawn, or the paper's date is none.
         """
         sections = [self._section(section) for section in document.sections]
-        if document.measurements:
-            appendix = TableBlock(calculations(document.measurements))
-            sections.append(self._section(Section(APPENDIX, (Topic("", (appendix,)),))))
-        paper = dict(clean_all(_front(document)))
-        check_characters(texts(paper), "The paper's front matter")
-        return {
-            **paper,
-            "look": {**theme.colour.model_dump(include=_COLOURS), "family": theme.font.family},
-            "contents": sum(bool(section["title"]) for section in sections) > 2,
-            "sections": sections,
-        }
+        about = dict(clean_all(front(document)))
+        check_characters(texts(about), "The paper's front matter")
+        return {**about, "sections": sections}
+
+    def appendix(self, measurements: Sequence[Provenance], title: str = APPENDIX) -> Json:
+        """Return the section that says how each figure was calculated; errors are those of :meth:`paper`."""
+        table = TableBlock(calculations(measurements))
+        return {**self._section(Section(title, (Topic("", (table,)),))), "apart": True}
 
     def _section(self, section: Section) -> Json:
         # Without a section above it a topic stands directly under the title: no level is jumped.
         level = 3 if section.title.strip() else 2
         topics = [self._topic(topic, level, section.title) for topic in section.topics]
-        title = _title(section.title, "")
+        title = one_line(section.title, "")
         check_characters([title], f"The section '{title}'")
-        return {"title": title, "level": 2, "topics": topics, "apart": section.title == APPENDIX}
+        return {"title": title, "level": 2, "topics": topics, "apart": False}
 
     def _topic(self, topic: Topic, level: int, section: str) -> Json:
         where = f"'{topic.title or section}'" if topic.title or section else "the part under the title"
-        blocks = [self._block(block, where) for block in topic.blocks]
-        data = dict(clean_all({"title": _title(topic.title, ""), "level": level, "blocks": blocks}))
+        title = one_line(topic.title, "")
+        below = level + 1 if title else level
+        blocks = [self._block(block, where, below) for block in topic.blocks]
+        data = dict(clean_all({"title": title, "level": level, "blocks": blocks}))
         check_characters(texts(data), f"The text of {where}")
         return data
 
-    def _block(self, block: Block, where: str) -> Json:
+    def _block(self, block: Block, where: str, level: int) -> Json:
         match block:
             case TableBlock(table):
                 return self._table(with_dashes(table), where)
@@ -103,8 +99,12 @@ class Typesetting:
                 return self._picture(picture, where)
             case PictureBlock():
                 return self._picture(block, where)
+            case NumbersBlock(numbers):
+                return _numbers(numbers)
+            case PanelsBlock():
+                return _panels(block, level)
             case _:
-                return _text(block)
+                return text(block)
 
     def _picture(self, picture: PictureBlock, where: str) -> Json:
         check_alternative(picture.alt, picture.title, where)
@@ -112,10 +112,8 @@ class Typesetting:
         self.files[name] = picture.data
         return {
             "kind": "picture",
-            "title": picture.title,
-            "subtitle": picture.subtitle,
+            **_around(picture),
             "alt": picture.alt,
-            "source": source_line(clean(picture.source)),
             "file": name,
             "enlarge": picture.mimetype == "image/svg+xml",  # a photograph drawn larger than it is would blur
         }
@@ -133,12 +131,10 @@ class Typesetting:
         fitted = fit(table)
         return {
             "kind": "table",
-            "title": table.title,
-            "subtitle": table.subtitle,
+            **_around(table),
             "note": table.note,
-            "source": source_line(clean(table.source)),
             "columns": [
-                {"label": _broken(column.label, room), "align": column.align, "width": width}
+                {"label": broken(column.label, room), "align": column.align, "width": width}
                 for column, width, room in zip(columns, fitted.widths, fitted.room, strict=True)
             ],
             "sections": [
@@ -154,109 +150,62 @@ class Typesetting:
             "size": fitted.size,
             "turned": fitted.turned,
             "breakable": _longest_text(table) > _LONGEST_UNBROKEN_CELL,
-            "whole": sum(len(section.rows) for section in table.sections) <= _ROWS_KEPT_TOGETHER,
         }
 
 
-_COLOURS = {"text", "neutral", "muted", "rule", "band", "title", "improvement", "concern"}
+def _around(exhibit: Shown | PictureBlock) -> Json:
+    """Return what stands above and below an exhibit."""
+    return {"title": exhibit.title, "subtitle": exhibit.subtitle, "source": source_line(clean(exhibit.source))}
 
 
-def dated(paper: PaperPayload) -> date:
-    """Return the date of a paper.
-
-    Raises
-    ------
-    ExportError
-        Where it is not an ISO date.
-    """
-    try:
-        return date.fromisoformat(paper.dated)
-    except ValueError as error:
-        raise ExportError(
-            f"The paper's date is '{paper.dated}'.",
-            valid="An ISO date such as 2021-01-20.",
-            next_step="Mend it in the pack's parameters and run the notebook again.",
-        ) from error
-
-
-def _front(document: Document) -> Json:
-    paper = document.paper
-    if paper is None:
-        empty: Json = {"title": _title(document.title), "author": "", "description": document.title}
-        return {**empty, "lead": "", "area": "", "notices": [], "facts": [], "marks": []}
-    day = dated(paper)
-    written = f"{day.day} {day:%B %Y}"
-    draft = paper.status == "draft"
-    facts = {
-        "Area": paper.area,
-        "Period": paper.period,
-        "As at": paper.as_at,
-        "Date of this paper": written,
-        "Status": "Draft" if draft else "Final",
-        "Classification": paper.classification,
-    }
-    notices = []
-    if draft:
-        notices.append({"mark": "DRAFT", "text": "Figures and text may still change."})
-    if paper.synthetic:
-        notices.append({"mark": "Synthetic data", "text": "The figures describe an invented organisation."})
-    marks = [paper.classification, *(notice["mark"] for notice in notices), written]
+def _numbers(numbers: NumbersPayload) -> Json:
     return {
-        "title": _title(document.title),
-        "author": paper.organisation,
-        "description": f"{paper.area}, {paper.period}",
-        "lead": paper.pack_title if paper.pack_title != document.title else "",
-        "area": paper.area,
-        "notices": notices,
-        "facts": [{"label": label, "value": _broken(value, 30)} for label, value in facts.items() if value],
-        "marks": [mark for mark in marks if mark],
+        "kind": "numbers",
+        **_around(numbers),
+        "across": _ACROSS.get(len(numbers.numbers), 3),
+        "numbers": [
+            {
+                "value": broken(number.value, 20),
+                "label": broken(number.label, 30),
+                "basis": broken(number.basis, 30),
+                "change": _cell(number.change, 30) if number.change else None,
+            }
+            for number in numbers.numbers
+        ],
     }
 
 
-def _text(block: Paragraph | ListBlock | Quotation | Preformatted) -> Json:
-    match block:
-        case Paragraph(runs):
-            return {"kind": "paragraph", "runs": _runs(runs)}
-        case ListBlock(items, ordered):
-            whole = _count(items) <= _ITEMS_KEPT_TOGETHER
-            return {"kind": "list", "ordered": ordered, "items": [_item(item) for item in items], "whole": whole}
-        case Quotation(paragraphs):
-            return {"kind": "quotation", "paragraphs": [_runs(paragraph.runs) for paragraph in paragraphs]}
-        case Preformatted(text):
-            return {"kind": "printed", "text": _broken(text.expandtabs(4))}
-
-
-def _runs(runs: Runs) -> list[Json]:
-    return [
-        {"text": _broken(run.text), "bold": run.bold, "italic": run.italic, "code": run.code, "link": run.link}
-        for run in runs
-    ]
-
-
-def _item(item: ListItem) -> Json:
-    return {"runs": _runs(item.runs), "children": [_item(child) for child in item.children]}
-
-
-def _count(items: tuple[ListItem, ...]) -> int:
-    return sum(1 + _count(item.children) for item in items)
-
-
-def _broken(text: str, longest: int = _LONGEST_WORD) -> str:
-    """Allow a break, without a mark, in words that are longer than the line."""
-    return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\u200b", text)
-
-
-def _title(text: str, instead: str = "Untitled") -> str:
-    return _broken(" ".join(clean(text).split())) or instead
+def _panels(block: PanelsBlock, level: int) -> Json:
+    panels = block.panels
+    least, each, most = _MOMENT
+    longest = max((len(panel.title) for panel in panels.panels), default=0)
+    pillars = _PILLARS_ACROSS.get(len(panels.panels), 3)
+    return {
+        "kind": "panels",
+        **_around(panels),
+        "level": level,
+        "arrangement": panels.arrangement.value,
+        "across": 2 if panels.arrangement is Arrangement.QUADRANTS else pillars,
+        "aside": min(least + each * longest, most),
+        "panels": [
+            {
+                "title": one_line(panel.title),
+                "blocks": [text(part) for part in panel.blocks],
+                "long": len(written.markdown) > _LONGEST_UNBROKEN_PANEL,
+            }
+            for panel, written in zip(block.texts, panels.panels, strict=True)
+        ],
+    }
 
 
 def _cell(cell: Cell, longest: int) -> Json:
-    text = _broken(cell.text, longest)
-    moved = change(cell)
+    shown = broken(cell.text, longest)
+    status = {"shape": cell.status.shape, "tone": cell.status.tone.value} if cell.status else None
+    moved = None if cell.status else change(cell)
     if moved is None:
-        return {"text": text, "change": None}
+        return {"text": shown, "status": status, "change": None}
     tone = cell.tone.value if cell.tone else "neutral"
-    return {"text": text, "change": {"tone": tone, "word": moved.word, "arrow": moved.arrow}}
+    return {"text": shown, "status": None, "change": {"tone": tone, "word": moved.word, "arrow": moved.arrow}}
 
 
 def _longest_text(table: TablePayload) -> int:

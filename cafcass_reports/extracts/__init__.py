@@ -1,7 +1,8 @@
 """Read, check and type the extracts.
 
-A folder holds one file a table (`schemas.TABLES`) as CSV, Excel or Parquet. `examine` reads them into a
-database in memory and reports what breaks the rules; `load` is for those who go on only where nothing does::
+A folder holds one file a table (`schemas.TABLES`) as CSV, Excel or Parquet; optional tables may have none.
+`examine` reads them into a database in memory and reports what breaks the rules; `load` is for those who go on only
+where nothing does::
 
     with load(folder, mapping={"cases": {"received_on": "Date Received"}}) as extracts:
         extracts.connection.sql("select count(distinct case_id) from cases")
@@ -63,7 +64,8 @@ class Extracts:
     ----------
     connection
         DuckDB; each table of `schemas.TABLES` stands under its name, its columns typed and in order, without
-        exact duplicate rows. A cell that is not of its column's kind is missing, and is among the findings.
+        exact duplicate rows. A cell that is not of its column's kind is missing, and is among the findings. An
+        optional table without a file stands there without rows, and is not among `files`.
     report
         Findings, notes and the files.
     """

@@ -11,9 +11,9 @@ import pyarrow as pa
 from cafcass_reports.errors import nearest
 from cafcass_reports.extracts import values
 from cafcass_reports.extracts.report import SHOWN, BrokenRule, Finding, Report, SourceFile
-from cafcass_reports.extracts.schemas import Kind
+from cafcass_reports.extracts.schemas import TABLES, Kind
 from cafcass_reports.extracts.sql import identifier, literal
-from cafcass_reports.extracts.staging import Duplicates, Source, Staged, stage
+from cafcass_reports.extracts.staging import Duplicates, Source, Staged, stage, stage_empty
 from cafcass_reports.extracts.values import DateOrder
 
 _FEW = 200
@@ -32,10 +32,10 @@ def check(
     Parameters
     ----------
     connection
-        An empty database. It is left with one table for each source in its main schema: the schema's columns
-        in order, typed, exact duplicate rows removed, cells that could not be typed missing.
+        An empty database. It is left with every table in its main schema: the columns in order, typed, exact
+        duplicate rows removed, cells that could not be typed missing. A table without a source has no rows.
     sources
-        The files, one for each table.
+        The files, one for each table but optional ones.
     date_order
         Order of dates that are not written as ISO 8601 has them.
     duplicates
@@ -54,6 +54,7 @@ def check(
     )
     staged = {source.table.name: stage(connection, source, date_order, duplicates) for source in sources}
     by_table = {source.table.name: source for source in sources}
+    stage_empty(connection, [table for table in TABLES.values() if table.name not in by_table])
     for source in sources:
         _insert(connection, _structure(source))
         queries = [*_cell_queries(source, date_order), *_reference_queries(source, by_table, staged)]

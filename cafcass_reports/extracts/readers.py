@@ -30,26 +30,32 @@ def find(folder: Path) -> dict[str, Path]:
     Returns
     -------
     dict of str to Path
-        Table name to file, in the tables' order.
+        Table name to file, in the tables' order. An optional table without a file is left out.
 
     Raises
     ------
     ExtractError
-        If the folder cannot be read, or a table has no file or more than one. All such tables are named.
+        If the folder cannot be read, a table that is not optional has no file, or a table has more than one. All
+        such tables are named.
     """
+    needed = [table.name for table in TABLES.values() if not table.optional]
     try:
         found = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~")))
     except OSError as error:
         raise ExtractError(
             f"The extracts' folder '{folder}' cannot be read ({error.strerror}).",
-            valid=f"A folder with one file for each of: {', '.join(TABLES)}.",
+            valid=f"A folder with one file for each of: {', '.join(needed)}.",
             next_step="Correct the folder under `extracts` in pack.yml.",
         ) from error
     of_table = {
         name: [path for path in found if path.suffix.lower() in ENDINGS and path.stem.lower() == name]
         for name in TABLES
     }
-    problems = [f"Table '{name}' has {_several(paths)}." for name, paths in of_table.items() if len(paths) != 1]
+    problems = [
+        f"Table '{name}' has {_several(paths)}."
+        for name, paths in of_table.items()
+        if len(paths) > 1 or (not paths and name in needed)
+    ]
     if problems:
         names = ", ".join(path.name for path in found) or "nothing"
         raise ExtractError(
@@ -57,7 +63,7 @@ def find(folder: Path) -> dict[str, Path]:
             valid=f"Exactly one file a table, named as the table and ending in {', '.join(ENDINGS)}.",
             next_step="Add, rename or remove files.",
         )
-    return {name: paths[0] for name, paths in of_table.items()}
+    return {name: paths[0] for name, paths in of_table.items() if paths}
 
 
 def read(path: Path, *, table: str, wanted: Collection[str]) -> tuple[Cells, str]:

@@ -72,7 +72,11 @@ class Rule:
 
 @dataclass(frozen=True)
 class Table:
-    """One extract: its name in words, its grain, its key, its columns in order and the rules of a row."""
+    """One extract: its name in words, its grain, its key, its columns in order and the rules of a row.
+
+    A *register* is kept by hand by those who have one: its rows are read as they are, not only counted, and an
+    organisation that keeps none has no file of it.
+    """
 
     name: str
     title: str
@@ -80,6 +84,12 @@ class Table:
     key: tuple[str, ...]
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
+    register: bool = False
+
+    @property
+    def optional(self) -> bool:
+        """Whether a folder of extracts is whole without it."""
+        return self.register
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -111,6 +121,8 @@ ROLES = ("family court adviser", "practice supervisor", "service manager", "stud
 ENGAGEMENTS = ("employee", "associate", "student")
 WORKLOAD_BANDS = ("lower", "within range", "higher", "much higher")
 ABSENCE_REASONS = ("sickness", "covid-19", "self-isolation", "other")
+PILLARS = ("Practice", "People", "Partners")
+STRATEGY_YEARS = ("1", "2", "3")
 
 _DATE = Kind.DATE
 _ONE_MEANING = (
@@ -311,7 +323,74 @@ _ALL = (
             Rule("reported_on", "reported_on >= period_from", "reported on or after the period's first day"),
         ),
     ),
+    Table(
+        "reflections",
+        title="register of practice reflections",
+        grain="an area of practice reflection since the last inspection",
+        key=("reflection",),
+        columns=(
+            Column("reflection"),
+            Column("recommended", Kind.YES_NO),
+            Column("identified_on", _DATE),
+            Column("reviewed_from", _DATE, required=False),
+            Column("reviewed_to", _DATE, required=False),
+            Column("completed_on", _DATE, required=False),
+            Column("findings", required=False),
+            Column("actions", required=False),
+            Column("owner"),
+        ),
+        rules=(
+            Rule("reviewed_from", "reviewed_from >= identified_on", "reviewed on or after the day it was identified"),
+            Rule("reviewed_to", "reviewed_to >= reviewed_from", "a review ends on or after the day it starts"),
+            Rule("completed_on", "completed_on >= identified_on", "completed on or after the day it was identified"),
+            Rule("completed_on", "completed_on >= reviewed_to", "completed on or after the last day of its review"),
+            Rule("findings", "completed_on is null or findings is not null", "a completed area says what it found"),
+        ),
+        register=True,
+    ),
+    Table(
+        "improvement_plan",
+        title="improvement plan",
+        grain="an area of the national improvement plan",
+        key=("number",),
+        columns=(
+            Column("number"),
+            Column("area_of_practice"),
+            Column("success_measure"),
+            Column("evidence_metric", required=False),
+            Column("started_on", _DATE),
+            Column("closed_on", _DATE, required=False),
+            Column("owner"),
+        ),
+        rules=(
+            Rule("number", "regexp_full_match(number, '[1-9][0-9]*')", "areas are numbered 1, 2, 3, ..."),
+            Rule("closed_on", "closed_on >= started_on", "closed on or after the day it started"),
+        ),
+        register=True,
+    ),
+    Table(
+        "strategy",
+        title="register of the strategy",
+        grain="a milestone of the three-year strategy",
+        key=("milestone_id",),
+        columns=(
+            Column("milestone_id"),
+            Column("pillar", allowed=PILLARS),
+            Column("objective"),
+            Column("milestone"),
+            Column("strategy_year", allowed=STRATEGY_YEARS),
+            Column("set_on", _DATE),
+            Column("due_on", _DATE),
+            Column("reached_on", _DATE, required=False),
+            Column("owner"),
+        ),
+        rules=(
+            Rule("due_on", "due_on >= set_on", "due on or after the day it was set"),
+            Rule("reached_on", "reached_on >= set_on", "reached on or after the day it was set"),
+        ),
+        register=True,
+    ),
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})
-"""Every extract that a pack has, by name."""
+"""Every extract that a pack may have, by name."""

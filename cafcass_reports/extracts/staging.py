@@ -6,7 +6,7 @@ both with their row in the file, and ``main`` the typed cells alone, which rules
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -118,6 +118,13 @@ def stage(
     _type(connection, source, date_order)
     [(rows,)] = connection.execute(f"select count(*) from {source.raw}").fetchall()
     return Staged(rows, removed)
+
+
+def stage_empty(connection: duckdb.DuckDBPyConnection, tables: Iterable[Table]) -> None:
+    """Create tables that have no file in ``main``, so that a query over them finds no rows."""
+    for table in tables:
+        columns = ", ".join(f"{identifier(column.name)} {column.kind.sql_type}" for column in table.columns)
+        connection.execute(f"create table main.{identifier(table.name)} ({columns})")
 
 
 def _columns(source: Source) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 from cafcass_reports.errors import PackError, nearest
 
@@ -37,6 +38,11 @@ class Area:
     def slug(self) -> str:
         """The name in lower case with hyphens, as folders and identifiers have it."""
         return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")
+
+    @property
+    def parts(self) -> Literal["area", "team"]:
+        """The level of the parts that it is compared by: areas, and within an area teams."""
+        return "area" if self.level in (Level.NATION, Level.REGION) else "team"
 
 
 class Areas(Collection[Area]):

@@ -59,6 +59,11 @@ def _check_part(metric: Metric, part: str, metrics: Mapping[str, Metric]) -> Non
             f"{metric.id}: {part} is counted in a period, so the quotient has one too.",
             next_step="Give it a period, or name stocks.",
         )
+    if metrics[part].periods is not None and metric.periods is None:
+        raise CatalogueError(
+            f"{metric.id}: {part} is measured for years alone, so the quotient is too.",
+            next_step="Give it 'periods: years'.",
+        )
 
 
 def load(project: Path | None = None) -> Catalogue:

@@ -1,8 +1,8 @@
 """A metric's SQL expressions: parsed, checked against the schema of their table, and made portable.
 
-Three functions are ours: ``open_on(from, to)`` (only in ``as_at``), ``working_days(start, end)`` and
-``hundredths(number)``. The first becomes a comparison with the snapshot's day, the second a difference of two
-look-ups in the calendar table, the third a whole number.
+Three functions are ours: ``open_on(from, to)`` (only in ``as_at``; without ``to`` for what never ends),
+``working_days(start, end)`` and ``hundredths(number)``. The first becomes a comparison with the snapshot's day, the
+second a difference of two look-ups in the calendar table, the third a whole number.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ def columns_of(metric: Metric) -> dict[str, Kind]:
     tables = [_table(metric.table or "")]
     if metric.with_ is not None:
         tables.append(_table(metric.with_))
-    tables.append(TABLES["areas"])
+    if not national(metric):
+        tables.append(TABLES["areas"])
     found: dict[str, Kind] = {}
     for table in tables:
         for column in table.columns:
@@ -45,6 +46,18 @@ def columns_of(metric: Metric) -> dict[str, Kind]:
     if metric.as_at is not None:
         found |= dict.fromkeys(_SNAPSHOT_COLUMNS, Kind.DATE)
     return found
+
+
+def team_column(metric: Metric) -> str | None:
+    """Return the column by which a metric's rows belong to an area, or None where its tables name no team."""
+    if metric.with_ is not None and "team" in TABLES[metric.with_].names:
+        return "j.team"
+    return "t.team" if "team" in TABLES[metric.table or ""].names else None
+
+
+def national(metric: Metric) -> bool:
+    """Whether a metric is measured from records without a team, which count for the nation alone."""
+    return metric.table is not None and team_column(metric) is None
 
 
 def _table(name: str) -> Table:
@@ -122,8 +135,8 @@ def _check_expression(text: str, columns: dict[str, Kind]) -> None:
             raise ValueError(f"{text!r}: valid functions are working_days(start, end) and hundredths(number)")
 
 
-def open_on(metric: Metric) -> tuple[str, str]:
-    """Return the two date columns of a stock's ``open_on(from, to)``.
+def open_on(metric: Metric) -> tuple[str, str | None]:
+    """Return the date columns of a stock's ``open_on(from, to)``; of ``open_on(from)``, which never ends, None for to.
 
     Raises
     ------
@@ -132,9 +145,10 @@ def open_on(metric: Metric) -> tuple[str, str]:
     """
     call = parse(metric.as_at or "")
     names = [part.name for part in call.expressions if isinstance(part, exp.Column)]
-    if not isinstance(call, exp.Anonymous) or call.name.lower() != "open_on" or len(names) != 2:
-        raise ValueError(f"as_at is open_on(from, to) with two date columns; given {metric.as_at!r}")
-    return names[0], names[1]
+    opens = isinstance(call, exp.Anonymous) and call.name.lower() == "open_on"
+    if not opens or len(names) not in (1, 2) or len(names) != len(call.expressions):
+        raise ValueError(f"as_at is open_on(from, to) or open_on(from) with date columns; given {metric.as_at!r}")
+    return names[0], names[1] if len(names) == 2 else None
 
 
 def join_column(metric: Metric) -> str | None:

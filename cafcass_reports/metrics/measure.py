@@ -111,12 +111,13 @@ def first_days(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> d
 
 
 def _set_beside(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> None:
-    periods = reporting.periods()
+    periods, yearly = reporting.periods(), set(reporting.yearly())
     numbered = pd.DataFrame(
         {
             "period": range(len(periods)),
             "period_from": [pd.Timestamp(p.first) for p in periods],
             "period_to": [pd.Timestamp(p.last) for p in periods],
+            "yearly": [p in yearly for p in periods],
         }
     )
     months = pd.DataFrame(

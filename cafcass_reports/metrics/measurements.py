@@ -15,6 +15,7 @@ from cafcass_reports.errors import CatalogueError
 from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
+from cafcass_reports.metrics.expressions import national
 from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.metric import Metric, MetricRef
@@ -87,12 +88,17 @@ class Measurements:
         return self._figure(metric, area, at, comparison)
 
     def series(self, metric_id: str, area: Area, last: int) -> list[Measurement]:
-        """Return a metric month by month (or snapshot by snapshot), the latest ``last`` of them in order."""
+        """Return a metric month by month (or snapshot by snapshot), the latest ``last`` of them in order.
+
+        What is measured for whole years alone comes year by year.
+        """
         metric = self.catalogue[metric_id]
         if metric.returned:
             monthly: list[When] = self._returns(metric)
         elif metric.on_a_day:
-            monthly = [s for s in self.reporting.snapshots() if s.day.day == 1]
+            monthly = [*self.reporting.monthly_snapshots()]
+        elif metric.periods is not None:
+            monthly = list(self.reporting.years())
         else:
             monthly = list(self.reporting.months())
         return [self.one(metric_id, area, when) for when in monthly[-last:]]
@@ -170,12 +176,22 @@ class Measurements:
             }
         ).astype({"value": "float64"})
 
+    def parts_of(self, area: Area, level: str) -> list[Area]:
+        """Return the regions, areas or teams within an area, in their order.
+
+        Raises
+        ------
+        CatalogueError
+            Where the level is none of these.
+        """
+        if level not in (Level.REGION, Level.AREA, Level.TEAM):
+            raise CatalogueError(
+                f"by={level!r} is not known.", valid=f"Valid: {', '.join(_STEPS)}, region, area, team."
+            )
+        return [place for place in self.areas if place.level == level and self._within(place, area)]
+
     def _places(self, area: Area, by: str) -> list[Area]:
-        if by in _STEPS:
-            return [area]
-        if by not in (Level.REGION, Level.AREA, Level.TEAM):
-            raise CatalogueError(f"by={by!r} is not known.", valid=f"Valid: {', '.join(_STEPS)}, region, area, team.")
-        return [place for place in self.areas if place.level == by and self._within(place, area)]
+        return [area] if by in _STEPS else self.parts_of(area, by)
 
     def _within(self, place: Area, whole: Area) -> bool:
         while place.part_of is not None and place != whole:
@@ -205,11 +221,17 @@ class Measurements:
     def _known(self, metric: Metric) -> frozenset[When]:
         if metric.returned:
             return frozenset([*self._returns(metric), self.reporting.period])
+        if metric.periods is not None:
+            return self._yearly
         return self._snapshots if metric.on_a_day else self._periods
 
     @cached_property
     def _periods(self) -> frozenset[When]:
         return frozenset(self.reporting.periods())
+
+    @cached_property
+    def _yearly(self) -> frozenset[When]:
+        return frozenset(self.reporting.yearly())
 
     @cached_property
     def _snapshots(self) -> frozenset[When]:
@@ -228,9 +250,10 @@ class Measurements:
 
     def _figure(self, metric: Metric, area: Area, when: When, comparison: Measurement | None) -> Measurement:
         if when not in self._known(metric):
+            which = "whole financial years and the year to date, " if metric.periods is not None else ""
             raise CatalogueError(
                 f"{metric.id} is not measured for {when.label}.",
-                valid=f"Measured: {self.reporting.history_from} to {self.reporting.snapshot.label}.",
+                valid=f"Measured: {which}{self.reporting.history_from} to {self.reporting.snapshot.label}.",
             )
         numbers = self._numbers(metric, area, when)
         if not metric.holds(when.first, when.last):
@@ -270,7 +293,8 @@ class Measurements:
             return found or _Numbers(None, None, ("not returned",))
         sources = (TABLES[metric.table].title,)
         begins = self._first_days.get(metric.id)
-        if begins is None or when.first < begins.replace(day=1):
+        unknown = begins is None or when.first < begins.replace(day=1)
+        if unknown or (national(metric) and area.level is not Level.NATION):
             return _Numbers(None, None, sources)
         if found is not None:
             return found

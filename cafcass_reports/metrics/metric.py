@@ -80,6 +80,7 @@ class Metric(Strict):
     hundredths (FTE) is counted in whole hundredths and shown in ones; ``per_year`` shows a period's count at the
     rate of a year.
     A *reported* figure without a ``period`` is returned for days of its own, and shown for the latest of them.
+    ``periods: years`` measures a spell, which is slow to count, for whole years and the year to date alone.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -102,6 +103,7 @@ class Metric(Strict):
     unit: str
     better: Better
     period: Window | None = None
+    periods: Literal["years"] | None = None
     compared_with: Literal["same period last year"] | None = None
     decimals: int = Field(ge=0, le=4)
     disclosive: bool | int = False
@@ -119,6 +121,10 @@ class Metric(Strict):
             raise ValueError("a title names its months in brackets, as ({quarter}) or ({three_months})")
         if self.per_year and self.period is None:
             raise ValueError("only what is counted in a period has a rate a year")
+        if self.periods is not None and not (
+            self.period is Window.YEAR_TO_DATE and (self.during is not None or self.of_metrics)
+        ):
+            raise ValueError("only a spell (during), or a quotient of such, for the year to date says 'periods: years'")
         if self.shares is not None and (self.kind is not Kind.RATIO or self.unit != "percent"):
             raise ValueError("only a ratio in percent is one of several shares")
         if self.kind is Kind.REPORTED:

@@ -16,7 +16,7 @@ import sqlglot
 from sqlglot import exp
 
 from cafcass_reports.metrics.areas import Area, Level
-from cafcass_reports.metrics.expressions import DIALECT, join_column, open_on, portable
+from cafcass_reports.metrics.expressions import DIALECT, join_column, open_on, portable, team_column
 from cafcass_reports.metrics.metric import Kind, Metric
 from cafcass_reports.periods import Period, Snapshot, When
 
@@ -95,24 +95,26 @@ def parts(metric: Metric) -> str:
 
 
 def _way(metric: Metric) -> str:
-    """What decides a metric's branch: the dates by which it is counted."""
-    return f"{metric.counted_on}|{metric.during}|{metric.as_at}"
+    """What decides a metric's branch: the dates by which it is counted, and for which periods."""
+    return f"{metric.counted_on}|{metric.during}|{metric.as_at}|{metric.periods}"
 
 
 def _source(metric: Metric) -> str:
     """Rows of the metric's table, with the columns of the table it is read with, in their areas."""
-    records, joined = f"{metric.table} as t", ""
-    team = "t.team"
+    columns, records = "t.*", f"{metric.table} as t"
     if metric.with_ is not None:
         key = join_column(metric)
-        joined = f"\njoin {metric.with_} as j on j.{key} = t.{key}"
-        team = "j.team"
-    columns = "t.*" if metric.with_ is None else f"t.*, j.* exclude ({join_column(metric)})"
+        columns += f", j.* exclude ({key})"
+        records += f"\njoin {metric.with_} as j on j.{key} = t.{key}"
+    nation = "(select max(nation) from areas)"
+    team = team_column(metric)
+    if team is None:
+        parts = ", ".join(f"cast(null as varchar) as {level}" for level in _LEVELS[1:])
+        return f"select {columns}, {nation} as nation, {parts}\nfrom {records}"
     # Posts at headquarters have no team: they count for the nation alone.
     return (
-        f"select {columns}, coalesce(a.nation, (select max(nation) from areas)) as nation,"
-        " a.region, a.area, a.team_kind"
-        f"\nfrom {records}{joined}\nleft join areas as a on a.team = {team}"
+        f"select {columns}, coalesce(a.nation, {nation}) as nation, a.region, a.area, a.team_kind"
+        f"\nfrom {records}\nleft join areas as a on a.team = {team}"
     )
 
 
@@ -141,10 +143,14 @@ def _joined_when(metric: Metric) -> tuple[str, str, str]:
     if metric.during is not None:
         start, end = metric.during
         on = f"{start} <= w.period_to and ({end} is null or {end} >= w.period_from)"
-        return "period", "snapshot", f"join measured_periods as w on {on}"
+        only = " and w.yearly" if metric.periods is not None else ""
+        return "period", "snapshot", f"join measured_periods as w on {on}{only}"
+    return "snapshot", "period", f"join measured_snapshots as w on {_open_at(metric, 'w.snapshot_day')}"
+
+
+def _open_at(metric: Metric, day: str) -> str:
     start, end = open_on(metric)
-    on = f"{start} <= w.snapshot_day and ({end} is null or {end} > w.snapshot_day)"
-    return "snapshot", "period", f"join measured_snapshots as w on {on}"
+    return f"{start} <= {day}" + (f" and ({end} is null or {end} > {day})" if end else "")
 
 
 def _bounds(metric: Metric, when: When) -> str:
@@ -154,8 +160,7 @@ def _bounds(metric: Metric, when: When) -> str:
         start, end = metric.during
         return f"{start} <= date '{when.last}' and ({end} is null or {end} >= date '{when.first}')"
     if isinstance(when, Snapshot):
-        start, end = open_on(metric)
-        return f"{start} <= date '{when.day}' and ({end} is null or {end} > date '{when.day}')"
+        return _open_at(metric, f"date '{when.day}'")
     raise TypeError(f"{metric.id} is not counted for {when}")
 
 

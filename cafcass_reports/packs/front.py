@@ -10,12 +10,13 @@ import jinja2
 import nbformat
 
 from cafcass_reports import theme
-from cafcass_reports.exporters.document import read
+from cafcass_reports.exporters.reading import read
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Snapshot
 
-# In the order in which they are listed.
+# In the order in which they are listed. What a file adds to its paper's name comes before what it merely ends in.
 _CALLED = {
+    "-two-pages.pdf": "Two pages (PDF)",
     ".pptx": "Deck (PowerPoint)",
     ".pdf": "Summary (PDF)",
     ".html": "Review page",
@@ -63,5 +64,8 @@ def front_page(pack: Pack, papers: Sequence[tuple[str, str, Sequence[str]]], *, 
 
 
 def _links(files: Sequence[str]) -> list[tuple[str, str]]:
-    by_ending = {Path(file).suffix: quote(file) for file in files}
-    return [(called, by_ending[ending]) for ending, called in _CALLED.items() if ending in by_ending]
+    called = {
+        quote(file): next((name for ending, name in _CALLED.items() if file.endswith(ending)), "") for file in files
+    }
+    order = list(_CALLED.values())
+    return sorted(((name, file) for file, name in called.items() if name), key=lambda link: order.index(link[0]))

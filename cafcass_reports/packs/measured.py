@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from cafcass_reports import extracts
 from cafcass_reports.errors import ExtractError, PackError
@@ -29,12 +30,13 @@ from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.packs import registers
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Reporting, Snapshot
 
 _PACKAGE = Path(__file__).parents[1]
 _UNUSED_AFTER = 24 * 3600.0  # seconds after which measurements that no run has asked for are cleared
-_ROOMS = ("extracts", "metrics", "statistics", "packs/measured.py", "periods.py")
+_ROOMS = ("extracts", "metrics", "statistics", "packs/measured.py", "packs/registers.py", "periods.py")
 
 
 @dataclass(frozen=True)
@@ -51,12 +53,15 @@ class Measured:
         The check report of the extracts, as plain values.
     key
         Names all that the measurements depend on: two runs with the same key measured the same.
+    registers
+        The rows of each register that the extracts hold, as :func:`cafcass_reports.packs.registers.read` has them.
     """
 
     measurements: Measurements
     synthetic: bool
     checks: dict[str, Any]
     key: str
+    registers: registers.Registers
 
 
 def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -> Measured:
@@ -84,7 +89,9 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         with extracts.load(folder, **pack.parameters.extracts.reading) as checked:
             progress("measure")
             history_from = _history_from(checked, pack)
-            reporting = Reporting(pack.parameters.period.period, pack.snapshot, history_from)
+            reporting = Reporting(
+                pack.parameters.period.period, pack.snapshot, history_from, latest=pack.parameters.period.latest
+            )
             areas = areas_of(checked.connection)
             frame = measure(checked.connection, definitions, reporting)
             about = {
@@ -94,7 +101,8 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
                 "areas": [(area.level.value, area.name, area.part_of) for area in areas],
                 "checks": _with_notes(checked, definitions),
             }
-        _keep(kept, frame, about)
+            rows = registers.of(checked)
+        _keep(kept, frame, about, rows)
     kept.touch()
     about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
     frame = pd.read_parquet(kept / "measurements.parquet")
@@ -104,10 +112,11 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         Snapshot(pack.parameters.period.snapshot),
         date.fromisoformat(about["history_from"]),
         pack.parameters.date,
+        pack.parameters.period.latest,
     )
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
     measurements = Measurements(frame, definitions, areas, reporting, begins)
-    return Measured(measurements, about["synthetic"], about["checks"], kept.name)
+    return Measured(measurements, about["synthetic"], about["checks"], kept.name, registers.read(kept))
 
 
 def key(pack: Pack) -> str:
@@ -142,13 +151,17 @@ def _code() -> list[Path]:
 
 
 def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue) -> dict[str, Any]:
-    """The check report, with a note on figures that were returned and that no metric takes."""
+    """The check report, with notes on metrics that an extract names and the catalogue does not have."""
     report = checked.report.as_dict()
-    given = checked.connection.execute("select distinct metric from reported_figures order by metric").fetchall()
-    unknown = [metric for (metric,) in given if metric not in definitions]
-    if unknown:
-        others = f" and {len(unknown) - 1} others" if len(unknown) > 1 else ""
-        report["notes"].append(f"reported_figures: no metric of the catalogue takes {unknown[0]}{others}.")
+    for table, column, fault in (
+        ("reported_figures", "metric", "no metric of the catalogue takes"),
+        ("improvement_plan", "evidence_metric", "the catalogue has no metric"),
+    ):
+        named = checked.connection.execute(f"select distinct {column} from {table} order by 1").fetchall()
+        unknown = [metric for (metric,) in named if metric is not None and metric not in definitions]
+        if unknown:
+            others = f" and {len(unknown) - 1} others" if len(unknown) > 1 else ""
+            report["notes"].append(f"{table}: {fault} {unknown[0]}{others}.")
     return report
 
 
@@ -162,7 +175,7 @@ def _history_from(checked: extracts.Extracts, pack: Pack) -> date:
     return min(first.replace(day=1), pack.parameters.period.from_)
 
 
-def _keep(kept: Path, frame: pd.DataFrame, about: dict[str, Any]) -> None:
+def _keep(kept: Path, frame: pd.DataFrame, about: dict[str, Any], rows: Mapping[str, pa.Table]) -> None:
     """Write beside, then rename: a reader finds all of it or nothing."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -171,6 +184,7 @@ def _keep(kept: Path, frame: pd.DataFrame, about: dict[str, Any]) -> None:
             built = Path(beside) / kept.name
             built.mkdir()
             frame.to_parquet(built / "measurements.parquet", index=False)
+            registers.write(built, rows)
             (built / "about.json").write_text(json.dumps(about), encoding="utf-8")
             try:
                 built.rename(kept)

@@ -119,6 +119,7 @@ def _next(last: Pack) -> PackParameters:
                 "to": period.last,
                 "snapshot": three_months_on(said.period.snapshot),
                 "history": said.period.history,
+                "latest": three_months_on(said.period.latest) if said.period.latest else None,
             }
         )
     except ValueError:
@@ -146,6 +147,8 @@ def _pack_file(last: Pack, meant: PackParameters) -> str:
     """The last pack.yml with what changes changed."""
     before, after = Snapshot(last.parameters.date).label, Snapshot(meant.date).label
     days = {"from": meant.period.from_, "to": meant.period.to, "snapshot": meant.period.snapshot}
+    if meant.period.latest is not None:
+        days["latest"] = meant.period.latest
     try:
         text = last.file.read_text(encoding="utf-8")
         text = _COMMENT.sub(lambda comment: comment.group().replace(before, after), text)

@@ -17,6 +17,7 @@ from cafcass_reports.packs.reviewed import fronts
 
 _MARKDOWN = MarkdownIt("commonmark")
 _JUPYTER_LINE = re.compile(r"^\s*[%!].*$", re.MULTILINE)
+_SHOW_TEXTS = ("commentary", "quadrants", "pillars", "timeline", "quotation")
 NOBODY = "Nobody yet"
 
 
@@ -51,7 +52,7 @@ def owed(pack: Pack) -> list[Owed]:
     Parameters
     ----------
     pack
-        The pack. Only names that stand in quotes in a notebook's ``paper.commentary("name")`` are found; a text
+        The pack. Only names that stand in quotes in a notebook, as in ``paper.commentary("name")``, are found; a text
         whose name is computed is listed without paper and section.
 
     Raises
@@ -99,7 +100,7 @@ def _headings(source: str) -> Iterator[tuple[int, str]]:
 
 
 def _names_in(source: str) -> list[str]:
-    """The names that a cell hands to ``paper.commentary``, in its order."""
+    """The names that a cell hands to the exhibits of texts, in its order."""
     try:
         tree = ast.parse(_JUPYTER_LINE.sub("", source))
     except SyntaxError:
@@ -107,7 +108,7 @@ def _names_in(source: str) -> list[str]:
     calls = [
         node
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "commentary"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _SHOW_TEXTS
     ]
     named = [(call, [*call.args, *(word.value for word in call.keywords if word.arg == "name")]) for call in calls]
     return [

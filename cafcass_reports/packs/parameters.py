@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
@@ -24,23 +24,26 @@ class Format(StrEnum):
 
     DECK = "deck"
     SUMMARY = "summary"
+    TWO_PAGES = "two-pages"
     PAGE = "page"
 
 
 class PeriodParameters(Strict):
     """What the pack reports on: whole months, the day of its snapshot, and where history begins.
 
-    ``history`` is the first month whose records are whole; without it, that of the first case received.
+    ``history`` is the first month whose records are whole; without it, that of the first case received. ``latest``
+    is the last day of a later month up to which commentary may tell what happened since.
     """
 
     from_: date = Field(alias="from")
     to: date
     snapshot: date
     history: date | None = None
+    latest: date | None = None
 
     @model_validator(mode="after")
     def _whole_months(self) -> PeriodParameters:
-        days = [day for day in (self.from_, self.to, self.snapshot, self.history) if day is not None]
+        days = [day for day in (self.from_, self.to, self.snapshot, self.history, self.latest) if day is not None]
         if not all(_FIRST_YEAR <= day.year <= _LAST_YEAR for day in days):
             raise ValueError(f"days lie between {_FIRST_YEAR} and {_LAST_YEAR}")
         period = self.period
@@ -48,6 +51,8 @@ class PeriodParameters(Strict):
             raise ValueError(f"the snapshot is on or after the period's last day, {period.last}")
         if self.history is not None and (self.history.day != 1 or self.history > self.from_):
             raise ValueError("history begins on the first of a month, not after the period does")
+        if self.latest is not None and (self.latest <= period.last or (self.latest + timedelta(days=1)).day != 1):
+            raise ValueError("latest is the last day of a month after the period")
         return self
 
     @property
@@ -74,6 +79,11 @@ class ExtractsParameters(Strict):
         return {"mapping": self.mapping, "date_order": self.date_order, "duplicates": self.duplicates}
 
 
+def _is_name(name: str) -> bool:
+    """Whether a file in a folder that is not said may be called so."""
+    return name == Path(name).name and not name.startswith(".") and bool(name)
+
+
 class PaperParameters(Strict):
     """One paper: its notebook's name, the formats it is rendered to, and who reads it."""
 
@@ -84,8 +94,27 @@ class PaperParameters(Strict):
     @field_validator("notebook")
     @classmethod
     def _name_only(cls, name: str) -> str:
-        if name != Path(name).name or name.endswith(".ipynb") or name.startswith(".") or not name:
+        if not _is_name(name) or name.endswith(".ipynb"):
             raise ValueError("a notebook is named without folder and ending, as in notebooks/NAME.ipynb")
+        return name
+
+
+class BinderParameters(Strict):
+    """Papers bound in the order of a meeting into one deck and one PDF.
+
+    ``name`` is that of its files; ``area`` the area whose papers it holds, the pack's first where it is not given.
+    """
+
+    name: str
+    title: str
+    papers: tuple[str, ...] = Field(min_length=2)
+    area: str | None = None
+
+    @field_validator("name")
+    @classmethod
+    def _name_only(cls, name: str) -> str:
+        if not _is_name(name):
+            raise ValueError("a binder is named without folder")
         return name
 
 
@@ -103,15 +132,34 @@ class PackParameters(Strict):
     extracts: ExtractsParameters
     areas: tuple[str, ...] = Field(min_length=1)
     papers: tuple[PaperParameters, ...] = Field(min_length=1)
+    binders: tuple[BinderParameters, ...] = ()
 
     @model_validator(mode="after")
     def _each_once(self) -> PackParameters:
         # Areas are found whatever their case, so that two spellings of one would be written over each other.
         areas = [area.strip().lower() for area in self.areas]
-        for what, names in (("areas", areas), ("papers", [p.notebook for p in self.papers])):
+        papers = [paper.notebook for paper in self.papers]
+        lists = {"areas": areas, "papers": papers, "papers and binders": [*papers, *(b.name for b in self.binders)]}
+        lists |= {f"binder {binder.name}": list(binder.papers) for binder in self.binders}
+        for what, names in lists.items():
             twice = sorted({name for name in names if names.count(name) > 1})
             if twice:
                 raise ValueError(f"{what}: {', '.join(twice)} stands twice")
+        return self
+
+    @model_validator(mode="after")
+    def _binds_its_own(self) -> PackParameters:
+        for binder in self.binders:
+            known = [paper.notebook for paper in self.papers]
+            for paper in binder.papers:
+                if paper not in known:
+                    raise ValueError(f"binder {binder.name}: {paper} is no paper of this pack ({', '.join(known)})")
+            readers = {paper.audience for paper in self.papers if paper.notebook in binder.papers}
+            if len(readers) > 1:
+                raise ValueError(f"binder {binder.name}: its papers are for {' and '.join(sorted(readers))}")
+            places = [area.strip().lower() for area in self.areas]
+            if binder.area is not None and binder.area.strip().lower() not in places:
+                raise ValueError(f"binder {binder.name}: the pack has no papers for {binder.area}")
         return self
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
 from cafcass_reports.errors import PaperError
-from cafcass_reports.exhibits.payload import mimetype
+from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
 
-_OURS = tuple(mimetype(kind) for kind in ("chart", "table", "picture"))
-_WORDS = tuple(mimetype(kind) for kind in ("paper", "commentary"))
+_OURS = tuple(mimetype(kind) for kind in EXHIBITS)
 
 
 def refuse_unprotected(executed: Path) -> None:
@@ -35,10 +34,5 @@ def refuse_unprotected(executed: Path) -> None:
 
 def _unprotected(output: Mapping[str, Any]) -> bool:
     data = output.get("data", {})
-    if any(kind in data for kind in _WORDS):
-        return False
-    return not any(figures for figures in _figures(data))
-
-
-def _figures(data: Mapping[str, Any]) -> Iterator[list[Any]]:
-    yield from (data[kind].get("measurements", []) for kind in _OURS if kind in data)
+    ours = [data[kind] for kind in _OURS if kind in data]
+    return not ours or not all(payload.get("protected", True) for payload in ours)

@@ -1,7 +1,8 @@
-"""Render an executed notebook to the formats of its paper, through the same exporters that nbconvert finds."""
+"""Render executed notebooks to the formats of their papers, through the same exporters that nbconvert finds."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -9,12 +10,25 @@ from types import MappingProxyType
 import nbformat
 from nbconvert.exporters import Exporter, get_exporter
 
+from cafcass_reports.exporters import summary
+from cafcass_reports.exporters.deck import drawing
+from cafcass_reports.exporters.reading import Audience, read
+from cafcass_reports.exporters.tree import Binder
 from cafcass_reports.packs.parameters import Format
 
-ENDINGS = MappingProxyType({Format.DECK: ".pptx", Format.SUMMARY: ".pdf", Format.PAGE: ".html"})
-"""The ending of each format's file."""
+ENDINGS = MappingProxyType(
+    {Format.DECK: ".pptx", Format.SUMMARY: ".pdf", Format.TWO_PAGES: "-two-pages.pdf", Format.PAGE: ".html"}
+)
+"""What each format's file adds to the name of its paper."""
 
-_EXPORTERS = MappingProxyType({Format.DECK: "board-deck", Format.SUMMARY: "board-summary", Format.PAGE: "board-review"})
+_EXPORTERS = MappingProxyType(
+    {
+        Format.DECK: "board-deck",
+        Format.SUMMARY: "board-summary",
+        Format.TWO_PAGES: "board-two-pages",
+        Format.PAGE: "board-review",
+    }
+)
 
 
 def render(executed: Path, wanted: Format) -> Path:
@@ -27,9 +41,36 @@ def render(executed: Path, wanted: Format) -> Path:
     """
     notebook = nbformat.read(executed, as_version=4)
     content, _ = _exporter(wanted).from_notebook_node(notebook, {"metadata": {"name": executed.stem}})
-    target = executed.with_suffix(ENDINGS[wanted])
+    target = executed.with_name(executed.stem + ENDINGS[wanted])
     target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     return target
+
+
+def bind(title: str, executed: Sequence[Path], target: Path) -> None:
+    """Bind executed notebooks, in their order, into one deck and one PDF.
+
+    Parameters
+    ----------
+    title
+        The binder's.
+    executed
+        The notebooks.
+    target
+        The files' path without ending.
+
+    Raises
+    ------
+    ExportError
+        Where a format cannot hold what a notebook says.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    notebooks = [nbformat.read(path, as_version=4) for path in executed]
+
+    def bound(audience: Audience) -> Binder:
+        return Binder(title, tuple(read(notebook, audience) for notebook in notebooks))
+
+    target.with_name(target.name + ENDINGS[Format.DECK]).write_bytes(drawing.draw_binder(bound("deck")))
+    target.with_name(target.name + ENDINGS[Format.SUMMARY]).write_bytes(summary.render_binder(bound("summary")))
 
 
 @lru_cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import platform
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -18,9 +18,9 @@ from cafcass_reports.packs.execute import execute
 from cafcass_reports.packs.front import front_page, title_of
 from cafcass_reports.packs.log import RunLog
 from cafcass_reports.packs.measured import Measured, file_hash, key, measured
-from cafcass_reports.packs.parameters import Pack, PaperParameters
+from cafcass_reports.packs.parameters import BinderParameters, Pack, PaperParameters
 from cafcass_reports.packs.protected import refuse_unprotected
-from cafcass_reports.packs.render import render
+from cafcass_reports.packs.render import bind, render
 from cafcass_reports.packs.reviewed import refuse_unreviewed
 
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
@@ -92,10 +92,11 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
             raise PackError(
                 "Extracts, commentary, notebooks or parameters changed while the pack ran.", next_step="Run it again."
             )
+        binders = _bind(pack, found, whole, built, log)
         with log.stage("write figures, checks and manifest"):
-            _publish(pack, found, whole, built)
+            _publish(pack, found, whole, binders, built)
         log.write(built / "run.jsonl")
-        _manifest(pack, found, whole, built)
+        _manifest(pack, found, whole, binders, built)
     outputs.clear_failed(pack)
     return pack.outputs
 
@@ -157,7 +158,7 @@ def _parameters(pack: Pack) -> dict[str, Any]:
 
 def _said_in_papers(parameters: dict[str, Any]) -> dict[str, Any]:
     """The parameters that each paper shows or is measured by; which papers there are is another matter."""
-    return {key: value for key, value in parameters.items() if key not in ("areas", "papers", "previous")}
+    return {key: value for key, value in parameters.items() if key not in ("areas", "papers", "binders", "previous")}
 
 
 def _make(pack: Pack, job: Job, built: Path, log: RunLog) -> CafcassReportsError | None:
@@ -181,21 +182,48 @@ def _make(pack: Pack, job: Job, built: Path, log: RunLog) -> CafcassReportsError
     return None
 
 
+def _bind(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path, log: RunLog) -> dict[str, BinderParameters]:
+    """Bind papers; give back the binders by their folder below the outputs.
+
+    A binder is made anew whenever any of its papers is. Where a narrowed run has never made one of them, there is
+    nothing whole to bind.
+    """
+    made: dict[str, BinderParameters] = {}
+    for binder in pack.parameters.binders:
+        area = found.measurements.areas.named(binder.area or pack.parameters.areas[0])
+        of_area = {job.paper.notebook: job for job in jobs if job.area == area}
+        if all(paper in of_area for paper in binder.papers):
+            notebooks = [built / of_area[paper].folder / f"{paper}.ipynb" for paper in binder.papers]
+            folder = f"{area.slug}/{binder.name}"
+            with log.stage("bind", paper=binder.name, area=area.name):
+                bind(binder.title, notebooks, built / folder / binder.name)
+            made[folder] = binder
+    return made
+
+
 def _by_path(pack: Pack) -> bool:
     return pack.file != pack.project / "params" / pack.name / "pack.yml"
 
 
-def _publish(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> None:
+def _publish(
+    pack: Pack, found: Measured, jobs: Sequence[Job], binders: Mapping[str, BinderParameters], built: Path
+) -> None:
     notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in jobs}
     rows = figures.rows(found.measurements, figures.shown_in(notebooks), synthetic=found.synthetic)
     outputs.write_csv(built / "measurements.csv", figures.COLUMNS, rows)
     outputs.write_json(built / "checks.json", {"synthetic": found.synthetic, "extracts": found.checks})
-    papers = [(job.area.name, title_of(notebooks[job.folder]), _files(job, built)) for job in jobs]
-    (built / "index.html").write_text(front_page(pack, papers, synthetic=found.synthetic), encoding="utf-8", newline="")
+    areas = found.measurements.areas
+    bound = [
+        (areas.named(binder.area or pack.parameters.areas[0]).name, binder.title, _files(folder, built))
+        for folder, binder in binders.items()
+    ]
+    papers = [(job.area.name, title_of(notebooks[job.folder]), _files(job.folder, built)) for job in jobs]
+    page = front_page(pack, [*bound, *papers], synthetic=found.synthetic)
+    (built / "index.html").write_text(page, encoding="utf-8", newline="")
 
 
-def _files(job: Job, built: Path) -> list[str]:
-    return sorted(path.relative_to(built).as_posix() for path in (built / job.folder).iterdir())
+def _files(folder: str, built: Path) -> list[str]:
+    return sorted(path.relative_to(built).as_posix() for path in (built / folder).iterdir())
 
 
 def _inputs(pack: Pack, found: Measured) -> dict[str, Any]:
@@ -209,7 +237,9 @@ def _inputs(pack: Pack, found: Measured) -> dict[str, Any]:
     }
 
 
-def _manifest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> None:
+def _manifest(
+    pack: Pack, found: Measured, jobs: Sequence[Job], binders: Mapping[str, BinderParameters], built: Path
+) -> None:
     """Write the manifest, last: readers trust what it names."""
     written = sorted(path for path in built.rglob("*") if path.is_file() and path.name != "run.jsonl")
     content = {
@@ -219,8 +249,12 @@ def _manifest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> 
         "inputs": _inputs(pack, found),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONED}},
         "papers": {
-            job.folder: {"status": "done", "audience": job.paper.audience, "files": _files(job, built)}
+            job.folder: {"status": "done", "audience": job.paper.audience, "files": _files(job.folder, built)}
             for job in sorted(jobs, key=lambda job: job.folder)
+        },
+        "binders": {
+            folder: {"papers": list(binder.papers), "files": _files(folder, built)}
+            for folder, binder in sorted(binders.items())
         },
         "outputs": {path.relative_to(built).as_posix(): file_hash(path) for path in written},
     }

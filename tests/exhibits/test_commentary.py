@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cafcass_reports.errors import CommentaryError
+from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.commentary import commentary
 from cafcass_reports.exhibits.payload import CommentaryPayload
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.periods import Period
 
 FRONT = "---\nowner: Head of performance\ndate: 2021-01-11\n---\n"
 
@@ -39,6 +42,23 @@ def test_every_field_is_filled_in_with_what_the_figure_shows(measurements: Measu
     assert movement.split()[0] == found.direction
     assert movement.split()[1] == change.lstrip("+−").split()[0]
     assert (period, numerator, denominator) == (found.when.label, f"{found.numerator:,}", f"{found.denominator:,}")
+
+
+def test_another_period_or_comparison_is_asked_for_by_name(measurements: Measurements, file: Path) -> None:
+    file.write_text(
+        FRONT + "{{ new_cases.value for 2020-11 }}|{{ new_cases.movement for 2020-11 since 2020-10 }}|"
+        "{{ new_cases.difference for 2020-11 since 2020-10 }}|{{open_cases.period for 2020-11-01}}",
+        "utf-8",
+    )
+    november, october = (Period.of_months(date(2020, month, 1), 1) for month in (11, 10))
+    found = measurements.one("new_cases", measurements.areas.nation, november, before=october)
+    assert found.value is not None
+    assert found.comparison is not None
+    assert found.comparison.value is not None
+    more = found.value - found.comparison.value
+    value, movement, difference, period = filled(measurements, file).markdown.split("|")
+    assert (value, movement, period) == (found.shown, headlines.movement(found), "1 November 2020")
+    assert difference == ("as many" if not more else f"{abs(more)} {'more' if more > 0 else 'fewer'}")
 
 
 def test_owner_date_and_name_go_with_the_text(measurements: Measurements, file: Path) -> None:

@@ -21,8 +21,8 @@ compared = st.sampled_from([m for m in METRICS if METRICS[m].kind.value in ("cou
         (100, 100, "open cases held level in the year at 100"),
         (10_000, 10_001, "open cases held level in the year at 10,000"),
         (100, None, "open cases stood at 100"),
-        (100, 0, "open cases rose by 100 cases in a year"),
-        (3, 4, "open cases fell by 1 case in a year"),
+        (100, 0, "open cases rose by 100 in a year"),
+        (3, 4, "open cases fell by 1 in a year"),
         (None, 100, "open cases stood at not available"),
     ],
 )

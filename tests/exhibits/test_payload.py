@@ -12,12 +12,25 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ValidationError
 
 from cafcass_reports.exhibits.commentary import commentary
+from cafcass_reports.exhibits.comparison import comparison
 from cafcass_reports.exhibits.drawing import axes
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.frame import frame_table
 from cafcass_reports.exhibits.grades import grades
-from cafcass_reports.exhibits.payload import EXHIBITS, Cell, PaperPayload, TableSection, Tone, mimetype, source_line
+from cafcass_reports.exhibits.numbers import numbers
+from cafcass_reports.exhibits.panels import panels
+from cafcass_reports.exhibits.payload import (
+    EXHIBITS,
+    Arrangement,
+    Cell,
+    PaperPayload,
+    TableSection,
+    Tone,
+    mimetype,
+    source_line,
+)
 from cafcass_reports.exhibits.picture import picture
+from cafcass_reports.exhibits.quotation import quotation
 from cafcass_reports.exhibits.scorecard import Row, scorecard
 from cafcass_reports.exhibits.trend import trend
 from cafcass_reports.metrics.measurements import Measurements
@@ -28,6 +41,10 @@ def exhibits(measurements: Measurements, tmp_path: Path) -> list[Exhibit]:
     england = measurements.areas.nation
     file = tmp_path / "a.md"
     file.write_text("---\nowner: X\ndate: 2021-01-11\n---\n{{ open_cases.value }}", "utf-8")
+    aim = tmp_path / "aim.md"
+    aim.write_text("---\nowner: X\nspeaker: Y\ndate: 2021-01-11\n---\nWe listen.", "utf-8")
+    pillars = tmp_path / "pillars.md"
+    pillars.write_text("---\nowner: X\ndate: 2021-01-11\n---\n# A\n\n## B\n\nb\n\n## C\n\nc", "utf-8")
     found = measurements.one("open_cases", england)
     parts = ["audits_good_or_better", "audits_met", "audits_requires_improvement"]
     return [
@@ -35,6 +52,10 @@ def exhibits(measurements: Measurements, tmp_path: Path) -> list[Exhibit]:
         trend(measurements, ["open_cases"], england, 6),
         grades(measurements, {"audits": parts}, england),
         commentary(measurements, file, england),
+        panels(measurements, pillars, england, Arrangement.PILLARS),
+        quotation(measurements, aim, england),
+        numbers(measurements, ["open_cases"], england),
+        comparison(measurements, "kpi_2", england, "area"),
         frame_table(measurements, measurements.frame("open_cases", england, "month"), [found], title="T"),
         picture(measurements, axes(2, 2), [found], title="T", alt="A"),
     ]
@@ -57,7 +78,7 @@ def test_every_exhibit_can_be_read_in_a_terminal_and_charts_hold_a_drawing(exhib
 
 
 def test_every_shown_exhibit_has_a_title_and_says_more_to_a_reader_who_cannot_see_it(exhibits: list[Exhibit]) -> None:
-    for payload in (e.payload.model_dump() for e in exhibits if e.kind != "commentary"):
+    for payload in (e.payload.model_dump() for e in exhibits if e.kind not in ("commentary", "quotation")):
         assert payload["title"]
         assert payload["alt"]
 

@@ -76,6 +76,7 @@ def test_a_trend_of_one_month_is_drawn(measurements: Measurements, england: Area
         (["public_open", "private_open", "open_cases", "after_first_hearing_open", "open_children"], 24, "1 to 4"),
         (["public_open", "private_open"], 0, "1 month or more"),
         (["public_open", "private_open"], -3, "1 month or more"),
+        (["children_worked_with"], 24, "whole years only"),
         (["public_open", "plr_compliance"], 24, r"public_open \(cases, on a day\), plr_compliance \(percent, over"),
         (["public_opn"], 24, "Nearest: public_open"),
     ],

@@ -1,7 +1,7 @@
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection
+from cafcass_reports.exhibits.payload import Cell, Status, TableColumn, TablePayload, TableSection
 from cafcass_reports.exporters.columns import fit
 
 
@@ -19,6 +19,17 @@ def table(columns: list[TableColumn], *rows: list[str]) -> TablePayload:
 
 def number(label: str, weight: float = 1.0) -> TableColumn:
     return TableColumn(label=label, align="right", weight=weight)
+
+
+def test_a_status_has_room_on_one_line_with_its_shape() -> None:
+    words = TableColumn(label="What we found", weight=20)
+    texts = table([words, TableColumn(label="Is", weight=1)], ["word " * 60, Status.NOT_DUE])
+    (row,) = texts.sections[0].rows
+    late = TableSection(title="", rows=((row[0], row[1].model_copy(update={"status": Status.NOT_DUE})),))
+
+    marked = fit(texts.model_copy(update={"sections": (late,)}))
+
+    assert marked.room[1] >= len(f"{Status.NOT_DUE.shape} {Status.NOT_DUE}") > fit(texts).room[1]
 
 
 def test_a_narrow_table_is_not_stretched_over_the_page() -> None:
@@ -63,6 +74,7 @@ def test_weights_decide_but_a_number_is_never_broken() -> None:
         )
     )
 )
+@example((["left", "left"], [0.0, 2.2e-311], []))
 def test_every_table_fits_with_room_in_each_column(drawn: tuple[list[str], list[float], list[list[str]]]) -> None:
     aligns, weights, rows = drawn
     columns = [

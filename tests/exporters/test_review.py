@@ -299,7 +299,7 @@ def test_data_without_provenance_in_a_paper_of_ours_is_marked_unprotected() -> N
     frame = plain(html="<table><tbody><tr><td>7</td></tr></tbody></table>")
     assert "Unprotected" in written(code("x", shows("paper", paper()), frame))
     assert "Unprotected" not in written(code("x", frame))
-    assert "Unprotected" in written(code("x", picture_of(chart(measurements=()))))
+    assert "Unprotected" in written(code("x", picture_of(chart(measurements=(), protected=False))))
     assert "Unprotected" not in written(code("x", picture_of(chart())))
 
 

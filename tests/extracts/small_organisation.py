@@ -41,6 +41,23 @@ ROWS: dict[str, tuple[str, ...]] = {
     "reported_figures": ("staff_engagement|England|2020-04-01|2020-06-30|1,234.5|Staff survey|2020-07-10",),
 }
 
+# Registers may be missing, and are written by the tests that want them.
+REGISTERS: dict[str, tuple[str, ...]] = {
+    "reflections": (
+        "Supervision|yes|2020-04-01|2020-05-04|2020-05-29|2020-06-15|{{ open_cases.value }} open.|Guidance|Director",
+        "Domestic abuse|no|2020-06-01||||||Head of practice",
+    ),
+    "improvement_plan": (
+        "1|Analysis|Children understand our reports|audits_good_or_better|2020-09-01||Director",
+        "2|Records|Records are clear||2020-09-01|2020-11-01|Director",
+    ),
+    "strategy": (
+        "M1|People|Academy|It is open|1|2020-04-01|2020-09-30|2020-09-14|Director",
+        "M2|Partners|Reform|Guidance is shaped|1|2020-04-01|2021-03-31||Director",
+        "M3|Practice|Letters|New letters|2|2020-04-01|2022-03-31||Director",
+    ),
+}
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -52,7 +69,7 @@ class Folder:
         return [column.name for column in TABLES[table].columns]
 
     def rows(self, table: str) -> list[list[str]]:
-        return [row.split("|") for row in ROWS[table]]
+        return [row.split("|") for row in (ROWS | REGISTERS)[table]]
 
     def write(self, table: str, rows: Sequence[Sequence[str]], header: Sequence[str] | None = None) -> None:
         with (self.path / f"{table}.csv").open("w", newline="", encoding="utf-8") as file:
@@ -73,6 +90,11 @@ class Folder:
 
     def add(self, table: str, *rows: str) -> None:
         self.write(table, [*self.rows(table), *(row.split("|") for row in rows)])
+
+    def keep_registers(self) -> None:
+        """Write every register."""
+        for table in REGISTERS:
+            self.write(table, self.rows(table))
 
     def remove(self, table: str) -> None:
         (self.path / f"{table}.csv").unlink()

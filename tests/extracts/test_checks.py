@@ -259,3 +259,31 @@ def test_no_text_in_a_cell_stops_the_check(folder: Folder, text: str) -> None:
         rows[1][folder.header("workforce").index(column)] = text
     folder.write("workforce", rows)
     assert all(finding.file == "workforce.csv" for finding in folder.findings())
+
+
+@pytest.mark.parametrize(
+    ("table", "row", "cells", "column", "rule"),
+    [
+        ("reflections", 2, {"completed_on": "2020-05-28"}, "completed_on", "after the last day of its review"),
+        ("reflections", 3, {"completed_on": "2020-05-01", "findings": "x"}, "completed_on", "day it was identified"),
+        ("reflections", 2, {"reviewed_to": "2020-05-03"}, "reviewed_to", "ends on or after the day it starts"),
+        ("reflections", 2, {"reviewed_from": "2020-03-30"}, "reviewed_from", "reviewed on or after"),
+        ("reflections", 2, {"findings": ""}, "findings", "says what it found"),
+        ("improvement_plan", 3, {"number": "1"}, "number", "once in the file: a row is an area"),
+        ("improvement_plan", 3, {"number": "2a"}, "number", "numbered 1, 2, 3"),
+        ("improvement_plan", 3, {"closed_on": "2020-08-31"}, "closed_on", "after the day it started"),
+        ("strategy", 2, {"reached_on": "2020-03-31"}, "reached_on", "reached on or after the day it was set"),
+        ("strategy", 2, {"due_on": "2020-03-31"}, "due_on", "due on or after the day it was set"),
+        ("strategy", 2, {"pillar": "people"}, "pillar", "Nearest: People"),
+        ("strategy", 2, {"strategy_year": "4"}, "strategy_year", "one of: 1, 2, 3"),
+    ],
+)
+def test_a_slip_in_a_register_is_found(
+    folder: Folder, only_finding: Only, table: str, row: int, cells: dict[str, str], column: str, rule: str
+) -> None:
+    folder.keep_registers()
+    assert folder.findings() == ()
+    folder.change(table, row, **cells)
+    finding = only_finding()
+    assert (finding.file, finding.row, finding.column) == (f"{table}.csv", row, column)
+    assert rule in finding.rule

@@ -251,6 +251,14 @@ def test_other_figures_of_the_paper_follow_from_the_records(tables: Tables) -> N
     assert set(domestic_abuse["audited_on"].dt.strftime("%Y-%m")) == {"2020-11"}
 
 
+def test_what_the_paper_counts_and_does_not_name_is_marked_in_its_own_words(tables: Tables) -> None:
+    reflections = tables["reflections"]
+    unnamed = reflections[reflections["reflection"].str.contains("not named in the published paper")]
+    assert len(unnamed) == 2
+    assert unnamed["findings"].str.startswith("Synthetic: ").all()
+    assert not reflections["findings"].drop(unnamed.index).str.contains("Synthetic").any()
+
+
 def test_exactly_four_teams_take_three_working_days_or_more_to_allocate(tables: Tables) -> None:
     cases = tables["cases"]
     care = cases[(cases["application"] == "care") & cases["received_on"].between("2020-04-01", "2020-11-30")]

@@ -15,7 +15,7 @@ from rich.console import Console
 
 from cafcass_reports.errors import ExtractError
 from cafcass_reports.extracts import BrokenExtractsError, examine, load
-from tests.extracts.small_organisation import Folder
+from tests.extracts.small_organisation import REGISTERS, Folder
 
 
 def excel(folder: Folder, table: str, rows: list[tuple[str, ...]]) -> None:
@@ -38,6 +38,30 @@ def test_tables_without_a_file_are_named_together_with_what_was_found(folder: Fo
     folder.remove("audits")
     folder.write_bytes("case.csv", b"a\n")
     with pytest.raises(ExtractError, match=r"'cases' has no file.*'audits' has no file.*case\.csv"):
+        examine(folder.path)
+
+
+def test_a_register_may_be_missing_and_then_has_no_rows(folder: Folder) -> None:
+    folder.write("strategy", folder.rows("strategy"))
+    with examine(folder.path) as extracts:
+        assert extracts.report.ok
+        assert extracts.report.notes == ()
+        assert {"strategy"} == set(extracts.files) & set(REGISTERS)
+        counted = {name: extracts.connection.execute(f"select count(*) from {name}").fetchall() for name in REGISTERS}
+        columns = [row[0] for row in extracts.connection.execute("describe reflections").fetchall()]
+    assert counted == {"reflections": [(0,)], "improvement_plan": [(0,)], "strategy": [(3,)]}
+    assert columns == folder.header("reflections")
+
+
+def test_what_is_missing_names_no_register_and_two_files_of_one_are_refused(folder: Folder) -> None:
+    folder.remove("cases")
+    with pytest.raises(ExtractError) as refused:
+        examine(folder.path)
+    assert not [name for name in REGISTERS if name in str(refused.value)]
+    folder.write("cases", folder.rows("cases"))
+    folder.keep_registers()
+    folder.write_bytes("strategy.xlsx", b"")
+    with pytest.raises(ExtractError, match=r"strategy\.csv and strategy\.xlsx"):
         examine(folder.path)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cafcass_reports.extracts.schemas import ENGAGEMENTS, JUDGEMENTS, TABLES, THEMES
+from cafcass_reports.extracts.schemas import ENGAGEMENTS, JUDGEMENTS, PILLARS, TABLES, THEMES
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
@@ -140,10 +140,42 @@ def records(seed: int = 7, cases: int = 600) -> dict[str, pd.DataFrame]:
             "reported_on": [pd.Timestamp("2020-12-04")],
         }
     )
+    registers = _registers()
     return {
         "areas": teams, "cases": case, "children": child, "court_reports": report, "audits": audit,
-        "workforce": post, "absences": spell, "reported_figures": reported,
+        "workforce": post, "absences": spell, "reported_figures": reported, **registers,
     }  # fmt: skip
+
+
+def _registers() -> dict[str, pd.DataFrame]:
+    """Rows of the registers, which name no team."""
+    rows = {
+        "reflections": [
+            ("Supervision", True, "2019-05-01", None, None, "2020-06-15", "Text", "Text", "Director"),
+            ("Domestic abuse", False, "2020-06-01", None, None, "2020-12-02", "Text", "Text", "Director"),
+            ("Recording", True, "2020-12-02", None, None, None, None, None, "Director"),
+        ],
+        "improvement_plan": [
+            ("1", "Analysis", "Understood", None, "2019-06-01", "2020-12-01", "Director"),
+            ("2", "Records", "Clear", None, "2019-06-01", None, "Director"),
+        ],
+        "strategy": [
+            (
+                f"{year}-{pillar}-{reached}",
+                pillar,
+                "Objective",
+                "Text",
+                year,
+                "2020-04-01",
+                "2021-03-31",
+                reached,
+                "Lead",
+            )
+            for pillar in PILLARS
+            for year, reached in (("1", "2020-12-01"), ("1", "2020-12-02"), ("1", None), ("2", "2020-11-30"))
+        ],
+    }
+    return {name: pd.DataFrame(held, columns=list(TABLES[name].names)) for name, held in rows.items()}
 
 
 def connect(frames: dict[str, pd.DataFrame]) -> duckdb.DuckDBPyConnection:

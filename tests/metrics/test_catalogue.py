@@ -75,6 +75,8 @@ def test_only_what_is_counted_on_a_day_speaks_of_the_snapshot(tmp_path: Path) ->
         ("where: report_type", "were: report_type", "there is no such key. Nearest: where"),
         ("counted_on: filed_on", "counted_on: report_type", "is not a date column"),
         ("counted_on: filed_on", "as_at: open_on(ordered_on, filed_on)", "a stock (as_at) has none"),
+        ("counted_on: filed_on", "periods: years\n  counted_on: filed_on", "only a spell (during)"),
+        ("counted_on: filed_on", "during: [ordered_on, filed_on]\n  periods: months", "given 'months'"),
         ("table: court_reports", "table: court_report", "Nearest: court_reports"),
         ("kind: count", "kind: counts", "given 'counts'"),
         ("kind: count", "kind: ratio", "has a numerator and a denominator"),
@@ -92,6 +94,34 @@ def test_a_mistake_is_named_with_what_is_valid(tmp_path: Path, old: str, new: st
         catalogue.load(project(tmp_path, GOOD.replace(old, new)))
     assert said in str(refused.value)
     assert "own.yml" in str(refused.value)
+
+
+STOCK = """
+milestones:
+  title: Milestones
+  phrase: milestones
+  definition: Milestones of the strategy that were set by the day.
+  kind: stock
+  table: strategy
+  as_at: open_on(set_on)
+  unit: milestones
+  better: neither
+  decimals: 0
+  owner: strategy
+  in_force: {from: 2015-04-01}
+"""
+
+
+def test_what_is_open_begins_on_a_day_and_may_never_end(tmp_path: Path) -> None:
+    assert "milestones" in catalogue.load(project(tmp_path / "good", STOCK))
+    for wrong in ("open_on()", "open_on(set_on, due_on, reached_on)", "open_on(set_on, 'never')", "set_on"):
+        with pytest.raises(CatalogueError, match=r"open_on\(from, to\) or open_on\(from\)"):
+            catalogue.load(project(tmp_path / wrong, STOCK.replace("open_on(set_on)", wrong)))
+
+
+def test_a_table_without_a_team_has_no_columns_of_areas(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="there is no column 'region'"):
+        catalogue.load(project(tmp_path, STOCK + "  where: region = 'North'\n"))
 
 
 QUOTIENT = """
@@ -118,6 +148,7 @@ late_share:
         ("{metric: social_work_fte}", "{metric: kpi_1}", "counts or stocks; given 'kpi_1'"),
         ("{metric: social_work_fte}", '"true"', "names a metric above and a metric below"),
         ("  period: year to date\n", "", "section_7_demand is counted in a period"),
+        ("{metric: section_7_demand}", "{metric: children_worked_with}", "measured for years alone"),
     ],
 )
 def test_a_quotient_is_of_counts_and_stocks(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -13,14 +13,16 @@ import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
 
 from cafcass_reports.errors import CatalogueError, ExtractError
+from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import catalogue, query
 from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.measure import COLUMNS, areas_of
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.periods import Period, Reporting, Snapshot
+from cafcass_reports.periods import Period, Reporting, Snapshot, When
 
 FROM_RECORDS = [metric.id for metric in catalogue.load().values() if metric.table]
 YEAR_TO_DATE = Period(date(2020, 4, 1), date(2020, 11, 30))
+YEAR_2019 = Period(date(2019, 4, 1), date(2020, 3, 31))
 THREE_MONTHS = Period(date(2020, 9, 1), date(2020, 11, 30))
 
 
@@ -30,11 +32,11 @@ def test_each_figure_is_what_its_own_query_gives(
 ) -> None:
     metric = measurements.catalogue[metric_id]
     places = [next(area for area in measurements.areas if area.level is level) for level in Level]
-    moments = (
-        [Snapshot(date(2020, 12, 1)), Snapshot(date(2019, 7, 1))]
-        if metric.period is None
-        else [YEAR_TO_DATE, THREE_MONTHS, Period(date(2019, 10, 1), date(2019, 10, 31))]
-    )
+    moments: list[When] = [YEAR_TO_DATE, THREE_MONTHS, Period(date(2019, 10, 1), date(2019, 10, 31))]
+    if metric.period is None:
+        moments = [Snapshot(date(2020, 12, 1)), Snapshot(date(2019, 7, 1))]
+    elif metric.periods is not None:
+        moments = [YEAR_TO_DATE, YEAR_TO_DATE.year_before(), YEAR_2019]
     for place in [*places, measurements.areas.named("A10")]:
         for moment in moments:
             found = measurements.one(metric_id, place, moment)
@@ -111,10 +113,40 @@ def test_posts_without_a_team_count_for_the_nation_alone(measurements: Measureme
     assert sum(teams) == sum(regions) < whole
 
 
+def test_a_register_is_counted_as_it_stood_on_the_day(measurements: Measurements) -> None:
+    def counted(metric: str, day: date) -> tuple[int | None, int | None]:
+        found = measurements.one(metric, measurements.areas.nation, Snapshot(day))
+        return found.numerator, found.denominator
+
+    summer, december = date(2020, 6, 1), date(2020, 12, 1)
+    assert [counted("reflection_areas", day) for day in (summer, december)] == [(2, None), (2, None)]
+    assert [counted("reflection_areas_completed", day) for day in (summer, december)] == [(0, None), (1, None)]
+    assert [counted("improvement_plan_areas", day) for day in (summer, december)] == [(2, None), (1, None)]
+    assert [counted("year_1_milestones_reached", day) for day in (summer, december)] == [(0, 9), (3, 9)]
+    assert counted("year_1_people_milestones_reached", december) == (1, 3)
+
+
+def test_what_names_no_team_is_a_figure_of_the_nation_alone(measurements: Measurements) -> None:
+    parts = [area for area in measurements.areas if area.level is not Level.NATION]
+    assert {measurements.one("reflection_areas", area).shown for area in parts} == {"not available"}
+    assert measurements.one("reflection_areas", measurements.areas.nation).shown == "2"
+
+
+def test_a_spell_of_years_is_measured_for_years_and_the_year_to_date(measurements: Measurements) -> None:
+    nation = measurements.areas.nation
+    for metric in ("children_worked_with", "children_public_share"):
+        years = [measurements.one(metric, nation, when).value for when in (YEAR_TO_DATE, YEAR_2019)]
+        assert None not in years
+        with pytest.raises(CatalogueError, match="Measured: whole financial years and the year to date"):
+            measurements.one(metric, nation, THREE_MONTHS)
+    assert list(measurements.frame("children_worked_with", nation, "year")["period"]) == ["2019-20"]
+    assert measurements.one("children_worked_with", nation).comparison is not None
+
+
 def test_an_empty_extract_says_nothing(connection: duckdb.DuckDBPyConnection) -> None:
     connection = connection.cursor()
     connection.execute("create schema bare; set schema = 'bare'")
-    for table in ("areas", "cases", "children", "court_reports", "audits", "workforce", "absences", "reported_figures"):
+    for table in TABLES:
         connection.execute(f"create table {table} as select * from main.{table} where '{table}' = 'areas'")
     from tests.metrics.conftest import measured
 
@@ -122,6 +154,8 @@ def test_an_empty_extract_says_nothing(connection: duckdb.DuckDBPyConnection) ->
     assert bare.one("public_demand", bare.areas.nation).shown == "not available", "an empty extract says nothing"
     assert bare.one("kpi_1", bare.areas.nation).shown == "not available"
     assert bare.one("turnover", bare.areas.nation).value is None
+    assert bare.one("reflection_areas", bare.areas.nation).shown == "not available"
+    assert bare.one("year_1_milestones_reached", bare.areas.nation).shown == "not available"
 
 
 def test_no_record_is_none_where_the_extract_speaks_and_unknown_before_it(measurements: Measurements) -> None:

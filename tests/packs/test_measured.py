@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -98,6 +99,47 @@ def test_a_folder_that_cannot_be_written_is_named(pack: Pack) -> None:
     (pack.project / "outputs").write_text("a file", encoding="utf-8")
     with pytest.raises(PackError, match="cannot be written"):
         measured(pack)
+
+
+def test_registers_are_kept_with_the_measurements_and_read_without_the_extracts(pack: Pack) -> None:
+    folder = Folder(pack.extracts_folder)
+    folder.keep_registers()
+    folder.remove("improvement_plan")
+    measured(pack)
+    again = measured(pack)
+    assert stages(pack) == []
+    assert list(again.registers) == ["reflections", "strategy"]
+    reflections = again.registers["reflections"]
+    assert list(reflections.columns) == folder.header("reflections")
+    assert reflections.to_dict("list") == {
+        "reflection": ["Supervision", "Domestic abuse"],
+        "recommended": [True, False],
+        "identified_on": [date(2020, 4, 1), date(2020, 6, 1)],
+        "reviewed_from": [date(2020, 5, 4), None],
+        "reviewed_to": [date(2020, 5, 29), None],
+        "completed_on": [date(2020, 6, 15), None],
+        "findings": ["{{ open_cases.value }} open.", None],
+        "actions": ["Guidance", None],
+        "owner": ["Director", "Head of practice"],
+    }
+    found = again.measurements
+    assert found.one("year_1_milestones_reached", found.areas.nation).shown == "50%"
+    assert found.one("improvement_plan_areas", found.areas.nation).shown == "not available"
+
+
+def test_a_register_without_rows_is_there_and_empty(pack: Pack) -> None:
+    Folder(pack.extracts_folder).write("strategy", [])
+    kept = measured(pack).registers["strategy"]
+    assert kept.empty
+    assert list(kept.columns) == Folder(pack.extracts_folder).header("strategy")
+
+
+def test_a_metric_that_the_plan_names_and_nobody_knows_is_noted(pack: Pack) -> None:
+    folder = Folder(pack.extracts_folder)
+    folder.change("improvement_plan", 3, evidence_metric="good_records")
+    notes = measured(pack).checks["notes"]
+    assert "improvement_plan: the catalogue has no metric good_records." in notes
+    assert not [note for note in notes if "audits_good_or_better" in note]
 
 
 def test_what_nobody_asked_for_in_a_day_is_cleared_and_what_another_run_writes_is_not(pack: Pack) -> None:

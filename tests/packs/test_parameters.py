@@ -47,6 +47,12 @@ def test_outside_a_project_it_says_what_a_project_is(tmp_path: Path) -> None:
             open_pack(name, tmp_path)
 
 
+def _bound(said: str) -> tuple[str, str]:
+    """A change of the pack that adds a binder."""
+    name = "" if "name:" in said else "name: board, "
+    return "areas: [England]", f"binders: [{{{name}title: Board, {said}}}]\nareas: [England]"
+
+
 @pytest.mark.parametrize(
     ("before", "after", "said"),
     [
@@ -61,6 +67,8 @@ def test_outside_a_project_it_says_what_a_project_is(tmp_path: Path) -> None:
         ("snapshot: 2020-12-01", "snapshot: 2020-11-29", "on or after the period's last day, 2020-11-30; .*2020-11-29"),
         ("snapshot: 2020-12-01", "snapshot: 2020-12-01, history: 2020-05-01", "not after the period does"),
         ("snapshot: 2020-12-01", "snapshot: 2020-12-01, history: 2019-05-02", "first of a month"),
+        ("snapshot: 2020-12-01", "snapshot: 2020-12-01, latest: 2020-11-30", "latest is the last day of a month after"),
+        ("snapshot: 2020-12-01", "snapshot: 2020-12-01, latest: 2020-12-30", "latest is the last day of a month after"),
         ("snapshot: 2020-12-01", "snapshott: 2020-12-01", "period.snapshott: .*Nearest: snapshot"),
         ("areas: [England]", "areas: [England, England]", "areas: england stands twice"),
         ("areas: [England]", "areas: [England, ' england']", "areas: england stands twice"),
@@ -75,6 +83,18 @@ def test_outside_a_project_it_says_what_a_project_is(tmp_path: Path) -> None:
             "formats: [page]}\n  - {notebook: w",
             "formats: [pdf]}\n  - {notebook: w",
             "papers.0.formats.0: .*'page'; given",
+        ),
+        (*_bound("papers: [words, wrods]"), "binder board: wrods is no paper of this pack"),
+        (*_bound("papers: [words, words]"), "binder board: words stands twice"),
+        (*_bound("papers: [words]"), r"binders\.0\.papers: .*at least 2"),
+        (*_bound("papers: [words, figures], area: A1"), "binder board: the pack has no papers for A1"),
+        (*_bound("papers: [words, figures], name: words"), "papers and binders: words stands twice"),
+        (*_bound("papers: [words, figures], name: a/b"), r"binders\.0\.name: a binder is named without folder"),
+        (
+            "formats: [page]}\n  - {notebook: words, formats: [page]}",
+            "formats: [page], audience: board}\n  - {notebook: words, formats: [page], audience: analysts}\n"
+            "binders: [{name: board, title: B, papers: [words, figures]}]",
+            "binder board: its papers are for analysts and board",
         ),
         ("{folder: extracts}", "{folder: extracts, date_order: mmddyy}", "extracts.date_order"),
         ("{folder: extracts}", "{}", "extracts.folder: is missing"),

@@ -7,6 +7,8 @@ import json
 import shutil
 from pathlib import Path
 
+import pptx
+import pypdf
 import pytest
 
 from cafcass_reports.errors import PackError, PaperError
@@ -120,6 +122,41 @@ def test_a_narrowed_run_does_not_keep_papers_of_other_metrics(again: Path) -> No
     )
     with pytest.raises(PackError, match="would mix two versions"):
         run(open_pack("q3", again), papers=["words"])
+
+
+BINDER = "binders: [{name: january, title: January meeting, papers: [words, figures]}]\nareas: [England]"
+
+
+def test_papers_are_bound_in_their_order_into_one_deck_and_one_pdf(again: Path) -> None:
+    run(change(again, "areas: [England]", BINDER), papers=["words"])
+    outputs = again / "outputs" / "q3"
+    manifest = json.loads((outputs / "manifest.json").read_text(encoding="utf-8"))
+    files = [f"england/january/january.{ending}" for ending in ("pdf", "pptx")]
+    assert manifest["binders"] == {"england/january": {"papers": ["words", "figures"], "files": files}}
+    deck = [slide.shapes.title.text for slide in pptx.Presentation(outputs / files[1]).slides if slide.shapes.title]
+    assert deck[0] == "January meeting"
+    with pypdf.PdfReader(outputs / files[0]) as pdf:
+        text = "\n".join(page.extract_text() for page in pdf.pages)
+    assert "January meeting" in text
+    shown = next(row["value"] for row in figures(again) if row["id"] == "open_cases.england.2020-12-01")
+    assert f"There are {shown} open cases" in text.replace("\n", " ")
+    page = (outputs / "index.html").read_text(encoding="utf-8")
+    assert page.index("January meeting") < page.index("england/words")
+    assert all(f'href="{file}"' in page for file in files)
+
+
+def test_a_binder_is_made_anew_with_any_of_its_papers_and_not_without_all_of_them(again: Path) -> None:
+    pack = change(again, "areas: [England]", BINDER)
+    run(pack, papers=["figures"])
+    bound = again / "outputs" / "q3" / "england" / "january" / "january.pptx"
+    before = bound.read_bytes()
+    text = again / "params" / "q3" / "commentary" / "open-cases.md"
+    text.write_text(COMMENTARY.replace("There are", "We hold"), encoding="utf-8")
+    run(pack, papers=["words"])
+    assert bound.read_bytes() != before
+    shutil.rmtree(again / "outputs" / "q3")
+    run(pack, papers=["words"])
+    assert not bound.exists()
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "{}", '{"papers": {}, "inputs": []}'])

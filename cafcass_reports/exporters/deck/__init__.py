@@ -1,12 +1,12 @@
 """The slide deck: native, editable PowerPoint.
 
 A document (:mod:`cafcass_reports.exporters.document`) becomes slides as meant (``story``), pages that fit their
-template (``layout``), and a file (``drawing``).
+template (``layout``), and a file (``drawing``); ``binding`` puts several into one.
 """
 
 from __future__ import annotations
 
-from cafcass_reports.exporters.deck.drawing import draw
+from cafcass_reports.exporters.deck.drawing import draw, draw_binder
 from cafcass_reports.exporters.deck.exporter import DeckExporter
 
-__all__ = ["DeckExporter", "draw"]
+__all__ = ["DeckExporter", "draw", "draw_binder"]

@@ -18,7 +18,7 @@ from cafcass_reports.exporters.deck.colours import rgb
 from cafcass_reports.exporters.deck.template import Box
 
 SIZE = 16
-"""Size in points of all text in a chart."""
+"""Size in points of all text in a chart, but where bars are many."""
 
 
 def dates(chart: ChartPayload) -> tuple[datetime.date, ...]:
@@ -81,23 +81,24 @@ def tick(value: float, step: float) -> str:
     return f"{value:,.0f}" if float(step).is_integer() else f"{value:,.2f}"
 
 
-def label_width(text: str) -> float:
+def label_width(text: str, size: int = SIZE) -> float:
     """Return the width in points of a category's label: of its widest line."""
-    return max(textfit.width(line, SIZE) for line in text.split("\n"))
+    return max(textfit.width(line, size) for line in text.split("\n"))
 
 
-def set_category_axis(native: Any, chart: ChartPayload, room: float | None) -> None:
+def set_category_axis(native: Any, chart: ChartPayload, room: float | None, size: int = SIZE) -> None:
     """Draw the category axis; ``room`` is its width in points where labels stand side by side along it."""
     axis = native.category_axis
     axis.has_major_gridlines = False
     axis.major_tick_mark = XL_TICK_MARK.NONE
     axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     axis.format.line.color.rgb = rgb(theme.load().colour.muted)
-    axis.tick_labels.font.size = Pt(SIZE)
+    axis.tick_labels.font.size = Pt(size)
     turned = axis._element.find(qn("c:txPr")).find(qn("a:bodyPr"))
     turned.set("rot", "0")
     if room is None:
         _align_right(axis)
+        _label_each(axis)
         return
     widest = max(map(label_width, chart.categories), default=0.0)
     least = label_every(chart) if chart.form is ChartForm.LINE else 1
@@ -110,9 +111,14 @@ def set_category_axis(native: Any, chart: ChartPayload, room: float | None) -> N
         base.addnext(unit)
         unit.addprevious(unit.makeelement(qn("c:majorUnit"), {"val": str(step)}))
     elif step > 1:
-        following = axis._element.find(qn("c:noMultiLvlLbl"))
-        for name in ("c:tickLblSkip", "c:tickMarkSkip"):
-            following.addprevious(following.makeelement(qn(name), {"val": str(step)}))
+        _label_each(axis, step)
+
+
+def _label_each(axis: Any, step: int = 1) -> None:
+    """Label each category (each second, third ...): left alone, PowerPoint leaves some out where it finds them many."""
+    following = axis._element.find(qn("c:noMultiLvlLbl"))
+    for name in ("c:tickLblSkip", "c:tickMarkSkip"):
+        following.addprevious(following.makeelement(qn(name), {"val": str(step)}))
 
 
 def _align_right(axis: Any) -> None:

@@ -28,10 +28,12 @@ from cafcass_reports.exporters.document import (
 
 _LINK = re.compile("https?://|mailto:", re.IGNORECASE)  # others lead nowhere from a deck
 _INDENT = 1.15  # of a level of a list, in font sizes
-_HANG = {"bullet": 1.0, "number": 1.5, "none": 0.0, "quote": 0.0}
+_HANG = {"bullet": 1.0, "number": 1.5}  # of a marker, in font sizes
+_INSET = {"quote": 1.0, "speaker": 1.0}  # of what is set apart, in font sizes
+_SPEAKER, _LEAST_SPEAKER = 0.7, 16  # of the size of the words; and points below which it is not smaller than them
 _GAP = 0.45  # after a paragraph, in font sizes
 _FIXED = 0.6  # width of every character of the fixed-width face, in font sizes
-_INNER_GAP = 0.45  # before an item of a list within a list, of the gap between paragraphs
+_INNER_GAP = 0.45  # before an item of a list within a list or a speaker, of the gap between paragraphs
 _WIDEST_GAP = 1.1
 
 
@@ -42,6 +44,7 @@ class Marker(StrEnum):
     BULLET = "bullet"
     NUMBER = "number"
     QUOTE = "quote"
+    SPEAKER = "speaker"
 
 
 @dataclass(frozen=True)
@@ -58,16 +61,26 @@ class Line:
         """The text without its styles."""
         return "".join(run.text for run in self.runs)
 
+    @property
+    def quoted(self) -> bool:
+        """Whether it is somebody's words, or says who spoke them."""
+        return self.marker in (Marker.QUOTE, Marker.SPEAKER)
+
     def margin(self, size: float) -> float:
         """Return the left margin of the text in points at a size of font."""
-        return (self.level * _INDENT + _HANG[self.marker]) * size
+        return (self.level * _INDENT + _HANG.get(self.marker, 0.0) + _INSET.get(self.marker, 0.0)) * size
 
-    def height(self, size: float, room: float) -> float:
-        """Return the height in points that the line takes in a width in points."""
+    def size(self, size: int) -> int:
+        """Return the line's own size in points in a text of a size: who speaks is smaller than the words."""
+        return min(size, max(round(_SPEAKER * size), _LEAST_SPEAKER)) if self.marker is Marker.SPEAKER else size
+
+    def height(self, size: int, room: float) -> float:
+        """Return the height in points that the line takes in a text of a size, in a width in points."""
+        margin, size = self.margin(size), self.size(size)
         if self.runs and all(run.code for run in self.runs):
             return math.ceil(len(self.text) * _FIXED * size / max(room, size)) * size * textfit.LINE
         bold = any(run.bold for run in self.runs)
-        return textfit.count_lines(self.text, size, room - self.margin(size), bold) * size * textfit.LINE
+        return textfit.count_lines(self.text, size, room - margin, bold) * size * textfit.LINE
 
 
 @dataclass(frozen=True)
@@ -84,8 +97,9 @@ class Fitted:
 
     @property
     def gaps(self) -> tuple[float, ...]:
-        """The gap in points after each line: less before the items of a list within a list, none after the last."""
-        between = (self.gap * (_INNER_GAP if line.level else 1) for line in self.lines[1:])
+        """The gap in points after each line: less before what belongs to it, none after the last."""
+        inner = (line.level or line.marker is Marker.SPEAKER for line in self.lines[1:])
+        between = (self.gap * (_INNER_GAP if belongs else 1) for belongs in inner)
         return (*between, 0.0)
 
 
@@ -98,8 +112,8 @@ def lines(blocks: Iterable[Block]) -> tuple[Line, ...]:
                 found.append(Line(runs))
             case ListBlock(items, ordered):
                 found.extend(_items(items, Marker.NUMBER if ordered else Marker.BULLET, ordered, 0))
-            case Quotation(paragraphs):
-                found.extend(Line(_italic(paragraph.runs), Marker.QUOTE) for paragraph in paragraphs)
+            case Quotation():
+                found.extend(_quotation(block))
             case Preformatted(text):
                 found.extend(Line((Run(row, code=True),)) for row in text.split("\n"))
     return tuple(line for line in found if line.text.strip())
@@ -111,8 +125,16 @@ def _items(items: Sequence[ListItem], marker: Marker, ordered: bool, level: int)
         yield from _items(item.children, Marker.BULLET, ordered, level + 1)
 
 
-def _italic(runs: Runs) -> Runs:
-    return tuple(replace(run, italic=True) for run in runs)
+def _quotation(quotation: Quotation) -> Iterator[Line]:
+    """Words of a known speaker stand in marks of quotation; the speaker follows after an en dash."""
+    last = len(quotation.paragraphs) - 1
+    for at, paragraph in enumerate(quotation.paragraphs):
+        opening = (Run("“"),) if quotation.speaker else ()  # every paragraph opens, the last one closes
+        closing = (Run("”"),) if quotation.speaker and at == last else ()
+        runs = (*opening, *paragraph.runs, *closing)
+        yield Line(tuple(replace(run, italic=True) for run in runs), Marker.QUOTE)
+    if quotation.speaker:
+        yield Line((Run(f"– {quotation.speaker}"),), Marker.SPEAKER)
 
 
 def fit(given: tuple[Line, ...], room: float, height: float, sizes: Sequence[int]) -> tuple[Fitted, ...]:
@@ -217,7 +239,7 @@ def shorten(text: str, size: float, room: float, lines_allowed: int, bold: bool 
 
 
 def write(frame: Any, fitted: Fitted) -> None:
-    """Write fitted lines into a text frame, each with its size, marker, margins and gap said outright."""
+    """Write fitted lines into an empty text frame, each with its size, marker, margins and gap said outright."""
     paragraphs = [frame.paragraphs[0], *(frame.add_paragraph() for _ in fitted.lines[1:])]
     for paragraph, line, gap in zip(paragraphs, fitted.lines, fitted.gaps, strict=True):
         _format(paragraph, line, fitted.size, gap)
@@ -226,12 +248,12 @@ def write(frame: Any, fitted: Fitted) -> None:
                 if number:
                     paragraph.add_line_break()
                 if text:
-                    _write_run(paragraph, replace(run, text=text), fitted.size)
+                    _write_run(paragraph, replace(run, text=text), line.size(fitted.size))
 
 
 def _format(paragraph: Any, line: Line, size: int, gap: float) -> None:
     properties = paragraph._p.get_or_add_pPr()
-    hang = _HANG[line.marker] * size
+    hang = _HANG.get(line.marker, 0.0) * size
     properties.set("marL", str(int(Pt(line.margin(size)))))
     properties.set("indent", str(-int(Pt(hang))))
     if line.level:

@@ -40,7 +40,9 @@ from cafcass_reports.exporters.deck.template import Box
 
 _PAD = 8.0
 _LINE = SIZE * textfit.LINE
-_MOST_LABELLED = 16  # bars; more are read from the axis
+_MOST_LABELLED = 20  # bars; more are read from the axis
+_BAR_SIZES = (SIZE, 15, 14, 13, 12)  # points, for the text of bars that lie: many bars leave each little height
+_LEADING = 1.1  # of the lines of a bar's name, in font sizes
 _MOST_NAME = 0.42  # of the width, for the names of bars that lie
 _GAP = 50  # between groups of bars, as a percentage of a bar's width
 _WHITE = "#FFFFFF"
@@ -70,31 +72,54 @@ def draw(shapes: Any, chart: ChartPayload, box: Box, shared: Scale | None = None
     """
     axis = shared or scale([chart])
     across = chart.form is ChartForm.STACKED_100 or (chart.form is ChartForm.BAR and _lies(chart, box))
+    size = _bar_size(chart, box) if across else SIZE
     if across:
-        chart = _with_wrapped_names(chart, _MOST_NAME * box.width)
+        chart = _with_wrapped_names(chart, _MOST_NAME * box.width, size)
     frame = shapes.add_chart(
         _type(chart, across), Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height), _data(chart)
     )
     native = frame.chart
     native.has_title = native.has_legend = False
-    native.font.size, native.font.name = Pt(SIZE), theme.load().font.office
+    native.font.size, native.font.name = Pt(size), theme.load().font.office
     native.font.color.rgb = rgb(theme.load().colour.text)
     looks = _looks(chart)
     match chart.form:
         case ChartForm.LINE:
             _draw_lines(native, chart, looks, axis, box)
         case ChartForm.BAR:
-            _draw_bars(native, chart, looks, axis, box, across=across)
+            _draw_bars(native, chart, looks, axis, box, lying=size if across else None)
         case ChartForm.STACKED_100:
             _draw_stack(native, chart, looks, box)
     return frame
 
 
-def _with_wrapped_names(chart: ChartPayload, room: float) -> ChartPayload:
+def _with_wrapped_names(chart: ChartPayload, room: float, size: int) -> ChartPayload:
     """Break bars' names here: Office and LibreOffice would each do it elsewhere."""
     return chart.model_copy(
-        update={"categories": tuple(textfit.wrap(category, SIZE, room) for category in chart.categories)}
+        update={"categories": tuple(textfit.wrap(category, size, room) for category in chart.categories)}
     )
+
+
+def _bar_size(chart: ChartPayload, box: Box) -> int:
+    """Return the size of text in points at which no bar's name touches the next one's."""
+    if chart.form is ChartForm.STACKED_100:
+        return SIZE
+    room = (box.height - 2 * _PAD) / max(1, len(chart.categories))
+    for size in _BAR_SIZES:
+        named = _with_wrapped_names(chart, _MOST_NAME * box.width, size).categories
+        if max((name.count("\n") + 1 for name in named), default=1) * _LEADING * size <= room:
+            return size
+    return _BAR_SIZES[-1]
+
+
+def _one_a_category(chart: ChartPayload) -> bool:
+    """Tell whether no category has two bars: a comparison that stands among the bars it is compared with."""
+    known = (
+        [value is not None for value in series.values]
+        for series in chart.series
+        if series.role is not SeriesRole.TARGET
+    )
+    return all(sum(bars) <= 1 for bars in zip(*known, strict=False))
 
 
 def _type(chart: ChartPayload, across: bool) -> XL_CHART_TYPE:
@@ -192,19 +217,25 @@ def _figures(series: Series) -> tuple[str, ...]:
     return series.labels or tuple(f"{value:,.1f}" for value in series.values if value is not None)
 
 
-def _draw_bars(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scale, box: Box, *, across: bool) -> None:
+def _draw_bars(
+    native: Any, chart: ChartPayload, looks: list[_Look], axis: Scale, box: Box, *, lying: int | None
+) -> None:
+    """Draw bars; ``lying`` is the size in points of the text of bars that lie, ``None`` where they stand."""
+    across, size = lying is not None, lying or SIZE
     plot = native.plots[0]
     bars = [series for series in chart.series if series.role is not SeriesRole.TARGET]
+    alone = len(bars) > 1 and _one_a_category(chart)
     plot.gap_width = _GAP
-    plot.overlap = 0 if len(bars) > 1 else 100
+    plot.overlap = 0 if len(bars) > 1 and not alone else 100
     for series, given, look in zip(plot.series, chart.series, looks, strict=True):
         if given.role is not SeriesRole.TARGET:
             _fill(series, look.colour)
             series.invert_if_negative = False
-    top = _add_legend(native, chart, box) if len(chart.series) > 1 else _PAD
-    widest = max(map(label_width, chart.categories), default=0.0)
+    # The name of a bar that stands for itself is on the axis: a legend would say it again.
+    top = _add_legend(native, chart, box) if len(chart.series) > 1 and not alone else _PAD
+    widest = max((label_width(category, size) for category in chart.categories), default=0.0)
     left = min(widest, _MOST_NAME * box.width) + 1.5 * _PAD if across else _PAD
-    labelled = _bars_labelled(chart, bars, box, across)
+    labelled = _bars_labelled(chart, 1 if alone else len(bars), box, across)
     if not across and not labelled:
         left = textfit.width(tick(axis.high, axis.step), SIZE) + 1.5 * _PAD
     right = 5 * SIZE if across and labelled else _PAD
@@ -213,21 +244,24 @@ def _draw_bars(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scale
     area = Box(left, top, box.width - left - right, box.height - top - bottom)
     place_plot(native, area, box)
     set_value_axis(native, axis, chart.number_format, shown=not labelled)
-    set_category_axis(native, chart, area.width if not across else None)
+    set_category_axis(native, chart, None if across else area.width, size)
     if across:
         native.category_axis.reverse_order = True
     crossed = len(bars) < len(chart.series)
     if labelled:
         for series, given, look in zip(plot.series, chart.series, looks, strict=True):
             if given.role is not SeriesRole.TARGET:
-                label_values(series, chart.number_format, look.on if crossed else None)
+                stands_out = alone and given.role is SeriesRole.COMPARISON
+                label_values(series, chart.number_format, look.on if crossed else None, size, stands_out)
     _draw_targets(native, chart, looks)
 
 
-def _bars_labelled(chart: ChartPayload, bars: list[Series], box: Box, across: bool) -> bool:
-    count = len(chart.categories) * len(bars)
+def _bars_labelled(chart: ChartPayload, together: int, box: Box, across: bool) -> bool:
+    """Tell whether bars bear their values; ``together`` is how many bars a category has."""
+    count = len(chart.categories) * together
+    bars = [series for series in chart.series if series.role is not SeriesRole.TARGET]
     widest = max((textfit.width(label, SIZE) for series in bars for label in _figures(series)), default=0.0)
-    bar = (box.width - 2 * _PAD) / max(1, len(chart.categories)) / (len(bars) + _GAP / 100)
+    bar = (box.width - 2 * _PAD) / max(1, len(chart.categories)) / (together + _GAP / 100)
     return count <= _MOST_LABELLED and (across or widest + 6 < bar)
 
 

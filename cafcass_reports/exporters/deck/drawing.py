@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 import datetime
 import uuid
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
@@ -17,16 +18,28 @@ from pptx.util import Pt
 from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import ChartPayload, PaperPayload
 from cafcass_reports.exporters.characters import clean
-from cafcass_reports.exporters.deck import body, charts, pictures, tables, template
-from cafcass_reports.exporters.deck.colours import rgb
-from cafcass_reports.exporters.deck.layout import Page, Placed, Text, arrange
+from cafcass_reports.exporters.deck import (
+    binding,
+    body,
+    charts,
+    numbers,
+    panels,
+    pictures,
+    shapes,
+    tablefit,
+    tables,
+    template,
+)
+from cafcass_reports.exporters.deck.layout import Page, Placed, arrange
 from cafcass_reports.exporters.deck.package import LANGUAGE, to_bytes
 from cafcass_reports.exporters.deck.story import marks, tell
-from cafcass_reports.exporters.deck.template import Box, Frame, Role, Slot
-from cafcass_reports.exporters.document import Document
+from cafcass_reports.exporters.deck.surroundings import Text
+from cafcass_reports.exporters.deck.template import Box, Frame, Role, Slot, Template
+from cafcass_reports.exporters.document import Binder, Document, PictureBlock
 
 _UNDATED = datetime.datetime(2000, 1, 1)  # a notebook that is not ours says no date, and its deck stays the same
 _NAME_LENGTH = 80
+_JUMP = "ppaction://hlinksldjump"
 
 
 def draw(document: Document, path: Path | None = None) -> bytes:
@@ -56,19 +69,54 @@ def draw(document: Document, path: Path | None = None) -> bytes:
     b'PK'
     """
     opened = template.read(path or template.board())
-    presentation = opened.presentation
-    pages = arrange(tell(document), opened)
+    for page in (pages := arrange(tell(document), opened)):
+        _draw_page(opened, page, _footer(document.paper))
+    _add_sections(opened.presentation, [page.section for page in pages])
+    return _finished(opened.presentation, document)
+
+
+def draw_binder(binder: Binder, path: Path | None = None) -> bytes:
+    """Draw papers as one slide deck: a title, a list of contents that leads to each paper, and their slides in order.
+
+    A paper's own title slide divides it from the one before. Slide numbers run through, footers are each paper's own,
+    and PowerPoint's sections bear the paper's name before their own.
+
+    Parameters
+    ----------
+    binder
+        The papers, in order.
+    path
+        As for :func:`draw`.
+
+    Returns
+    -------
+    bytes
+        The deck; the same for the same binder and template.
+
+    Raises
+    ------
+    ExportError
+        As for :func:`draw`.
+    """
+    opened = template.read(path or template.board())
+    bound = binding.bind(binder, opened)
+    for leaf in bound.leaves:
+        _draw_page(opened, leaf.page, _footer(leaf.document.paper))
+    _link_contents(opened.presentation, bound)
+    _add_sections(opened.presentation, [leaf.section for leaf in bound.leaves])
+    return _finished(opened.presentation, binding.together(binder))
+
+
+def _finished(presentation: Presentation, document: Document) -> bytes:
     paper = document.paper
     dated = datetime.datetime.fromisoformat(paper.dated) if paper else _UNDATED
-    for page in pages:
-        _draw_page(presentation, page, opened.frames[page.kind], document.paper)
-    _add_sections(presentation, pages)
     _set_properties(presentation, document, dated)
     return to_bytes(presentation, dated)
 
 
-def _draw_page(presentation: Presentation, page: Page, frame: Frame, paper: PaperPayload | None) -> None:
-    slide: Any = presentation.slides.add_slide(frame.layout)
+def _draw_page(opened: Template, page: Page, footer: str) -> None:
+    frame = opened.frames[page.kind]
+    slide: Any = opened.presentation.slides.add_slide(frame.layout)
     placeholders = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
     for role, text in page.texts.items():
         shape = placeholders.pop(frame.slots[role].index)
@@ -81,23 +129,35 @@ def _draw_page(presentation: Presentation, page: Page, frame: Frame, paper: Pape
         if role in page.texts
         for placeholder in (_at(slide, frame.slots[role]),)
     ]
-    for number, placed in enumerate(page.exhibits, start=1):
-        order += _draw_exhibit(slide, placed, number)
+    words = []
+    if page.rule:
+        rule = shapes.decoration(slide.shapes, page.rule, theme.load().colour.series[1], "Rule")
+        words.append(rule._element)
     if page.body and page.body_box:
         shape = placeholders.pop(frame.slots[Role.BODY].index)
         shape.name = "Text"
         body.write(shape.text_frame, page.body)
         _move(shape, page.body_box, frame.slots[Role.BODY])
-        order.append(shape._element)
+        words.append(shape._element)
+    exhibits = []
+    for number, placed in enumerate(page.exhibits, start=1):
+        exhibits += _draw_exhibit(slide, placed, number)
+    order += [*words, *exhibits] if _is_above(page) else [*exhibits, *words]
     if Role.SOURCE in page.texts:
         order.append(_at(slide, frame.slots[Role.SOURCE])._element)
     for unused in placeholders.values():
         unused._element.getparent().remove(unused._element)
-    order += _draw_footers(slide, frame, paper)
+    order += _draw_footers(slide, frame, footer)
     for element in order:  # the order of shapes is the order in which they are read aloud
         slide.shapes._spTree.append(element)
     if page.notes:
         slide.notes_slide.notes_text_frame.text = clean("\n".join(page.notes))
+
+
+def _is_above(page: Page) -> bool:
+    """Tell whether a page's words stand above its exhibits, and are read before them."""
+    words = page.body_box
+    return words is not None and all(placed.box.top > words.top for placed in page.exhibits)
 
 
 def _at(slide: Any, slot: Slot) -> Any:
@@ -116,47 +176,45 @@ def _write_text(shape: Any, text: Text, role: Role) -> None:
 def _move(shape: Any, box: Box, slot: Slot) -> None:
     """Place a shape where it differs from its layout, so that others still follow the template."""
     if box != slot.box:
-        shape.left, shape.top, shape.width, shape.height = _emu(box)
-
-
-def _emu(box: Box) -> tuple[int, int, int, int]:
-    return Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height)
+        shape.left, shape.top, shape.width, shape.height = shapes.emu(box)
 
 
 def _draw_exhibit(slide: Any, placed: Placed, number: int) -> list[Any]:
     """Draw an exhibit with its heading; return their elements in reading order."""
     elements = []
     if placed.heading:
-        heading = slide.shapes.add_textbox(*_emu(placed.heading.box))
-        heading.name = f"Heading {number}"
-        _write_heading(heading.text_frame, placed.heading)
+        look = theme.load().colour
+        heading = shapes.text_box(slide.shapes, placed.heading.box, f"Heading {number}")
+        shapes.write(
+            heading.text_frame.paragraphs[0], placed.heading.text, placed.heading.size, look.neutral, bold=True
+        )
         elements.append(heading._element)
     drawing, box = placed.drawing, placed.box
-    if isinstance(drawing, tables.Part):
-        shape = tables.draw(slide.shapes, drawing, box)
-    elif isinstance(drawing, ChartPayload):
-        shape = charts.draw(slide.shapes, drawing, box, placed.shared)
-    else:
-        shape = pictures.draw(slide, drawing, box)
+    match drawing:
+        case numbers.Tiles():
+            return [shape._element for shape in numbers.draw(slide.shapes, drawing)]
+        case panels.Part():
+            return [shape._element for shape in panels.draw(slide.shapes, drawing)]
+        case tablefit.Part():
+            shape = tables.draw(slide.shapes, drawing, box)
+        case ChartPayload():
+            shape = charts.draw(slide.shapes, drawing, box, placed.shared)
+        case PictureBlock():
+            shape = pictures.draw(slide, drawing, box)
     shape.name = placed.name[:_NAME_LENGTH]
     shape._element.xpath(".//p:cNvPr")[0].set("descr", placed.alt)
     return [*elements, shape._element]
 
 
-def _write_heading(frame: Any, text: Text) -> None:
-    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-    frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = 0
-    frame.text = text.text
-    for run in frame.paragraphs[0].runs:
-        run.font.size, run.font.bold = Pt(text.size), True
-        run.font.color.rgb = rgb(theme.load().colour.neutral)
+def _footer(paper: PaperPayload | None) -> str:
+    return clean(" · ".join((paper.classification, paper.area, *marks(paper)))) if paper else ""
 
 
-def _draw_footers(slide: Any, frame: Frame, paper: PaperPayload | None) -> list[Any]:
+def _draw_footers(slide: Any, frame: Frame, footer: str) -> list[Any]:
     """Copy footer and slide number from the layout, which ``add_slide`` leaves behind."""
     elements = []
     for role in (Role.FOOTER, Role.NUMBER):
-        if role not in frame.slots or (role is Role.FOOTER and paper is None):
+        if role not in frame.slots or (role is Role.FOOTER and not footer):
             continue
         listed: Any = frame.layout.placeholders
         original = next(shape for shape in listed if shape.placeholder_format.idx == frame.slots[role].index)
@@ -165,21 +223,36 @@ def _draw_footers(slide: Any, frame: Frame, paper: PaperPayload | None) -> list[
         shape = next(shape for shape in slide.placeholders if shape._element is element)
         shape._element.nvSpPr.cNvPr.set("id", str(max(other.shape_id for other in slide.shapes) + 1))
         element.spPr.clear()
-        if role is Role.FOOTER and paper is not None:
-            text = clean(" · ".join((paper.classification, paper.area, *marks(paper))))
+        if role is Role.FOOTER:
             slot = frame.slots[role]
-            shape.text_frame.text = body.shorten(text, slot.size, slot.box.width, 1)
+            shape.text_frame.text = body.shorten(footer, slot.size, slot.box.width, 1)
         elements.append(element)
     return elements
 
 
-def _add_sections(presentation: Presentation, pages: tuple[Page, ...]) -> None:
-    """Group the slides under the paper's sections, as PowerPoint shows them beside the slides."""
+def _link_contents(presentation: Presentation, bound: binding.Bound) -> None:
+    """Let each entry of a binder's list of contents lead to the first slide of its paper."""
+    slides: Any = list(presentation.slides)
+    entries = [
+        (slide, row)
+        for slide in slides[1 : 1 + bound.contents]
+        for shape in slide.shapes
+        if shape.has_table
+        for row in list(shape.table.rows)[1:]
+    ]
+    for (slide, row), start in zip(entries, bound.starts, strict=True):
+        key = slide.part.relate_to(slides[start].part, RT.SLIDE)
+        for run in row._tr.iter(qn("a:rPr")):
+            run.add_hlinkClick(key).set("action", _JUMP)
+
+
+def _add_sections(presentation: Presentation, named: Sequence[str]) -> None:
+    """Group the slides under the sections named for each, as PowerPoint shows them beside the slides."""
     root: Any = presentation.part._element
     ids = [element.get("id") for element in root.sldIdLst]
     groups: list[tuple[str, list[str]]] = []
-    for page, key in zip(pages, ids, strict=True):
-        name = page.section or "Opening"
+    for given, key in zip(named, ids, strict=True):
+        name = clean(given) or "Opening"
         if not groups or groups[-1][0] != name:
             groups.append((name, []))
         groups[-1][1].append(key)

@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from cafcass_reports.exhibits.payload import ChartPayload, TablePayload, source_line
+from cafcass_reports.exhibits.payload import ChartPayload, NumbersPayload, TablePayload
 from cafcass_reports.exhibits.scales import Scale, scale
-from cafcass_reports.exporters.deck import body, tables, textfit
+from cafcass_reports.exporters.deck import body, numbers, panels, surroundings, tablefit, textfit
 from cafcass_reports.exporters.deck.body import Fitted
-from cafcass_reports.exporters.deck.story import Exhibit, Slide
+from cafcass_reports.exporters.deck.story import Exhibit, Slide, about
+from cafcass_reports.exporters.deck.surroundings import Text, with_suffix
 from cafcass_reports.exporters.deck.template import Box, Frame, Kind, Role, Template
-from cafcass_reports.exporters.document import PictureBlock
+from cafcass_reports.exporters.document import PanelsBlock, PictureBlock
 
 _SIZES: dict[Kind, tuple[int, ...]] = {
     Kind.TITLE: (18, 16),
@@ -26,28 +27,21 @@ _SIZES: dict[Kind, tuple[int, ...]] = {
     Kind.TEXT_AND_EXHIBIT: (22, 20, 18, 16),
     Kind.CLOSING: (28, 26, 24, 22, 20, 18, 16),
 }
+_QUOTED = (36, 32, 28, 24, 22, 20, 18, 16)  # points for a slide that is a quotation
+_QUOTED_WIDTH = 0.88  # of the width: lines that can be read
 _LARGE, _FEW = (32, 28), 0.5  # points for text that takes no more than half of a slide at them
 _GUTTER = 28.0  # between exhibits side by side, in points
+_IN_A_ROW = 4  # figures above a text; more stand beneath it in two rows
 _HEAD = 16  # size of the heading of each of two exhibits
 _BAND = 18  # size of text above a table
 _LEAST_BESIDE = 14  # a table beside text is no smaller than this
-_FOLLOWS = 48.0  # gap in points within which a box belongs to the one above it
-_DISPLAY = 36  # points: titles of the title slide and of dividers
-_BALANCED = 0.8  # of the width, for a title of two lines
-_AIR = 8.0  # around what has no room of its own, in points
-_SOURCE_LINES = 4  # note and source, at most
 _LEAST_EXHIBIT = 120.0  # height in points below which an exhibit is no use
+_BAND_LINES = 3  # of text above what goes on over several slides, or above panels
+_QUOTED_GAP = 0.6  # between paragraphs of a quotation, in font sizes
+_OPTICAL_MIDDLE = 0.4  # of the height left over, above what stands alone
+_BAR = 5.0  # thickness in points of the rule beside a quotation
 
-Drawing: TypeAlias = ChartPayload | tables.Part | PictureBlock
-
-
-@dataclass(frozen=True)
-class Text:
-    """One-style text in its box: its size in points."""
-
-    text: str
-    box: Box
-    size: float
+Drawing: TypeAlias = ChartPayload | tablefit.Part | PictureBlock | numbers.Tiles | panels.Part
 
 
 @dataclass(frozen=True)
@@ -64,7 +58,7 @@ class Placed:
 
 @dataclass(frozen=True)
 class Page:
-    """A slide that fits: every text with its size, every exhibit with its box."""
+    """A slide that fits: every text with its size, every exhibit with its box, a rule beside a quotation."""
 
     kind: Kind
     texts: dict[Role, Text]
@@ -73,62 +67,92 @@ class Page:
     exhibits: tuple[Placed, ...]
     notes: tuple[str, ...]
     section: str
+    rule: Box | None = None
 
 
 def arrange(slides: Sequence[Slide], template: Template) -> tuple[Page, ...]:
     """Return the pages of a deck; text and tables that do not fit continue on pages of their own."""
-    return _with_unique_titles([page for slide in slides for page in _pages(slide, template)])
+    return with_unique_titles([page for slide in slides for page in _pages(slide, template)])
 
 
-def _with_unique_titles(pages: Sequence[Page]) -> tuple[Page, ...]:
+def with_unique_titles(pages: Sequence[Page]) -> tuple[Page, ...]:
     """Number titles that come twice: people who listen to a deck move about in it by its titles."""
     taken: set[str] = set()
     unique = []
     for page in pages:
         title, number = page.texts[Role.TITLE], 1
-        text = title.text
-        while text.casefold() in taken:
+        told = title
+        while told.text.casefold() in taken:
             number += 1
-            text = _with_suffix(title, title.text, f" ({number})").text
-        taken.add(text.casefold())
-        unique.append(replace(page, texts={**page.texts, Role.TITLE: replace(title, text=text)}))
+            told = with_suffix(title, title.text, f" ({number})")
+        taken.add(told.text.casefold())
+        unique.append(replace(page, texts={**page.texts, Role.TITLE: told}))
     return tuple(unique)
 
 
 def _pages(slide: Slide, template: Template) -> Iterator[Page]:
-    if slide.kind is Kind.TEXT_AND_EXHIBIT and isinstance(slide.exhibits[0], TablePayload):
-        yield from _table_with_text(slide, slide.exhibits[0], template)
-        return
+    match slide.exhibits:
+        case ():
+            return _words(slide, template)
+        case (TablePayload() as table,):
+            return (_table_with_text if slide.lines else _table)(slide, table, template)
+        case (NumbersPayload() as shown,):
+            return (_numbers_with_text if slide.lines else _numbers)(slide, shown, template)
+        case (PanelsBlock() as block,):
+            return (_panels_with_text if slide.lines else _panels)(slide, block, template)
+        case _:
+            return _drawings(slide, template)
+
+
+def _words(slide: Slide, template: Template) -> Iterator[Page]:
     frame = template.frames[slide.kind]
-    texts, boxes = _texts(slide, frame)
-    if slide.kind is Kind.EXHIBIT and isinstance(slide.exhibits[0], TablePayload):
-        yield from _table(slide, slide.exhibits[0], frame)
-        return
-    placed = _place(slide, boxes[Role.EXHIBIT]) if slide.exhibits else ()
+    texts, boxes = surroundings.fit(slide, frame)
     if not slide.lines or Role.BODY not in boxes:
-        yield Page(slide.kind, texts, None, None, placed, slide.notes, slide.section)
+        yield Page(slide.kind, texts, None, None, (), slide.notes, slide.section)
         return
-    box = boxes[Role.BODY]
-    fitted = _fit_body(slide, box)
-    if not slide.exhibits and len(fitted) > 1:
+    if slide.kind is Kind.TEXT and all(line.quoted for line in slide.lines):
+        yield from _quotation(slide, texts, boxes[Role.BODY])
+        return
+    fitted = _fit_body(slide, boxes[Role.BODY])
+    if len(fitted) > 1:
         texts, boxes = _continued(slide, frame, len(fitted))
-        box = boxes[Role.BODY]
-        fitted = _fit_body(slide, box)
-    if slide.exhibits and len(fitted) > 1:
-        # The chart stands alone once the words go on: repeated beside them it would be read twice.
-        yield from _pages(replace(slide, kind=Kind.EXHIBIT, lines=()), template)
-        yield from _pages(_words_of(slide), template)
-        return
+        fitted = _fit_body(slide, boxes[Role.BODY])
     for number, part in enumerate(fitted, start=1):
         head = _head(texts, slide, number, len(fitted))
-        yield Page(slide.kind, head, part, box, placed, slide.notes, slide.section)
+        yield Page(slide.kind, head, part, boxes[Role.BODY], (), slide.notes, slide.section)
+
+
+def _drawings(slide: Slide, template: Template) -> Iterator[Page]:
+    """Give charts and pictures their boxes; beside them words that fit, else on slides of their own."""
+    texts, boxes = surroundings.fit(slide, template.frames[slide.kind])
+    box = boxes.get(Role.BODY) if slide.lines else None
+    fitted = _fit_body(slide, box) if box else ()
+    if len(fitted) > 1:
+        # The chart stands alone once the words go on: repeated beside them it would be read twice.
+        yield from _apart(slide, template)
+        return
+    placed = _place(slide, boxes[Role.EXHIBIT])
+    yield Page(slide.kind, texts, fitted[0] if fitted else None, box, placed, slide.notes, slide.section)
+
+
+def _quotation(slide: Slide, texts: dict[Role, Text], box: Box) -> Iterator[Page]:
+    """Set words that have a slide to themselves large, beside a rule as high as they are."""
+    room = _QUOTED_WIDTH * box.width
+    fitted = body.fit(slide.lines, room, box.height, _QUOTED)
+    for number, full in enumerate(fitted, start=1):
+        part = replace(full, gap=min(full.gap, _QUOTED_GAP * full.size))
+        height = min(part.height(room), box.height)
+        place = Box(box.left, box.top + (box.height - height) * _OPTICAL_MIDDLE, room, height)
+        head = _head(texts, slide, number, len(fitted))
+        rule = replace(place, width=_BAR)
+        yield Page(slide.kind, head, part, place, (), slide.notes, slide.section, rule)
 
 
 def _head(texts: dict[Role, Text], slide: Slide, number: int, count: int) -> dict[Role, Text]:
     """Return the texts of one of several pages: the titles differ in their numbers only."""
     if count == 1:
         return texts
-    title = _with_suffix(texts[Role.TITLE], slide.title, f" ({number} of {count})")
+    title = with_suffix(texts[Role.TITLE], slide.title, f" ({number} of {count})")
     return {**texts, Role.TITLE: title}
 
 
@@ -148,174 +172,154 @@ def _words_of(slide: Slide) -> Slide:
 
 def _continued(slide: Slide, frame: Frame, count: int) -> tuple[dict[Role, Text], dict[Role, Box]]:
     """Return texts and boxes with room for the number in the title of each of several pages."""
-    return _texts(replace(slide, title=f"{slide.title} ({count} of {count})"), frame)
-
-
-def _with_suffix(title: Text, whole: str, suffix: str) -> Text:
-    """Return a title with a suffix, on as many lines as it has; ``whole`` is its text before it was fitted."""
-    lines = textfit.count_lines(title.text, title.size, title.box.width, bold=True)
-    kept = whole[: len(title.text)]
-    while kept and textfit.count_lines(kept + suffix, title.size, title.box.width, bold=True) > lines:
-        kept = kept[:-2].rstrip() + "…" if len(kept) > 2 else ""
-    return replace(title, text=kept + suffix)
-
-
-def _texts(slide: Slide, frame: Frame) -> tuple[dict[Role, Text], dict[Role, Box]]:
-    """Fit title, kicker, subtitle and source; let what is below the title have the room that they leave."""
-    boxes = {role: slot.box for role, slot in frame.slots.items()}
-    sizes = {role: slot.size for role, slot in frame.slots.items()}
-    texts = {Role.TITLE: _title(slide.title, boxes[Role.TITLE], sizes[Role.TITLE])}
-    title = texts[Role.TITLE]
-    lines = textfit.count_lines(title.text, title.size, title.box.width, bold=True)
-    rise = max(0.0, title.box.height - lines * title.size * textfit.LINE)
-    for role in _beneath(title.box, boxes, (Role.SUBTITLE, Role.EXHIBIT, Role.BODY)):
-        boxes[role] = boxes[role].moved(rise) if role is Role.SUBTITLE else boxes[role].raised(rise)
-    if slide.kicker and Role.KICKER in boxes:
-        size = sizes[Role.KICKER]
-        box = boxes[Role.KICKER]
-        lines = max(1, int(box.height // (size * textfit.LINE)))
-        texts[Role.KICKER] = Text(body.shorten(slide.kicker, size, box.width, lines, bold=True), box, size)
-    _fit_subtitle(slide, texts, boxes, sizes)
-    _fit_source(slide, texts, boxes, sizes)
-    return texts, boxes
-
-
-def _beneath(box: Box, boxes: dict[Role, Box], roles: Sequence[Role]) -> list[Role]:
-    """Return the roles whose boxes follow on a box, one after the other: they have the room that it leaves."""
-    floor, found = box.top + box.height, []
-    for role in roles:
-        if role in boxes and floor - 2 <= boxes[role].top <= floor + _FOLLOWS:
-            found.append(role)
-            if role is Role.SUBTITLE:
-                floor = boxes[role].top + boxes[role].height
-    return found
-
-
-def _title(title: str, box: Box, size: float) -> Text:
-    sizes = list(range(int(size), 15, -2)) or [int(size)]
-    # On content slides a title has one size throughout the deck; a display size may give a little for one line.
-    lines_at = {step: textfit.count_lines(title, step, box.width, True) for step in sizes}
-    on_one_line = (step for step in sizes if size >= _DISPLAY and step >= 0.85 * size and lines_at[step] == 1)
-    enough = (step for step in sizes if lines_at[step] <= max(1, int(box.height // (step * textfit.LINE))))
-    fitting = next(on_one_line, None) or next(enough, sizes[-1])
-    most = max(1, int(box.height // (fitting * textfit.LINE)))
-    if (
-        textfit.count_lines(title, fitting, box.width * _BALANCED, True)
-        == 2
-        == textfit.count_lines(title, fitting, box.width, True)
-    ):
-        box = replace(box, width=box.width * _BALANCED)  # no single word alone on a second line
-    return Text(body.shorten(title, fitting, box.width, most, bold=True), box, fitting)
-
-
-def _fit_subtitle(slide: Slide, texts: dict[Role, Text], boxes: dict[Role, Box], sizes: dict[Role, float]) -> None:
-    if Role.SUBTITLE not in boxes:
-        return
-    box, size = boxes[Role.SUBTITLE], sizes[Role.SUBTITLE]
-    under = _beneath(box, boxes, (Role.EXHIBIT, Role.BODY))
-    if not slide.subtitle:
-        gained = min((boxes[role].top for role in under), default=box.top) - box.top - _AIR
-        moved = gained
-    else:
-        lines = min(2, textfit.count_lines(slide.subtitle, size, box.width))
-        needed = max(box.height, lines * size * textfit.LINE)
-        texts[Role.SUBTITLE] = Text(body.shorten(slide.subtitle, size, box.width, 2), replace(box, height=needed), size)
-        moved = box.height - needed
-    for role in under:
-        boxes[role] = boxes[role].raised(moved)
-
-
-def _fit_source(slide: Slide, texts: dict[Role, Text], boxes: dict[Role, Box], sizes: dict[Role, float]) -> None:
-    if Role.SOURCE not in boxes:
-        return
-    box, size = boxes[Role.SOURCE], sizes[Role.SOURCE]
-    source = _source(slide.exhibits)
-    above = [role for role in (Role.EXHIBIT, Role.BODY) if role in boxes]
-    if source:
-        lines = min(_SOURCE_LINES, textfit.count_lines(source, size, box.width))
-        grown = max(0.0, lines * size * textfit.LINE - box.height)
-        box = box.raised(grown)
-        texts[Role.SOURCE] = Text(body.shorten(source, size, box.width, _SOURCE_LINES), box, size)
-    floor = box.top - _AIR if source else box.top + box.height - _AIR
-    for role in above:
-        boxes[role] = replace(boxes[role], height=floor - boxes[role].top)
-
-
-def _source(exhibits: Sequence[Exhibit]) -> str:
-    parts: list[str] = []
-    for exhibit in exhibits:
-        if isinstance(exhibit, TablePayload) and exhibit.note:
-            parts.append(exhibit.note)
-        if exhibit.source:
-            parts.append(source_line(exhibit.source))
-    return "\n".join(dict.fromkeys(" ".join(part.split()) for part in parts))
+    return surroundings.fit(replace(slide, title=f"{slide.title} ({count} of {count})"), frame)
 
 
 def _place(slide: Slide, box: Box) -> tuple[Placed, ...]:
-    if len(slide.exhibits) == 1:
-        exhibit = slide.exhibits[0]
-        return (Placed(_drawn_whole(exhibit, box), box, _alt(exhibit), exhibit.title or slide.title),)
-    charts = [exhibit for exhibit in slide.exhibits if isinstance(exhibit, ChartPayload)]
-    alike = len(charts) == len(slide.exhibits) and len({(chart.unit, chart.form) for chart in charts}) == 1
+    """Place one chart or picture, or two side by side under headings of their own."""
+    drawings = [exhibit for exhibit in slide.exhibits if isinstance(exhibit, ChartPayload | PictureBlock)]
+    if len(drawings) == 1:
+        return (Placed(drawings[0], box, _alt(drawings[0]), drawings[0].title or slide.title),)
+    charts = [drawing for drawing in drawings if isinstance(drawing, ChartPayload)]
+    alike = len(charts) == len(drawings) and len({(chart.unit, chart.form) for chart in charts}) == 1
     shared = scale(charts) if alike else None
     placed = []
-    columns = box.columns(len(slide.exhibits), _GUTTER)
+    columns = box.columns(len(drawings), _GUTTER)
     heads = [
-        min(2, textfit.count_lines(exhibit.title, _HEAD, column.width, bold=True)) if exhibit.title else 0
-        for exhibit, column in zip(slide.exhibits, columns, strict=True)
+        min(2, textfit.count_lines(drawing.title, _HEAD, column.width, bold=True)) if drawing.title else 0
+        for drawing, column in zip(drawings, columns, strict=True)
     ]
     head = max(heads) * _HEAD * textfit.LINE + (6 if any(heads) else 0)
-    for exhibit, column in zip(slide.exhibits, columns, strict=True):
-        title = body.shorten(exhibit.title, _HEAD, column.width, 2, bold=True)
-        heading = Text(title, replace(column, height=head), _HEAD) if exhibit.title else None
+    for drawing, column in zip(drawings, columns, strict=True):
+        title = body.shorten(drawing.title, _HEAD, column.width, 2, bold=True)
+        heading = Text(title, replace(column, height=head), _HEAD) if drawing.title else None
         inner = column.raised(-head)
-        placed.append(
-            Placed(_drawn_whole(exhibit, inner), inner, _alt(exhibit), exhibit.title or slide.title, heading, shared)
-        )
+        placed.append(Placed(drawing, inner, _alt(drawing), drawing.title or slide.title, heading, shared))
     return tuple(placed)
 
 
-def _drawn_whole(exhibit: Exhibit, box: Box) -> Drawing:
-    return tables.fit(exhibit, box)[0] if isinstance(exhibit, TablePayload) else exhibit
-
-
 def _alt(exhibit: Exhibit) -> str:
-    return exhibit.alt or ". ".join(text for text in (exhibit.title, exhibit.subtitle) if text) or "Picture"
+    said = about(exhibit)
+    return said.alt or ". ".join(text for text in (said.title, said.subtitle) if text) or "Picture"
 
 
-def _table(slide: Slide, table: TablePayload, frame: Frame) -> Iterator[Page]:
-    texts, boxes = _texts(slide, frame)
-    parts = tables.fit(table, boxes[Role.EXHIBIT])
+def _table(slide: Slide, table: TablePayload, template: Template) -> Iterator[Page]:
+    frame = template.frames[slide.kind]
+    _, boxes = surroundings.fit(slide, frame)
+    parts = tablefit.fit(table, boxes[Role.EXHIBIT])
     if len(parts) > 1:
-        texts, boxes = _continued(slide, frame, len(parts))
-        parts = tables.fit(table, boxes[Role.EXHIBIT])
+        _, boxes = _continued(slide, frame, len(parts))
+        parts = tablefit.fit(table, boxes[Role.EXHIBIT])
+    yield from _several(slide, table, frame, parts)
+
+
+def _panels(slide: Slide, block: PanelsBlock, template: Template) -> Iterator[Page]:
+    frame = template.frames[slide.kind]
+    _, boxes = surroundings.fit(slide, frame)
+    parts = panels.fit(block, boxes[Role.EXHIBIT])
+    if len(parts) > 1:
+        _, boxes = _continued(slide, frame, len(parts))
+        parts = panels.fit(block, boxes[Role.EXHIBIT])
+    yield from _several(slide, block, frame, parts)
+
+
+def _several(
+    slide: Slide, exhibit: Exhibit, frame: Frame, parts: Sequence[Drawing], band: Fitted | None = None
+) -> Iterator[Page]:
+    """Give each part of an exhibit a page; ``band`` is a text above the first, which was made to leave it room."""
+    texts, boxes = surroundings.fit(slide, frame) if len(parts) == 1 else _continued(slide, frame, len(parts))
+    whole = _whole(boxes)
     for number, part in enumerate(parts, start=1):
-        alt = _alt(table) if number == 1 else f"Continued, part {number} of {len(parts)}. {_alt(table)}"
-        placed = Placed(part, boxes[Role.EXHIBIT], alt, table.title or slide.title)
+        alt = _alt(exhibit) if number == 1 else f"Continued, part {number} of {len(parts)}. {_alt(exhibit)}"
+        above = band if number == 1 else None
+        used = _band_height(above, whole) if above else 0.0
+        placed = Placed(part, whole.raised(-used), alt, about(exhibit).title or slide.title)
         head = _head(texts, slide, number, len(parts))
-        yield Page(slide.kind, head, None, None, (placed,), slide.notes, slide.section)
+        over = replace(whole, height=used) if above else None
+        yield Page(slide.kind, head, above, over, (placed,), slide.notes, slide.section)
+
+
+def _whole(boxes: dict[Role, Box]) -> Box:
+    """Return the room for exhibit and text together."""
+    exhibit, words = boxes[Role.EXHIBIT], boxes.get(Role.BODY, boxes[Role.EXHIBIT])
+    return replace(exhibit, width=words.left + words.width - exhibit.left)
+
+
+def _band(slide: Slide) -> Fitted:
+    """Return a slide's text as a band across it."""
+    return Fitted(slide.lines, _BAND, 0.3 * _BAND)
+
+
+def _band_height(band: Fitted, whole: Box) -> float:
+    return band.height(whole.width) + 12
+
+
+def _is_brief(band: Fitted, whole: Box, lines: int) -> bool:
+    return _band_height(band, whole) <= lines * _BAND * textfit.LINE + 12
 
 
 def _table_with_text(slide: Slide, table: TablePayload, template: Template) -> Iterator[Page]:
     """Put text beside a table that stays legible there, above one that leaves room, else on a slide of its own."""
     frame = template.frames[Kind.TEXT_AND_EXHIBIT]
-    texts, boxes = _texts(slide, frame)
-    beside, words = boxes[Role.EXHIBIT], boxes[Role.BODY]
-    whole = Box(beside.left, beside.top, words.left + words.width - beside.left, beside.height)
-    band = Fitted(slide.lines, _BAND, 0.3 * _BAND)
-    used = band.height(whole.width) + 12
-    above = tables.fit(table, whole.raised(-used)) if whole.height - used > _LEAST_EXHIBIT else ()
-    brief = used <= 2 * _BAND * textfit.LINE + 12
+    texts, boxes = surroundings.fit(slide, frame)
+    beside, words, whole = boxes[Role.EXHIBIT], boxes[Role.BODY], _whole(boxes)
+    band = _band(slide)
+    used = _band_height(band, whole)
+    above = tablefit.fit(table, whole.raised(-used)) if whole.height - used > _LEAST_EXHIBIT else ()
     fitted = body.fit(slide.lines, words.width, words.height, _SIZES[Kind.TEXT_AND_EXHIBIT])
-    parts = tables.fit(table, beside)
+    parts = tablefit.fit(table, beside)
     fits_beside = len(fitted) == len(parts) == 1 and parts[0].size >= _LEAST_BESIDE
-    if fits_beside and not (brief and len(above) == 1):
+    if fits_beside and not (_is_brief(band, whole, 2) and len(above) == 1):
         placed = Placed(parts[0], beside, _alt(table), table.title or slide.title)
         yield Page(slide.kind, texts, fitted[0], words, (placed,), slide.notes, slide.section)
-    elif len(above) == 1:
-        placed = Placed(above[0], whole.raised(-used), _alt(table), table.title or slide.title)
-        over = replace(whole, height=used)
-        yield Page(slide.kind, texts, band, over, (placed,), slide.notes, slide.section)
+    elif len(above) == 1 or (above and _is_brief(band, whole, _BAND_LINES)):
+        yield from _several(slide, table, frame, above, band)
     else:
-        yield from _pages(replace(slide, kind=Kind.EXHIBIT, lines=()), template)
-        yield from _pages(_words_of(slide), template)
+        yield from _apart(slide, template)
+
+
+def _apart(slide: Slide, template: Template) -> Iterator[Page]:
+    """Give exhibit and text slides of their own."""
+    yield from _pages(replace(slide, kind=Kind.EXHIBIT, lines=()), template)
+    yield from _pages(_words_of(slide), template)
+
+
+def _numbers(slide: Slide, payload: NumbersPayload, template: Template) -> Iterator[Page]:
+    frame = template.frames[slide.kind]
+    box = surroundings.fit(slide, frame)[1][Role.EXHIBIT]
+    yield from _several(slide, payload, frame, (numbers.fill(payload, box),))
+
+
+def _numbers_with_text(slide: Slide, payload: NumbersPayload, template: Template) -> Iterator[Page]:
+    """Put a few figures in a row above the text, more beneath a brief one; a longer text has a slide of its own."""
+    frame = template.frames[Kind.TEXT_AND_EXHIBIT]
+    texts, boxes = surroundings.fit(slide, frame)
+    whole, band = _whole(boxes), _band(slide)
+    if len(payload.numbers) > _IN_A_ROW:
+        under = whole.raised(-_band_height(band, whole))
+        tiles = numbers.fill(payload, under)
+        if tiles.fits and _is_brief(band, whole, _BAND_LINES):
+            yield from _several(slide, payload, frame, (tiles,), band)
+            return
+    else:
+        tiles = numbers.row(payload, whole)
+        beneath = whole.raised(-tiles.needed - _GUTTER)
+        fitted = body.fit(slide.lines, beneath.width, beneath.height, _SIZES[Kind.TEXT])
+        if tiles.fits and len(fitted) == 1:
+            placed = Placed(tiles, replace(whole, height=tiles.needed), _alt(payload), payload.title or slide.title)
+            yield Page(slide.kind, texts, fitted[0], beneath, (placed,), slide.notes, slide.section)
+            return
+    yield from _apart(slide, template)
+
+
+def _panels_with_text(slide: Slide, block: PanelsBlock, template: Template) -> Iterator[Page]:
+    """Put a brief text above the panels that leave it room; a longer one on a slide of its own."""
+    frame = template.frames[Kind.TEXT_AND_EXHIBIT]
+    whole = _whole(surroundings.fit(slide, frame)[1])
+    band = _band(slide)
+    under = whole.raised(-_band_height(band, whole))
+    parts = panels.fit(block, under) if _is_brief(band, whole, _BAND_LINES) else ()
+    if len(parts) == 1:
+        yield from _several(slide, block, frame, parts, band)
+    else:
+        yield from _apart(slide, template)

@@ -11,7 +11,15 @@ from typing import Any, TypeAlias, TypeVar
 from pydantic import BaseModel
 
 from cafcass_reports.errors import ExportError
-from cafcass_reports.exhibits.payload import ChartPayload, PaperPayload, Provenance, TablePayload, source_line
+from cafcass_reports.exhibits.payload import (
+    ChartPayload,
+    NumbersPayload,
+    PanelsPayload,
+    PaperPayload,
+    Provenance,
+    TablePayload,
+    source_line,
+)
 from cafcass_reports.exporters.characters import clean, clean_all
 from cafcass_reports.exporters.deck import body
 from cafcass_reports.exporters.deck.body import Line, Marker
@@ -20,6 +28,8 @@ from cafcass_reports.exporters.document import (
     Block,
     ChartBlock,
     Document,
+    NumbersBlock,
+    PanelsBlock,
     PictureBlock,
     Run,
     Section,
@@ -27,7 +37,7 @@ from cafcass_reports.exporters.document import (
     Topic,
 )
 
-Exhibit: TypeAlias = ChartPayload | TablePayload | PictureBlock
+Exhibit: TypeAlias = ChartPayload | TablePayload | PictureBlock | NumbersPayload | PanelsBlock
 
 _CLOSING = re.compile(r"\b(decisions?|recommendations?|is asked|are asked|next steps|closing)\b", re.IGNORECASE)
 _ON_THEIR_SLIDES = "Each figure is explained in the notes of its own slide."
@@ -55,25 +65,34 @@ def tell(document: Document) -> tuple[Slide, ...]:
 
     All sections open with a divider or none does, so that their numbers are true: none where more than half of them
     have a single topic, which would give as many dividers as slides between them. Every slide then says its section
-    above its title. A section with nothing in it has no slide, and no place in the agenda.
+    above its title. The section that asks for a decision closes the deck without one. A section with nothing in it
+    has no slide, and no place in the agenda.
     """
     document = _cleaned(document)
     filled = [section for section in document.sections if section.topics]
     named = [section for section in filled if section.title]
-    slides = [_title(document)]
+    slides = [title_slide(document)]
     if len(named) > 1:
         slides.append(_agenda(document, named))
-    divided = named if _divides(named) else []
+    closing = named[-1] if named and _closes(named[-1]) else None
+    numbers = {section.title: f"Section {at} of {len(named)}" for at, section in enumerate(named, start=1)}
     for section in filled:
-        slides.extend(_section(section, document, divided))
-    if named and _closes(named[-1]):
-        slides = [_closing(slide) if slide.section == named[-1].title else slide for slide in slides]
+        divided = _divides(named) and section is not closing
+        number = numbers.get(section.title, "") if divided else ""
+        slides.extend(_section(_joined(section) if section is closing else section, document, number))
+    if closing:
+        slides = [_closing(slide) if slide.section == closing.title else slide for slide in slides]
     return tuple(replace(slide, title=" ".join(slide.title.split()) or "Untitled") for slide in slides)
 
 
 def _divides(named: Sequence[Section]) -> bool:
     single = sum(len(_opening(section)[1]) <= 1 for section in named)
     return len(named) > 1 and 2 * single <= len(named)
+
+
+def about(exhibit: Exhibit) -> ChartPayload | TablePayload | PictureBlock | NumbersPayload | PanelsPayload:
+    """Return what says title, subtitle, alt text and source of an exhibit."""
+    return exhibit.panels if isinstance(exhibit, PanelsBlock) else exhibit
 
 
 def marks(paper: PaperPayload | None) -> tuple[str, ...]:
@@ -97,12 +116,13 @@ def _cleaned(value: _T) -> _T:
     return result  # type: ignore[no-any-return]
 
 
-def _title(document: Document) -> Slide:
+def title_slide(document: Document, kind: str = "Paper") -> Slide:
+    """Return the slide that a paper opens with, or papers bound together (``kind`` says which)."""
     paper = document.paper
     title = document.title or "Untitled paper"
     if paper is None:
         return Slide(Kind.TITLE, title)
-    dated = Line((Run(f"Figures as at {paper.as_at}. Paper dated {_in_words(paper.dated)}."),))
+    dated = Line((Run(f"Figures as at {paper.as_at}. {kind} dated {_in_words(paper.dated)}."),))
     marked = Line((Run(" · ".join((paper.classification, *marks(paper))), bold=True),))
     return Slide(
         Kind.TITLE,
@@ -133,13 +153,13 @@ def _agenda(document: Document, named: Iterable[Section]) -> Slide:
     return Slide(Kind.AGENDA, "What this paper covers", kicker=document.title, lines=lines)
 
 
-def _section(section: Section, document: Document, divided: list[Section]) -> Iterator[Slide]:
+def _section(section: Section, document: Document, number: str) -> Iterator[Slide]:
+    """Give the slides of a section; it opens with a divider where that has a number."""
     topics = section.topics
-    if section in divided:
+    if number:
         opening, topics = _opening(section)
         first = section.topics[0]
         notes = (*_spoken(first.notes), *_figures(first.measurements)) if opening else (_ON_THEIR_SLIDES,)
-        number = f"Section {divided.index(section) + 1} of {len(divided)}"
         messages = opening or _messages(topics)
         yield Slide(Kind.SECTION, section.title, number, lines=messages, notes=notes, section=section.title)
     for topic in topics:
@@ -151,15 +171,26 @@ def _opening(section: Section) -> tuple[tuple[Line, ...], tuple[Topic, ...]]:
     first, rest = section.topics[0], section.topics[1:]
     lines = body.lines(first.blocks)
     short = len(lines) <= 2 and sum(len(line.text) for line in lines) <= 240
-    if first.title or not short or _exhibits(first):
+    if first.title or not short or _exhibits(first) or any(line.quoted for line in lines):
         return (), section.topics
     return lines, rest
+
+
+def _joined(section: Section) -> Section:
+    """Put a short text that stands directly under a heading before its first topic: there is no divider to bear it."""
+    opening, topics = _opening(section)
+    if not opening or not topics:
+        return section
+    first, blocks = topics[0], section.topics[0].blocks
+    measurements = tuple(dict.fromkeys((*section.topics[0].measurements, *first.measurements)))
+    joined = replace(first, blocks=(*blocks, *first.blocks), measurements=measurements)
+    return replace(section, topics=(joined, *topics[1:]))
 
 
 def _messages(topics: Iterable[Topic]) -> tuple[Line, ...]:
     """Return what the exhibits of a section say; the names of its topics where it has none."""
     given = list(topics)
-    said = [exhibit.title for topic in given for exhibit in _exhibits(topic) if exhibit.title]
+    said = [title for topic in given for exhibit in _exhibits(topic) if (title := about(exhibit).title)]
     found = dict.fromkeys(said or [topic.title for topic in given if topic.title])
     return tuple(Line((Run(message),), Marker.BULLET) for message in list(found)[:_MESSAGES])
 
@@ -175,18 +206,23 @@ def _topic(topic: Topic, section: str, group: str) -> Iterator[Slide]:
         notes = (*spoken, *(("Figures in the text:", *said) if said else ()))
         yield Slide(Kind.TEXT, title, above, "", lines, (), notes, group)
         return
-    pair = len(exhibits) == 2 and not lines and not any(isinstance(exhibit, TablePayload) for exhibit in exhibits)
-    if pair:
+    if len(exhibits) == 2 and not lines and all(isinstance(found, ChartPayload | PictureBlock) for found in exhibits):
         behind = tuple(note for exhibit in exhibits for note in _behind(exhibit, ()))
         yield Slide(Kind.EXHIBIT, title, above, "", (), exhibits, (*spoken, *behind, *said), group)
         return
+    worded = exhibits.index(_first_with_words(exhibits))
     for number, exhibit in enumerate(exhibits):
-        beside = lines if not number else ()
-        message = exhibit.title or title
+        beside = lines if number == worded else ()
+        message = about(exhibit).title or title
         kicker = " · ".join(text for text in dict.fromkeys((section, topic.title)) if text and text != message)
         kind = Kind.TEXT_AND_EXHIBIT if beside else Kind.EXHIBIT
         notes = (*_behind(exhibit, () if number else spoken), *(() if number else said))
-        yield Slide(kind, message, kicker, exhibit.subtitle, beside, (exhibit,), notes, group, topic.title)
+        yield Slide(kind, message, kicker, about(exhibit).subtitle, beside, (exhibit,), notes, group, topic.title)
+
+
+def _first_with_words(exhibits: Sequence[Exhibit]) -> Exhibit:
+    """Return the exhibit that a topic's text stands with: figures want words, panels are words themselves."""
+    return next((exhibit for exhibit in exhibits if not isinstance(exhibit, PanelsBlock)), exhibits[0])
 
 
 def _not_shown(topic: Topic, exhibits: Iterable[Exhibit]) -> tuple[Provenance, ...]:
@@ -195,42 +231,48 @@ def _not_shown(topic: Topic, exhibits: Iterable[Exhibit]) -> tuple[Provenance, .
         measurement.measurement
         for exhibit in exhibits
         if not isinstance(exhibit, PictureBlock)
-        for measurement in exhibit.measurements
+        for measurement in (exhibit.panels if isinstance(exhibit, PanelsBlock) else exhibit).measurements
     }
     return tuple(measurement for measurement in topic.measurements if measurement.measurement not in shown)
 
 
 def _exhibits(topic: Topic) -> tuple[Exhibit, ...]:
-    found: list[Exhibit] = []
-    for block in topic.blocks:
-        match block:
-            case TableBlock(table) if _has_rows(table):
-                found.append(table)
-            case ChartBlock(chart=chart) if _has_points(chart):
-                found.append(chart)
-            case PictureBlock():
-                found.append(block)
-    return tuple(found)
+    return tuple(exhibit for exhibit in map(_exhibit, topic.blocks) if exhibit and not _is_empty(exhibit))
+
+
+def _exhibit(block: Block) -> Exhibit | None:
+    match block:
+        case TableBlock(table):
+            return table
+        case ChartBlock(chart=chart):
+            return chart
+        case NumbersBlock(numbers):
+            return numbers
+        case PictureBlock() | PanelsBlock():
+            return block
+        case _:
+            return None
 
 
 def _lines(topic: Topic) -> tuple[Line, ...]:
     """Return a topic's text; an exhibit without a figure is said, as PowerPoint cannot open an empty chart."""
-    empty = [
-        block.table.title if isinstance(block, TableBlock) else block.chart.title
-        for block in topic.blocks
-        if (isinstance(block, TableBlock) and not _has_rows(block.table))
-        or (isinstance(block, ChartBlock) and not _has_points(block.chart))
-    ]
-    said = tuple(Line((Run(f"{title or 'This exhibit'}: no figures."),)) for title in empty)
+    empty = [about(exhibit) for exhibit in map(_exhibit, topic.blocks) if exhibit and _is_empty(exhibit)]
+    said = tuple(Line((Run(f"{exhibit.title or 'This exhibit'}: no figures."),)) for exhibit in empty)
     return body.lines(topic.blocks) + said
 
 
-def _has_rows(table: TablePayload) -> bool:
-    return any(row for section in table.sections for row in section.rows)
-
-
-def _has_points(chart: ChartPayload) -> bool:
-    return bool(chart.categories and chart.series)
+def _is_empty(exhibit: Exhibit) -> bool:
+    match exhibit:
+        case TablePayload():
+            return not any(row for section in exhibit.sections for row in section.rows)
+        case ChartPayload():
+            return not (exhibit.categories and exhibit.series)
+        case NumbersPayload():
+            return not exhibit.numbers
+        case PanelsBlock():
+            return not exhibit.texts
+        case PictureBlock():
+            return False
 
 
 def _spoken(blocks: tuple[Block, ...]) -> tuple[str, ...]:
@@ -239,6 +281,9 @@ def _spoken(blocks: tuple[Block, ...]) -> tuple[str, ...]:
 
 def _behind(exhibit: Exhibit, spoken: tuple[str, ...]) -> tuple[str, ...]:
     """Say for the notes what an exhibit shows, what the speaker adds, and where each figure comes from."""
+    if isinstance(exhibit, PanelsBlock):
+        said = _figures(exhibit.panels.measurements)
+        return (*spoken, *(("Figures in the text:", *said) if said else ()))
     what = exhibit.subtitle or exhibit.title
     shown = (f"Shown: {what.rstrip('.')}.",) if what else ()
     source = (source_line(exhibit.source),) if exhibit.source else ()

@@ -3,7 +3,7 @@
 No record is of a real person, case or team. The published figures are met because the records add up to
 them (`targets`): cases come in (`receipts`) and go out against exact stocks (`public_law`, `private_law`), are
 allocated (`casework`) and held (`holders`) by staff (`people`), who file reports (`court`) and are
-audited (`audits`).
+audited (`audits`). What people write down by hand is retold (`registers`).
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ Everything in this folder is synthetic. It was made by a program (cafcass-report
 No row describes a real child, case, worker or team; identifiers are random digits.
 The records are made so that the figures measured from them are those of the board paper of 20 January 2021.
 What that paper does not print (differences between areas, history, reasons of absence) is invented.
+Three registers (reflections, improvement_plan, strategy) retell in other words what the paper says of them;
+their days and owners are invented, and a row says so where the paper does not name what it stands for.
 
 The extract ends on 31 December 2020. From April 2018 all cases are held; of the years before, what was still
 open then, and a part of what was closed. Reports and national audits go back to October 2015 and April 2016.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import duckdb
 import numpy as np
@@ -14,7 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cafcass_reports.errors import ExtractError
-from cafcass_reports.extracts.demo.days import NEVER
+from cafcass_reports.extracts.demo.days import NEVER, day
 from cafcass_reports.extracts.demo.draw import Whole
 from cafcass_reports.extracts.schemas import SYNTHETIC_MARK, TABLES, Column, Kind
 
@@ -32,6 +33,23 @@ class Coded:
 
 Values = Coded | npt.NDArray[np.int64] | npt.NDArray[np.float64] | npt.NDArray[np.bool_]
 Columns = Mapping[str, Values]
+Row: TypeAlias = tuple[str | float | bool | None, ...]
+"""A row written out by hand, in its table's order: days as ISO text, ``None`` where a cell is empty."""
+
+
+def columns_of(name: str, rows: Sequence[Row]) -> Columns:
+    """Return rows written out by hand as the columns of a table."""
+    cells = zip(*rows, strict=True)
+    return {column.name: _values(column, values) for column, values in zip(TABLES[name].columns, cells, strict=True)}
+
+
+def _values(column: Column, cells: Sequence[str | float | bool | None]) -> Values:
+    if column.kind is Kind.DATE:
+        return np.array([NEVER if cell is None else day(str(cell)) for cell in cells])
+    if column.kind is Kind.TEXT:
+        codes = [NOTHING if cell is None else place for place, cell in enumerate(cells)]
+        return Coded(np.array(codes), tuple(None if cell is None else str(cell) for cell in cells))
+    return np.array(cells)
 
 
 def _column(column: Column, values: Values) -> pa.Array:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cafcass_reports.extracts.demo.days import day
+from cafcass_reports.extracts.demo.files import Row
 from cafcass_reports.extracts.demo.organisation import NATION
 
 _PUBLISHED = "paper of 20 January 2021"
@@ -63,15 +63,12 @@ _FIGURES: tuple[tuple[str, str, str, float, str, str], ...] = (
     ("audits_per_adviser", "2020-04-01", "2020-11-30", 8, "2020-12-04", "Quality assurance framework"),
     ("audits_per_adviser_planned", "2020-04-01", "2020-11-30", 4, "2020-12-04", "Quality assurance framework"),
     ("benchmarking_sessions", "2020-04-01", "2020-11-30", 4, "2020-12-04", "Quality assurance framework"),
-    ("reflection_areas", "2021-01-15", "2021-01-15", 8, "2021-01-15", "National improvement service return"),
-    ("reflection_areas_completed", "2021-01-15", "2021-01-15", 6, "2021-01-15", "National improvement service return"),
-    ("improvement_plan_areas", "2021-01-15", "2021-01-15", 12, "2021-01-15", "National improvement plan"),
 )
 
 
-def reported_figures() -> list[tuple[str, str, int, int, float, str, int]]:
-    """Return the rows of ``reported_figures`` in its columns' order, days as whole numbers."""
+def reported_figures() -> list[Row]:
+    """Return the rows of ``reported_figures`` in its columns' order."""
     return [
-        (metric, NATION, day(first), day(last), value, source, day(reported))
+        (metric, NATION, first, last, value, source, reported)
         for metric, first, last, value, reported, source in _FIGURES
     ]

@@ -20,9 +20,10 @@ from cafcass_reports.extracts.demo import (
 )
 from cafcass_reports.extracts.demo.days import NEVER, day, month_starts
 from cafcass_reports.extracts.demo.draw import Real, Whole, chosen, identifiers
-from cafcass_reports.extracts.demo.files import NOTHING, Coded, Columns, Values
+from cafcass_reports.extracts.demo.files import NOTHING, Coded, Columns, Values, columns_of
 from cafcass_reports.extracts.demo.organisation import NATION, Organisation, organisation
 from cafcass_reports.extracts.demo.receipts import Cases, Flags
+from cafcass_reports.extracts.demo.registers import registers
 from cafcass_reports.extracts.demo.returns import reported_figures
 from cafcass_reports.extracts.schemas import (
     ABSENCE_REASONS,
@@ -32,7 +33,6 @@ from cafcass_reports.extracts.schemas import (
     LAWS,
     REPORT_TYPES,
     ROLES,
-    TABLES,
     TEAM_KINDS,
     THEMES,
     WORKLOAD_BANDS,
@@ -87,7 +87,8 @@ def tables(seed: int) -> Mapping[str, Columns]:
         "audits": _audits(rng, cases, places, team, case_id),
         "workforce": _workforce(rng, places, staff, worker_id, holders.caseload(holder, work, staff)),
         "absences": _absences(rng, places, staff, worker_id),
-        "reported_figures": _reported(),
+        "reported_figures": columns_of("reported_figures", reported_figures()),
+        **{name: columns_of(name, rows) for name, rows in registers().items()},
     }
 
 
@@ -237,12 +238,3 @@ def _absences(rng: np.random.Generator, places: Organisation, staff: people.Post
         "started_on": spells.started,
         "ended_on": spells.ended,
     }
-
-
-def _reported() -> Columns:
-    rows = reported_figures()
-    result: dict[str, Values] = {}
-    for column, values in zip(TABLES["reported_figures"].columns, zip(*rows, strict=True), strict=True):
-        text = isinstance(values[0], str)
-        result[column.name] = Coded(np.arange(len(values)), values) if text else np.array(values)
-    return result

@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from cafcass_reports.exporters.deck import body, textfit
 from cafcass_reports.exporters.deck.body import Line, Marker
-from cafcass_reports.exporters.document import ListBlock, ListItem, Preformatted, Run
+from cafcass_reports.exporters.document import ListBlock, ListItem, Preformatted, Quotation, Run
 
-from . import papers
+from . import geometry, papers
 from .papers import one_topic, opened, titles
 
 SIZES = (24, 20, 18, 16)
@@ -81,3 +81,38 @@ def test_text_read_from_the_right_is_marked_so() -> None:
     }
     assert marked["שלום"] == "1"
     assert marked["left"] is None
+
+
+def test_a_quotation_alone_is_a_slide_of_large_words_with_a_rule_and_its_speaker() -> None:
+    slide = opened(one_topic(papers.quotation())).slides[-1]
+    (words,) = [shape for shape in slide.shapes if shape.name == "Text"]
+    said, speaker = words.text_frame.paragraphs
+    assert said.text == "“My worker listened, and told the judge what I had said.”"
+    assert speaker.text == "– A girl of twelve, in the survey of May 2020"
+    assert said.runs[0].font.size.pt >= 28 > speaker.runs[0].font.size.pt >= 16
+    (rule,) = [shape for shape in slide.shapes if shape.name == "Rule"]
+    assert (rule.top, rule.height) == (words.top, words.height)
+
+
+def test_a_quotation_within_a_text_is_set_apart_and_followed_by_its_speaker() -> None:
+    slide = opened(one_topic(papers.text("They say:"), papers.quotation(), papers.text("We listen."))).slides[-1]
+    (words,) = [shape for shape in slide.shapes if shape.name == "Text"]
+    before, said, speaker, after = words.text_frame.paragraphs
+    margins = [int(paragraph._p.pPr.get("marL")) for paragraph in (before, said, speaker, after)]
+    assert margins[0] == margins[3] == 0 < margins[1] == margins[2]
+    assert all(run.font.italic for run in said.runs)
+    assert not any(run.font.italic for run in speaker.runs)
+    assert not any(shape.name == "Rule" for shape in slide.shapes)
+
+
+def test_a_quotation_whose_speaker_the_text_names_has_no_marks_added() -> None:
+    found = body.lines((Quotation((papers.text("We listen."),)),))
+    assert [line.text for line in found] == ["We listen."]
+
+
+def test_a_long_quotation_goes_on_and_loses_nothing() -> None:
+    words = [f"word{number}" for number in range(500)]
+    deck = opened(one_topic(papers.quotation(" ".join(words))))
+    geometry.assert_legible(deck)
+    said = " ".join(papers.words(page) for page in deck.slides).replace("“", "").replace("”", "").split()
+    assert [word for word in said if word.startswith("word")] == words

@@ -13,7 +13,7 @@ from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole
 from cafcass_reports.exhibits.scales import label_every, scale
 from cafcass_reports.exporters.document import ChartBlock
 
-from .papers import GRADES, MONTHS, bars, charts, grades, one_topic, opened, trend
+from .papers import GRADES, MONTHS, areas, bars, charts, grades, one_topic, opened, trend
 
 
 def drawn(chart: ChartPayload) -> Any:
@@ -107,6 +107,39 @@ def test_bars_with_long_names_lie() -> None:
     long = tuple(f"Absence for reason number {n}, as recorded" for n in range(6))
     series = (Series(name="Days", role=SeriesRole.ACTUAL, values=tuple(range(6))),)
     assert drawn(bars(categories=long, series=series)).chart_type is XL_CHART_TYPE.BAR_CLUSTERED
+
+
+@pytest.mark.parametrize("count", [10, 19, 20])
+def test_areas_and_the_whole_are_bars_that_align_and_are_all_labelled(count: int) -> None:
+    native = drawn(areas(count))
+    assert native.chart_type is XL_CHART_TYPE.BAR_CLUSTERED
+    assert native.plots[0].overlap == 100
+    by_area, whole = native.plots[0].series
+    assert tuple(by_area.values)[7] is None
+    assert [value is not None for value in whole.values] == [at == 7 for at in range(count)]
+    assert native.category_axis._element.xpath("c:tickLblSkip/@val") == ["1"]
+    for series in (by_area, whole):
+        assert series.data_labels.show_value
+        assert series.data_labels.font.size.pt >= 12
+    assert native.category_axis.tick_labels.font.size.pt >= 12
+    assert not native.has_legend
+
+
+def test_the_whole_among_areas_stands_out_by_colour_and_weight() -> None:
+    by_area, whole = drawn(areas()).plots[0].series
+    assert f"#{whole.format.fill.fore_color.rgb}" == theme.load().colour.comparison
+    assert (by_area.data_labels.font.bold, whole.data_labels.font.bold) == (False, True)
+
+
+def test_names_of_areas_are_not_cut_and_have_a_line_each() -> None:
+    shown = [str(category) for category in drawn(areas()).plots[0].categories]
+    assert shown == list(areas().categories)
+
+
+def test_bars_of_a_comparison_in_the_same_categories_stay_side_by_side() -> None:
+    native = drawn(bars())
+    assert native.plots[0].overlap == 0
+    assert native.has_legend
 
 
 def test_a_target_is_a_line_across_the_bars() -> None:

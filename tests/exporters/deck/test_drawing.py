@@ -9,10 +9,11 @@ import pytest
 from lxml import etree
 
 from cafcass_reports.errors import ExportError
+from cafcass_reports.exhibits.payload import Arrangement
 from cafcass_reports.exporters.deck import draw
-from cafcass_reports.exporters.document import ChartBlock, Document, Section, TableBlock, Topic
+from cafcass_reports.exporters.document import ChartBlock, Document, NumbersBlock, Section, TableBlock, Topic
 
-from . import papers
+from . import geometry, papers
 from .papers import PAPER, one_topic, opened, titles, whole_paper, words
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -31,6 +32,37 @@ def test_a_whole_paper_is_valid_to_the_open_xml_audit(tmp_path: Path, assert_val
     path = tmp_path / "paper.pptx"
     path.write_bytes(draw(whole_paper()))
     assert_valid_pptx(path)
+
+
+def test_a_paper_with_every_kind_of_exhibit_is_valid_and_legible(tmp_path: Path, assert_valid_pptx: Any) -> None:
+    blocks = (
+        NumbersBlock(papers.numbers(5)),
+        papers.panels(Arrangement.QUADRANTS, 4),
+        papers.panels(Arrangement.TIMELINE, 6),
+        TableBlock(papers.tracker(5)),
+        ChartBlock(papers.areas(), ""),
+        papers.text("What all this means."),
+    )
+    document = Document("P", PAPER, (Section("S", (Topic("T", blocks), Topic("Said", (papers.quotation(),)))),))
+    path = tmp_path / "paper.pptx"
+    path.write_bytes(draw(document))
+    assert_valid_pptx(path)
+    geometry.assert_legible(opened(document))
+    geometry.assert_legible(opened(whole_paper()))
+
+
+def test_titles_of_content_slides_are_at_one_place_and_of_one_size() -> None:
+    topics = (
+        Topic("Figures", (NumbersBlock(papers.numbers()),)),
+        Topic("Parts", (papers.panels(Arrangement.PILLARS, 3),)),
+        Topic("Reviews", (TableBlock(papers.tracker(8)),)),
+        Topic("Said", (papers.quotation(),)),
+        Topic("Areas", (ChartBlock(papers.areas(), ""), papers.bullets("Why"))),
+        Topic("Text", (papers.text("a"),)),
+    )
+    slides = list(opened(Document("P", PAPER, (Section("S", topics),))).slides)[1:]
+    heads = [slide.shapes.title for slide in slides]
+    assert len({(head.left, head.top, geometry.sizes(head)[0]) for head in heads}) == 1
 
 
 def test_the_same_paper_gives_the_same_bytes() -> None:

@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from pptx.enum.text import MSO_ANCHOR
 from pptx.util import Pt
 
-from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection, Tone
-from cafcass_reports.exporters.deck.tables import SIZES, cell_text, fit
+from cafcass_reports import theme
+from cafcass_reports.exhibits.payload import Cell, Status, TableColumn, TablePayload, TableSection, Tone
+from cafcass_reports.exporters.deck import textfit
+from cafcass_reports.exporters.deck.cells import cell_text
+from cafcass_reports.exporters.deck.tablefit import FIGURES, fit
 from cafcass_reports.exporters.deck.template import Box
 from cafcass_reports.exporters.document import TableBlock
 
-from . import papers
+from . import geometry, papers
 from .papers import one_topic, opened, scorecard, tables, titles
 
 BOX = Box(43, 120, 873, 330)
@@ -89,7 +95,7 @@ def test_no_part_of_a_table_is_larger_than_its_box_or_smaller_than_twelve_points
     for part in fit(scorecard(rows), BOX):
         assert part.height <= BOX.height + 0.01
         assert sum(part.widths) <= BOX.width + 0.01
-        assert part.size in SIZES
+        assert part.size in FIGURES.sizes
 
 
 def test_a_table_that_needs_two_slides_shares_its_rows_out_evenly() -> None:
@@ -138,5 +144,63 @@ def test_text_stands_beside_a_small_table_and_on_its_own_slide_after_a_large_one
     small = opened(one_topic(TableBlock(scorecard(4)), papers.bullets("Why")))
     assert len(small.slides) == 2
     large = opened(one_topic(TableBlock(scorecard(40)), papers.bullets("Why")))
-    assert "Why" in papers.words(large.slides[-1])
+    assert "Why" in papers.words(large.slides[1])  # brief: above the first part
     assert len(large.slides) > 3
+    long = opened(one_topic(TableBlock(scorecard(40)), papers.bullets(*["Why this is so"] * 8)))
+    assert "Why" in papers.words(long.slides[-1])
+    assert len(long.slides) == len(large.slides) + 1
+
+
+def rows_of(deck: Any) -> list[list[Any]]:
+    return [list(table.rows)[1:] for table in tables(deck)]
+
+
+def test_a_status_is_a_shape_a_word_and_a_colour() -> None:
+    deck = opened(one_topic(TableBlock(papers.tracker(len(Status)))))
+    cells = [row.cells[1] for rows in rows_of(deck) for row in rows]
+    look = theme.load().colour
+    for cell, status in zip(cells, Status, strict=True):
+        assert cell.text == f"{status.shape} {status}"
+        (run,) = cell.text_frame.paragraphs[0].runs
+        colours = {Tone.IMPROVEMENT: look.improvement, Tone.CONCERN: look.concern, Tone.NEUTRAL: look.text}
+        assert f"#{run.font.color.rgb}" == colours[status.tone]
+
+
+@pytest.mark.parametrize("count", range(1, 13))
+def test_a_table_of_texts_is_legible_and_its_slides_share_the_rows_evenly(count: int) -> None:
+    deck = opened(one_topic(TableBlock(papers.tracker(count))))
+    geometry.assert_legible(deck)
+    rows = rows_of(deck)
+    assert [row.cells[0].text[-3:] for part in rows for row in part] == [f"({at})"[-3:] for at in range(1, count + 1)]
+    assert max(map(len, rows)) <= 4
+    assert max(map(len, rows)) - min(map(len, rows)) <= 1
+    for native in tables(deck):
+        assert [cell.text for cell in native.rows[0].cells] == ["Area", "Status", "What we found", "What we do"]
+        assert {cell.vertical_anchor for row in list(native.rows)[1:] for cell in row.cells} == {MSO_ANCHOR.TOP}
+        for row in native.rows:
+            for cell, column in zip(row.cells, native.columns, strict=True):
+                room = column.width.pt - cell.margin_left.pt - cell.margin_right.pt
+                (paragraph,) = cell.text_frame.paragraphs
+                (run,) = paragraph.runs
+                lines = textfit.count_lines(cell.text, run.font.size.pt, room, bool(run.font.bold))
+                height = lines * run.font.size.pt * textfit.LINE + cell.margin_top.pt + cell.margin_bottom.pt
+                assert height <= row.height.pt + 0.1
+
+
+def test_columns_of_a_table_of_texts_are_of_one_width_on_all_its_slides_and_a_status_has_one_line() -> None:
+    deck = opened(one_topic(TableBlock(papers.tracker(8))))
+    assert len({tuple(column.width for column in table.columns) for table in tables(deck)}) == 1
+    for row in (row for rows in rows_of(deck) for row in rows):
+        cell = row.cells[1]
+        width = tables(deck)[0].columns[1].width.pt - cell.margin_left.pt - cell.margin_right.pt
+        (run,) = cell.text_frame.paragraphs[0].runs
+        assert textfit.count_lines(cell.text, run.font.size.pt, width, bold=True) == 1
+
+
+def test_a_table_without_sections_leaves_no_single_row_on_its_last_slide() -> None:
+    whole = scorecard(33)
+    rows = tuple(row for section in whole.sections for row in section.rows)
+    plain = whole.model_copy(update={"sections": (TableSection(title="", rows=rows),)})
+    counts = [len(part.rows) for part in fit(plain, BOX)]
+    assert len(counts) > 1
+    assert max(counts) - min(counts) <= 1

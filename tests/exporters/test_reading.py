@@ -15,25 +15,34 @@ from PIL import Image
 
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import (
+    Arrangement,
+    BigNumber,
     CommentaryPayload,
+    NumbersPayload,
+    Panel,
+    PanelsPayload,
     PaperPayload,
     Provenance,
+    QuotationPayload,
     TablePayload,
     mimetype,
 )
-from cafcass_reports.exporters.document import (
+from cafcass_reports.exporters.reading import read
+from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
     Document,
     ListBlock,
     ListItem,
+    NumbersBlock,
+    PanelsBlock,
+    PanelText,
     Paragraph,
     PictureBlock,
     Preformatted,
     Quotation,
     Run,
     TableBlock,
-    read,
 )
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><path d="M0 0h1v1z"/></svg>'
@@ -244,6 +253,53 @@ def test_a_commentary_is_read_as_text_below_its_section() -> None:
     assert tree.measurements == (MEASUREMENT,)
 
 
+WRITTEN: dict[str, Any] = {"name": "aim", "owner": "Head of practice", "dated": "2021-01-11"}
+
+
+def test_a_quotation_is_read_with_its_speaker_and_its_figures() -> None:
+    payload = QuotationPayload(
+        **WRITTEN, words="# Not a heading here\n\nThey *listened*.", speaker="A child", measurements=(MEASUREMENT,)
+    )
+
+    tree = document(exhibit("quotation", payload.model_dump()))
+
+    (topic,) = tree.sections[0].topics
+    said = Paragraph((Run("They "), Run("listened", italic=True), Run(".")))
+    assert topic.blocks == (Quotation((said,), "A child"),)
+    assert tree.measurements == (MEASUREMENT,)
+
+
+def test_panels_are_read_with_their_paragraphs_and_lists() -> None:
+    payload = PanelsPayload(
+        **WRITTEN,
+        **{"title": "Message", "subtitle": "", "alt": "", "source": "", "measurements": (MEASUREMENT,)},
+        arrangement=Arrangement.PILLARS,
+        panels=(Panel(title="A", markdown="We help.\n\n- one"), Panel(title="B", markdown="### gone\n\nKept.")),
+    )
+
+    tree = document(text("## S"), exhibit("panels", payload.model_dump()))
+
+    texts = (
+        PanelText("A", (Paragraph((Run("We help."),)), ListBlock((ListItem((Run("one"),)),)))),
+        PanelText("B", (Paragraph((Run("Kept."),)),)),
+    )
+    assert tree.sections[0].topics[0].blocks == (PanelsBlock(payload, texts),)
+    assert [len(section.topics) for section in tree.sections] == [1]
+    assert tree.measurements == (MEASUREMENT,)
+
+
+def test_numbers_are_read_as_they_are() -> None:
+    payload = NumbersPayload(
+        **{"title": "Message", "subtitle": "", "alt": "", "source": "", "measurements": (MEASUREMENT,)},
+        numbers=(BigNumber(value="1", label="One", basis="today"),),
+    )
+
+    tree = document(exhibit("numbers", payload.model_dump()))
+
+    assert tree.sections[0].topics[0].blocks == (NumbersBlock(payload),)
+    assert tree.measurements == (MEASUREMENT,)
+
+
 @pytest.mark.parametrize(
     ("payload", "fault"),
     [
@@ -413,6 +469,20 @@ def test_notes_go_to_their_topic() -> None:
     (topic,) = tree.sections[0].topics
     assert topic.notes == (Paragraph((Run("Say this."),)),)
     assert topic.blocks == ()
+
+
+def test_a_summary_says_as_text_what_a_speaker_would() -> None:
+    cells = (text("### Topic\none"), text("#### Say this\ntwo", slideshow={"slide_type": "notes"}))
+
+    (topic,) = document(*cells, audience="summary").sections[0].topics
+    assert topic.notes == ()
+    assert topic.blocks == (
+        Paragraph((Run("one"),)),
+        Paragraph((Run("Say this", bold=True),)),
+        Paragraph((Run("two"),)),
+    )
+    (topic,) = document(*cells, audience="deck").sections[0].topics
+    assert topic.blocks == (Paragraph((Run("one"),)),)
 
 
 def test_a_new_slide_without_a_heading_is_a_topic_of_its_own() -> None:

@@ -1,0 +1,103 @@
+"""The area comparison: the parts of an area beside the whole, as bars in order of their figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from cafcass_reports.errors import CatalogueError
+from cafcass_reports.exhibits import headlines
+from cafcass_reports.exhibits.drawing import draw
+from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
+from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
+from cafcass_reports.exhibits.provenance import provenance, sources
+from cafcass_reports.metrics.areas import Area
+from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurements import Measurements
+
+_MOST = 24
+"""More bars than this are not read: teams are compared within an area."""
+
+
+def comparison(measurements: Measurements, metric: str, area: Area, by: str) -> Exhibit:
+    """Compare the parts of an area with each other and with the whole.
+
+    Parameters
+    ----------
+    measurements
+        What was measured.
+    metric
+        A share, mean or rate: counts of areas of different sizes say only how large these are.
+    area
+        The whole.
+    by
+        ``region``, ``area`` or ``team``.
+
+    Raises
+    ------
+    CatalogueError
+        Where the metric is a count, or the area has fewer than two such parts, or too many for one chart.
+    """
+    definition = measurements.catalogue[metric]
+    if not definition.divided:
+        raise CatalogueError(
+            f"{metric} is a count, which grows with an area's size.",
+            valid="A share, mean or rate.",
+            next_step="Compare what it is divided by something.",
+        )
+    parts = _parts(measurements, metric, area, by)
+    whole = measurements.one(metric, area)
+    ordered = sorted([whole, *parts], key=_value, reverse=True)  # equals stay in the order of areas
+    title = _title(parts, whole)
+    payload = ChartPayload(
+        title=title,
+        subtitle=f"{headlines.sentence(definition.unit)}, {whole.when.label}, by {by}; {area.name} stands out",
+        alt=f"Bars, the highest first. {title}. " + " ".join(f"{found.area.name} {found.shown}." for found in ordered),
+        source=sources([whole]),
+        measurements=tuple(provenance(measurements, found) for found in ordered),
+        form=ChartForm.BAR,
+        categories=tuple(found.area.name for found in ordered),
+        series=(
+            _series(f"By {by}", SeriesRole.ACTUAL, ordered, parts),
+            _series(area.name, SeriesRole.COMPARISON, ordered, [whole]),
+        ),
+        number_format="#,##0" if definition.decimals == 0 else "#,##0." + "0" * definition.decimals,
+        unit=definition.unit,
+    )
+    drawing = draw(payload)
+    return Exhibit("chart", payload, drawn_html(payload, drawing), payload.alt, drawing)
+
+
+def _parts(measurements: Measurements, metric: str, area: Area, by: str) -> list[Measurement]:
+    found = [measurements.one(metric, part) for part in measurements.parts_of(area, by)]
+    known = [figure for figure in found if figure.value is not None]
+    if not 2 <= len(known) <= _MOST:
+        raise CatalogueError(
+            f"{area.name} has {len(known)} {by}s with a figure of {metric}.",
+            valid=f"2 to {_MOST} bars in one chart.",
+            next_step="Compare another level, or show a table.",
+        )
+    return known
+
+
+def _value(found: Measurement) -> Fraction:
+    return found.rounded or Fraction(0)
+
+
+def _title(parts: Sequence[Measurement], whole: Measurement) -> str:
+    """Say the ends of the range and the whole; ends that several share are not named after one of them."""
+    lowest, highest = min(map(_value, parts)), max(map(_value, parts))
+    ends = ([found for found in parts if _value(found) == end] for end in (lowest, highest))
+    low, high = (f"{end[0].shown} in {end[0].area.name}" if len(end) == 1 else end[0].shown for end in ends)
+    phrase = headlines.sentence(whole.metric.phrase)
+    return f"{phrase}: from {low} to {high}, {whole.area.name} {whole.shown}"
+
+
+def _series(name: str, role: SeriesRole, shown: Sequence[Measurement], of: Sequence[Measurement]) -> Series:
+    """One value for each bar that is of the series; the other bars are the other series'."""
+    return Series(
+        name=name,
+        role=role,
+        values=tuple(float(_value(found)) if found in of else None for found in shown),
+        labels=tuple(found.shown if found in of else "" for found in shown),
+    )

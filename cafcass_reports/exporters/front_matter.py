@@ -1,0 +1,137 @@
+"""What stands before and around a paper in the summary: its title, what it is about, its marks, its running lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime, time
+
+from cafcass_reports.errors import ExportError
+from cafcass_reports.exhibits.payload import PaperPayload
+from cafcass_reports.exporters.running_text import Json, broken, one_line
+from cafcass_reports.exporters.tree import Binder, Document
+
+_NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # of a notebook that says no date: never the clock's
+_DRAFT = {"mark": "DRAFT", "text": "Figures and text may still change."}
+_SYNTHETIC = {"mark": "Synthetic data", "text": "The figures describe an invented organisation."}
+
+
+def made_on(papers: Iterable[PaperPayload | None]) -> datetime:
+    """Return the date that a file of these papers carries: the latest of theirs, in UTC.
+
+    Raises
+    ------
+    ExportError
+        Where one of them is not an ISO date.
+    """
+    days = [_dated(paper) for paper in papers if paper]
+    return datetime.combine(max(days), time(), tzinfo=UTC) if days else _NO_DATE
+
+
+def front(document: Document) -> Json:
+    """Return a paper's front matter.
+
+    Raises
+    ------
+    ExportError
+        Where the paper's date is not an ISO date.
+    """
+    paper = document.paper
+    title = one_line(document.title)
+    if paper is None:
+        empty: Json = {"title": title, "author": "", "description": document.title, "lead": "", "over": "", "about": ""}
+        return {**empty, "notices": [], "facts": [], "running": running(title, "", [])}
+    facts = {
+        "Area": paper.area,
+        "Period": paper.period,
+        "As at": paper.as_at,
+        "Date of this paper": _in_words(_dated(paper)),
+        "Status": paper.status.capitalize(),
+        "Classification": paper.classification,
+    }
+    lead = paper.pack_title if paper.pack_title != document.title else ""
+    as_at = f"as at {paper.as_at}" if paper.as_at else ""
+    return {
+        "title": title,
+        "author": paper.organisation,
+        "description": f"{paper.area}, {paper.period}",
+        "lead": lead,
+        "over": _dotted(paper.organisation, lead),
+        "about": _dotted(paper.area, paper.period, as_at, paper.status.capitalize()),
+        "notices": _notices([paper]),
+        "facts": _labelled(facts),
+        "running": running(title, paper.area, [paper]),
+    }
+
+
+def cover(binder: Binder) -> Json:
+    """Return the cover of papers bound together; errors are those of :func:`front`."""
+    papers = [document.paper for document in binder.documents if document.paper]
+    title = one_line(binder.title)
+    facts = {
+        "Date": _in_words(made_on(papers).date()) if papers else "",
+        "Status": "Draft" if any(paper.status == "draft" for paper in papers) else "Final" if papers else "",
+        "Classification": _each_once(paper.classification for paper in papers),
+    }
+    author = _each_once(paper.organisation for paper in papers)
+    return {
+        "title": title,
+        "author": author,
+        "over": author,
+        "about": "",
+        "description": _each_once(f"{paper.area}, {paper.period}" for paper in papers),
+        "papers": [one_line(document.title) for document in binder.documents],
+        "notices": _notices(papers),
+        "facts": _labelled(facts),
+        "running": running(title, "", papers),
+    }
+
+
+def running(left: str, right: str, papers: Sequence[PaperPayload], foot: str = "") -> Json:
+    """Return what stands on every sheet: a line at the head, and at the foot the marks of these papers.
+
+    Parameters
+    ----------
+    left, right
+        The two ends of the line at the head.
+    papers
+        Those whose marks stand on the sheets.
+    foot
+        What stands below the marks.
+    """
+    day = _in_words(made_on(papers).date()) if papers else ""
+    notices = [notice["mark"] for notice in _notices(papers)]
+    marks = [_each_once(paper.classification for paper in papers), *notices, day]
+    return {"left": left, "right": right, "foot": foot, "marks": [mark for mark in marks if mark]}
+
+
+def _notices(papers: Sequence[PaperPayload]) -> list[dict[str, str]]:
+    draft = any(paper.status == "draft" for paper in papers)
+    synthetic = any(paper.synthetic for paper in papers)
+    return [_DRAFT] * draft + [_SYNTHETIC] * synthetic
+
+
+def _dated(paper: PaperPayload) -> date:
+    try:
+        return date.fromisoformat(paper.dated)
+    except ValueError as error:
+        raise ExportError(
+            f"The paper's date is '{paper.dated}'.",
+            valid="An ISO date such as 2021-01-20.",
+            next_step="Mend it in the pack's parameters and run the notebook again.",
+        ) from error
+
+
+def _in_words(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _labelled(facts: dict[str, str]) -> list[dict[str, str]]:
+    return [{"label": label, "value": broken(value, 30)} for label, value in facts.items() if value]
+
+
+def _each_once(texts: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(text for text in texts if text))
+
+
+def _dotted(*texts: str) -> str:
+    return "  ·  ".join(text for text in texts if text)

@@ -1,0 +1,50 @@
+"""The rows of the registers, kept beside what a pack measured: a notebook reads them there and never the extracts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeAlias
+
+import pandas as pd
+import pyarrow as pa
+from pyarrow import parquet
+
+from cafcass_reports.extracts import Extracts
+from cafcass_reports.extracts.schemas import TABLES
+
+Registers: TypeAlias = Mapping[str, pd.DataFrame]
+"""The rows of each register that the extracts hold, by the name of its table."""
+
+_NAMES = tuple(name for name, table in TABLES.items() if table.register)
+
+
+def of(checked: Extracts) -> dict[str, pa.Table]:
+    """Return the rows of each register that came with the extracts, in the order of its file."""
+    return {name: checked.connection.table(name).to_arrow_table() for name in _NAMES if name in checked.files}
+
+
+def write(folder: Path, registers: Mapping[str, pa.Table]) -> None:
+    """Write each register as a file of its own."""
+    for name, rows in registers.items():
+        parquet.write_table(rows, folder / f"{name}.parquet")
+
+
+def read(folder: Path) -> Registers:
+    """Read the registers that were written to a folder.
+
+    Returns
+    -------
+    mapping of str to pandas.DataFrame
+        Columns as the schema has them, of dtype object: text as ``str``, days as ``datetime.date``, yes and no as
+        ``bool``, and ``None`` where a cell is empty. A register that is not there is left out.
+    """
+    files = {name: folder / f"{name}.parquet" for name in _NAMES}
+    return MappingProxyType({name: _frame(file) for name, file in files.items() if file.is_file()})
+
+
+def _frame(file: Path) -> pd.DataFrame:
+    rows = parquet.read_table(file)
+    # Through Python's own values: pandas would make dates that are not there NaT, and texts NaN.
+    return pd.DataFrame(rows.to_pylist(), columns=rows.column_names, dtype=object)
