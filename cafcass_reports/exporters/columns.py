@@ -71,7 +71,7 @@ def _shared_out(table: TablePayload, least: list[float], wanted: list[float], ca
     """Share a page's width out by the table's weights, else by what texts want; each column has what it needs."""
     heaviest = max(column.weight for column in table.columns)
     # One too light to be seen counts as none: sums of such weights divide into nothing.
-    weights = [column.weight if column.weight > heaviest / 1e6 else 0.0 for column in table.columns]
+    weights = [column.weight if column.weight > max(heaviest, 1.0) / 1e6 else 0.0 for column in table.columns]
     if len(set(weights)) == 1:
         weights = wanted
     held: set[int] = set()  # columns whose weight gives them less than they need

@@ -8,7 +8,7 @@ installed.
 from __future__ import annotations
 
 import functools
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -23,7 +23,7 @@ def between(start: date | None, end: date | None) -> int | None:
     Parameters
     ----------
     start, end
-        The two days; either may be missing.
+        The two days; either may be missing (None, or the NaT of pandas). A time of day makes no difference.
 
     Returns
     -------
@@ -43,8 +43,9 @@ def between(start: date | None, end: date | None) -> int | None:
     >>> between(date(2020, 12, 24), date(2020, 12, 29))
     1
     """
-    if start is None or end is None:
+    if start is None or end is None or pd.isna(start) or pd.isna(end):
         return None
+    start, end = _day(start), _day(end)
     if end < start:
         raise ValueError(f"The end, {end:%d/%m/%Y}, is before the start, {start:%d/%m/%Y}.")
     _refuse_uncovered(start, end)
@@ -91,6 +92,10 @@ def coverage() -> tuple[date, date]:
 def _holidays() -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
     listed = BankHolidays(use_cached_holidays=True).get_holidays(division=BankHolidays.ENGLAND_AND_WALES)
     return np.array([holiday["date"] for holiday in listed], dtype="datetime64[D]")
+
+
+def _day(moment: date) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _refuse_uncovered(first: date, last: date) -> None:

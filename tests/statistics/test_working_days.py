@@ -1,8 +1,9 @@
 """Working days of England and Wales."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import duckdb
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,9 +40,17 @@ def test_scotlands_second_of_january_counts() -> None:
     assert between(date(2020, 1, 1), date(2020, 1, 2)) == 1
 
 
-@pytest.mark.parametrize(("start", "end"), [(None, date(2020, 1, 1)), (date(2020, 1, 1), None), (None, None)])
+@pytest.mark.parametrize(
+    ("start", "end"),
+    [(None, date(2020, 1, 1)), (date(2020, 1, 1), None), (None, None), (date(2020, 1, 1), pd.NaT)],
+)
 def test_a_missing_day_gives_a_missing_count(start: date | None, end: date | None) -> None:
     assert between(start, end) is None
+
+
+def test_the_time_of_day_makes_no_difference() -> None:
+    assert between(pd.Timestamp("2020-06-01 17:30"), datetime(2020, 6, 5, 9)) == 4
+    assert between(pd.Timestamp("2020-06-05 17:30"), date(2020, 6, 5)) == 0
 
 
 def test_an_end_before_its_start_is_refused() -> None:

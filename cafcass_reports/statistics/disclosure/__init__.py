@@ -1,0 +1,35 @@
+"""Disclosure control: a published table tells nothing of a few people.
+
+Counts of 1 to 4 are hidden and true zeros shown (the threshold is a choice), and as many more counts as it takes
+that nobody finds a hidden one by subtraction: the Government Statistical Service's guidance on tables from
+administrative sources, and Hundepool and others, *Statistical Disclosure Control* (2012).
+
+================== =============================================================
+`protect`          hide the small counts of a table, and what would give them away
+`attack`           what can be worked out of a table that hides counts
+`rounded`          the other way: round every count, and hide none
+`percentages`      shares of rounded counts
+`crossed`          a hierarchy, or a table of any number of dimensions, for the two below
+`suppress`         which of its cells to hide
+`intervals`        what can be worked out of them
+================== =============================================================
+"""
+
+from cafcass_reports.statistics.disclosure.audit import intervals
+from cafcass_reports.statistics.disclosure.frames import Protected, attack, protect
+from cafcass_reports.statistics.disclosure.rounding import percentages, rounded
+from cafcass_reports.statistics.disclosure.suppression import suppress
+from cafcass_reports.statistics.disclosure.tables import Relation, Table, crossed
+
+__all__ = [
+    "Protected",
+    "Relation",
+    "Table",
+    "attack",
+    "crossed",
+    "intervals",
+    "percentages",
+    "protect",
+    "rounded",
+    "suppress",
+]

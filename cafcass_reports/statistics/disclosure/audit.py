@@ -1,0 +1,127 @@
+"""What can be worked out of a table's hidden counts from those that are shown."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.optimize import LinearConstraint, linprog, milp
+from scipy.sparse import csr_array
+
+from cafcass_reports.statistics.disclosure.tables import Cell, Relation, equations
+
+Vector = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
+
+# What the solver takes for a whole number; its own tolerance is a tenth of it.
+WHOLE = 1e-6
+
+_INFEASIBLE, _UNBOUNDED = 2, 3
+
+
+@dataclass(frozen=True)
+class Extreme:
+    """The furthest that a hidden count can go.
+
+    Parameters
+    ----------
+    value
+        The count; infinite where nothing shown limits it.
+    counts
+        Counts of all cells that take it there, in the order of the cells; None where it is infinite.
+    prices
+        How much further it could go for one more of each relation; None where only whole numbers limit it.
+    """
+
+    value: float
+    counts: Vector | None = None
+    prices: Vector | None = None
+
+
+class Attacker:
+    """Someone who sees the shown counts, and knows how they add up and that the hidden ones are whole.
+
+    Parameters
+    ----------
+    sums
+        The relations as equations, a column for each cell.
+    counts
+        A count for each cell; those of hidden cells are not looked at.
+    hidden
+        Which cells are hidden.
+    least
+        What the hidden counts are known to be at least. Where true zeros are shown, that is 1.
+    """
+
+    def __init__(self, sums: csr_array, counts: Vector, hidden: Mask, least: int = 1) -> None:
+        self._hidden = hidden
+        self._shown_counts = np.where(hidden, 0.0, counts)
+        self._sums = sums[:, np.flatnonzero(hidden)]
+        self._right = -(sums @ self._shown_counts)
+        self._least = least
+
+    def highest(self, cell: int, most: float = math.inf) -> Extreme:
+        """Return how high a hidden count can be, as far as `most`."""
+        return self._furthest(cell, 1, most)
+
+    def lowest(self, cell: int) -> Extreme:
+        """Return how low a hidden count can be."""
+        return self._furthest(cell, -1, math.inf)
+
+    def _furthest(self, cell: int, sense: int, most: float) -> Extreme:
+        hidden = int(self._hidden.sum())
+        place = int(self._hidden[:cell].sum())
+        goal = np.zeros(hidden)
+        goal[place] = -sense
+        bounds = np.full((hidden, 2), (self._least, math.inf))
+        bounds[place, 1] = most
+        # Without presolve the solver tells what is unbounded from what is infeasible.
+        found = linprog(goal, A_eq=self._sums, b_eq=self._right, bounds=bounds, options={"presolve": False})
+        if found.status == _UNBOUNDED:
+            return Extreme(math.inf)
+        prices = None if found.x is None else found.eqlin.marginals
+        if found.x is not None and np.abs(found.x - np.round(found.x)).max() > WHOLE:
+            # A table of three dimensions can have corners between whole numbers, where no attacker would look.
+            whole = LinearConstraint(self._sums, self._right, self._right)
+            found = milp(goal, constraints=whole, integrality=np.ones(hidden), bounds=bounds.T)
+            prices = None
+        if found.x is None:
+            raise ValueError(
+                f"No whole numbers of {self._least} or more agree with the figures shown ({found.message})."
+                if found.status == _INFEASIBLE
+                else f"The hidden counts cannot be worked out: {found.message}"
+            )
+        counts = self._shown_counts.copy()
+        counts[self._hidden] = np.round(found.x)
+        return Extreme(counts[cell], counts, prices)
+
+
+def intervals(
+    shown: Mapping[Cell, int | None], relations: Sequence[Relation], *, least: int = 1
+) -> dict[Cell, tuple[float, float]]:
+    """Return the lowest and highest that each hidden count can be, by linear programme.
+
+    Parameters
+    ----------
+    shown
+        The counts by cell, totals included; None where hidden.
+    relations
+        How they are known to add up.
+    least
+        What hidden counts are known to be at least: 1 where true zeros are shown, else 0.
+
+    Raises
+    ------
+    ValueError
+        If no whole numbers agree with the figures shown.
+    """
+    cells = list(shown)
+    counts = np.array([0 if count is None else count for count in shown.values()], dtype=float)
+    hidden = np.array([count is None for count in shown.values()], dtype=bool)
+    attacker = Attacker(equations(relations, cells), counts, hidden, least)
+    return {
+        cells[at]: (attacker.lowest(at).value, attacker.highest(at).value) for at in np.flatnonzero(hidden).tolist()
+    }

@@ -1,0 +1,220 @@
+"""What is hidden cannot be worked out, and no more is hidden than that takes."""
+
+import itertools
+from collections.abc import Collection
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cafcass_reports.statistics.disclosure import Table, attack, crossed, intervals, protect, suppress
+from cafcass_reports.statistics.disclosure.tables import Cell
+
+# Zeros and small counts often, as in tables of staff and of rare events
+COUNTS = st.one_of(st.integers(min_value=0, max_value=6), st.integers(min_value=0, max_value=60))
+THREE_LEVELS = {"England": ["North", "South"], "North": ["A1", "A2"], "South": ["A3"], "A1": ["T1", "T2", "T3"]}
+
+ADVISERS = pd.DataFrame(
+    [[3, 12, 9], [25, 11, 14], [8, 30, 7]], index=["A1", "A2", "A3"], columns=["under 30", "30 to 49", "50 and over"]
+)
+
+
+@st.composite
+def frames(draw: st.DrawFn) -> pd.DataFrame:
+    rows, columns = draw(st.integers(min_value=1, max_value=5)), draw(st.integers(min_value=1, max_value=4))
+    counts = draw(st.lists(COUNTS, min_size=rows * columns, max_size=rows * columns))
+    return pd.DataFrame(np.reshape(counts, (rows, columns)), [f"row {n}" for n in range(rows)])
+
+
+@st.composite
+def cubes(draw: st.DrawFn) -> Table:
+    sizes = draw(st.tuples(*[st.integers(min_value=1, max_value=3)] * 3))
+    leaves = {cell: draw(COUNTS) for cell in itertools.product(*map(range, sizes))}
+    return crossed(leaves, [{"Total": list(range(size))} for size in sizes])
+
+
+@st.composite
+def hierarchies(draw: st.DrawFn) -> Table:
+    areas = ["T1", "T2", "T3", "A2", "A3"]
+    grades = ["good", "met", "not met"]
+    leaves = {cell: draw(COUNTS) for cell in itertools.product(areas, grades)}
+    return crossed(leaves, [THREE_LEVELS, {"Total": grades}])
+
+
+def with_totals(table: pd.DataFrame) -> pd.DataFrame:
+    whole = table.copy()
+    whole["Total"] = whole.sum(axis=1)
+    whole.loc["Total"] = whole.sum()
+    return whole
+
+
+def assert_nothing_is_found(table: Table, hidden: Collection[Cell], threshold: int = 5) -> None:
+    small = {cell for cell, count in table.counts.items() if 0 < count < threshold}
+    shown = {cell: None if cell in hidden else count for cell, count in table.counts.items()}
+    assert small <= set(hidden)
+    assert all(table.counts[cell] > 0 for cell in hidden)
+    for least in (0, 1):
+        for cell, (low, high) in intervals(shown, table.relations, least=least).items():
+            assert low < high
+            assert low <= table.counts[cell] <= high
+            assert high >= threshold or cell not in small
+
+
+def test_a_small_count_takes_others_with_it_and_totals_stay() -> None:
+    protected = protect(ADVISERS)
+    assert protected.hidden.loc["A1", "under 30"]
+    assert protected.hidden.to_numpy().sum() == 4
+    assert protected.shown.loc["Total"].tolist() == [36, 53, 30, 119]
+
+
+def test_hiding_only_the_small_count_gives_it_away() -> None:
+    naive = with_totals(ADVISERS).astype("Int64").mask(with_totals(ADVISERS) < 5)
+    assert attack(naive).loc[("A1", "under 30")].tolist() == [3, 3]
+
+
+def test_what_is_not_hidden_is_as_it_was() -> None:
+    protected = protect(ADVISERS)
+    assert protected.shown.isna().equals(protected.hidden)
+    assert protected.shown[~protected.hidden].equals(with_totals(ADVISERS).astype("Int64")[~protected.hidden])
+
+
+def test_an_attacker_knows_that_what_is_hidden_is_no_zero() -> None:
+    shown = pd.DataFrame({"a": [None, 7, 9], "b": [None, 4, 6], "Total": [4, 11, 15]}, index=["x", "y", "Total"])
+    assert attack(shown).loc[("x", "a")].tolist() == [2, 2]
+    blind = pd.DataFrame({"a": [None, None, 9], "b": [None, None, 6], "Total": [4, 11, 15]}, shown.index)
+    assert attack(blind).loc[("x", "a")].tolist() == [1, 3]
+    assert attack(blind, least=0).loc[("x", "a")].tolist() == [0, 4]
+
+
+def test_a_protected_table_with_nothing_hidden_leaves_nothing_to_find() -> None:
+    table = pd.DataFrame({"a": [0, 10], "b": [20, 30]})
+    protected = protect(table)
+    assert not protected.hidden.to_numpy().any()
+    assert attack(protected.shown).empty
+
+
+@settings(max_examples=40, deadline=None)
+@given(frames(), st.sampled_from([3, 5, 10]))
+def test_no_small_count_of_a_table_can_be_worked_out(table: pd.DataFrame, threshold: int) -> None:
+    protected = protect(table, threshold=threshold)
+    whole = with_totals(table)
+    small = (whole > 0) & (whole < threshold)
+    assert protected.hidden.to_numpy()[small.to_numpy()].all()
+    assert not protected.hidden.to_numpy()[(whole == 0).to_numpy()].any()
+    for least in (0, 1):
+        found = attack(protected.shown, least=least)
+        assert (found["low"] < found["high"]).all()
+        for (row, column), bounds in found.iterrows():
+            assert bounds["low"] <= whole.loc[row, column] <= bounds["high"]
+            assert not small.loc[row, column] or bounds["high"] >= threshold
+
+
+@settings(max_examples=15, deadline=None)
+@given(hierarchies())
+def test_no_small_count_of_a_hierarchy_can_be_worked_out(table: Table) -> None:
+    assert_nothing_is_found(table, suppress(table))
+
+
+@settings(max_examples=15, deadline=None)
+@given(cubes())
+def test_no_small_count_of_three_dimensions_can_be_worked_out(table: Table) -> None:
+    assert_nothing_is_found(table, suppress(table))
+
+
+@settings(max_examples=10, deadline=None)
+@given(cubes())
+def test_a_search_that_is_cut_short_is_as_safe(table: Table) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cafcass_reports.statistics.disclosure.suppression._ROUNDS", 0)
+        assert_nothing_is_found(table, suppress(table))
+
+
+@pytest.mark.parametrize(
+    "counts",
+    [
+        [[3, 9, 6], [8, 7, 0]],
+        [[1, 20], [6, 9]],
+        [[2, 2], [30, 8]],
+        [[4, 0, 12], [11, 5, 6]],
+    ],
+)
+def test_no_other_choice_hides_fewer_cells_or_smaller_counts(counts: list[list[int]]) -> None:
+    leaves = {(row, column): count for row, line in enumerate(counts) for column, count in enumerate(line)}
+    table = crossed(leaves, [{"Total": range(len(counts))}, {"Total": range(len(counts[0]))}])
+    chosen = suppress(table)
+    cost = len(chosen), sum(table.counts[cell] for cell in chosen)
+    small = {cell for cell, count in table.counts.items() if 0 < count < 5}
+    others = [cell for cell, count in table.counts.items() if count >= 5]
+    for extra in range(len(chosen) - len(small) + 1):
+        for more in itertools.combinations(others, extra):
+            hidden = small | set(more)
+            if (len(hidden), sum(table.counts[cell] for cell in hidden)) < cost:
+                shown = {cell: None if cell in hidden else count for cell, count in table.counts.items()}
+                found = intervals(shown, table.relations)
+                assert any(found[cell][1] < 5 for cell in small)
+
+
+@pytest.mark.parametrize("shape", [(1, 1), (1, 4), (4, 1), (2, 2)])
+def test_a_table_of_few_people_altogether_is_hidden_but_for_its_zeros(shape: tuple[int, int]) -> None:
+    counts = np.zeros(shape, dtype=int)
+    counts[0, 0] = 3
+    protected = protect(pd.DataFrame(counts))
+    assert protected.hidden.to_numpy().tolist() == (with_totals(pd.DataFrame(counts)) > 0).to_numpy().tolist()
+    assert (attack(protected.shown)["high"] == np.inf).all()
+
+
+def test_a_total_below_the_threshold_is_hidden_too() -> None:
+    protected = protect(pd.DataFrame({"a": [1, 20, 30], "b": [2, 25, 35]}))
+    assert protected.hidden.loc[0].all()
+    assert (attack(protected.shown)["low"] < attack(protected.shown)["high"]).all()
+
+
+def test_a_table_without_rows_has_totals_of_0() -> None:
+    assert protect(pd.DataFrame({"a": [], "b": []})).shown.loc["Total"].tolist() == [0, 0, 0]
+
+
+def test_equal_tables_are_hidden_alike_and_left_as_they_were() -> None:
+    table = ADVISERS.copy()
+    assert protect(table).hidden.equals(protect(ADVISERS).hidden)
+    assert table.equals(ADVISERS)
+
+
+def test_labels_of_any_kind_and_the_axes_names_are_kept() -> None:
+    table = pd.DataFrame([[3, 9], [8, 7]], pd.Index([2019, 2020], name="year"), pd.Index(["f", "m"], name="sex"))
+    shown = protect(table).shown
+    assert shown.index.tolist() == [2019, 2020, "Total"]
+    assert (shown.index.name, shown.columns.name) == ("year", "sex")
+
+
+def test_whole_numbers_that_pandas_made_floats_are_counts() -> None:
+    assert protect(ADVISERS.astype(float)).hidden.equals(protect(ADVISERS).hidden)
+
+
+@pytest.mark.parametrize("count", [-1, 2.5, None, "7", True])
+def test_what_is_no_count_is_refused(count: object) -> None:
+    with pytest.raises(ValueError, match="whole numbers, 0 or more"):
+        protect(pd.DataFrame({"a": pd.Series([count, 4], dtype=object)}))
+
+
+@pytest.mark.parametrize("labels", [["x", "x"], ["x", "Total"]])
+def test_labels_that_cannot_be_told_apart_are_refused(labels: list[str]) -> None:
+    with pytest.raises(ValueError, match="occurs once"):
+        protect(pd.DataFrame({"a": [1, 2]}, index=labels))
+
+
+def test_a_threshold_of_0_is_refused() -> None:
+    with pytest.raises(ValueError, match="1 or more"):
+        protect(ADVISERS, threshold=0)
+
+
+def test_an_attack_needs_the_totals() -> None:
+    with pytest.raises(ValueError, match="Total"):
+        attack(ADVISERS)
+
+
+def test_figures_that_contradict_each_other_are_said_to() -> None:
+    shown = pd.DataFrame({"a": [None, 9], "b": [5, 6], "Total": [3, 15]}, index=["x", "Total"])
+    with pytest.raises(ValueError, match="agree"):
+        attack(shown)
