@@ -16,7 +16,7 @@ from cafcass_reports.periods import Snapshot
 
 # In the order in which they are listed. What a file adds to its paper's name comes before what it merely ends in.
 _CALLED = {
-    "-two-pages.pdf": "Two pages (PDF)",
+    ".two-pages.pdf": "Two pages (PDF)",
     ".pptx": "Deck (PowerPoint)",
     ".pdf": "Summary (PDF)",
     ".html": "Review page",

@@ -17,7 +17,7 @@ from cafcass_reports.exporters.tree import Binder
 from cafcass_reports.packs.parameters import Format
 
 ENDINGS = MappingProxyType(
-    {Format.DECK: ".pptx", Format.SUMMARY: ".pdf", Format.TWO_PAGES: "-two-pages.pdf", Format.PAGE: ".html"}
+    {Format.DECK: ".pptx", Format.SUMMARY: ".pdf", Format.TWO_PAGES: ".two-pages.pdf", Format.PAGE: ".html"}
 )
 """What each format's file adds to the name of its paper."""
 

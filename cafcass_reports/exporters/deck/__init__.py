@@ -1,6 +1,6 @@
 """The slide deck: native, editable PowerPoint.
 
-A document (:mod:`cafcass_reports.exporters.document`) becomes slides as meant (``story``), pages that fit their
+A document (:mod:`cafcass_reports.exporters.tree`) becomes slides as meant (``story``), pages that fit their
 template (``layout``), and a file (``drawing``); ``binding`` puts several into one.
 """
 

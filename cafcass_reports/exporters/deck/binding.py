@@ -11,7 +11,7 @@ from cafcass_reports.exporters.deck import body, surroundings, tablefit, textfit
 from cafcass_reports.exporters.deck.layout import Page, Placed, arrange, with_unique_titles
 from cafcass_reports.exporters.deck.story import Slide, tell, title_slide
 from cafcass_reports.exporters.deck.template import Kind, Role, Template
-from cafcass_reports.exporters.document import Binder, Document
+from cafcass_reports.exporters.tree import Binder, Document
 
 _MOST_WITHOUT_AGENDA = 3  # sections of a paper, to which the binder's list of contents leads fast enough
 _LONGEST_NAME = 40  # characters of a paper's name in the title of a slide

@@ -15,7 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from cafcass_reports.exporters.deck import textfit
-from cafcass_reports.exporters.document import (
+from cafcass_reports.exporters.tree import (
     Block,
     ListBlock,
     ListItem,

@@ -35,7 +35,7 @@ from cafcass_reports.exporters.deck.package import LANGUAGE, to_bytes
 from cafcass_reports.exporters.deck.story import marks, tell
 from cafcass_reports.exporters.deck.surroundings import Text
 from cafcass_reports.exporters.deck.template import Box, Frame, Role, Slot, Template
-from cafcass_reports.exporters.document import Binder, Document, PictureBlock
+from cafcass_reports.exporters.tree import Binder, Document, PictureBlock
 
 _UNDATED = datetime.datetime(2000, 1, 1)  # a notebook that is not ours says no date, and its deck stays the same
 _NAME_LENGTH = 80

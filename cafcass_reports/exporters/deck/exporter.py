@@ -9,7 +9,7 @@ from nbformat import NotebookNode
 from traitlets import default
 
 from cafcass_reports.exporters.deck.drawing import draw
-from cafcass_reports.exporters.document import read
+from cafcass_reports.exporters.reading import read
 
 
 class DeckExporter(Exporter):

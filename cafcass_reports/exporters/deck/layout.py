@@ -17,7 +17,7 @@ from cafcass_reports.exporters.deck.body import Fitted
 from cafcass_reports.exporters.deck.story import Exhibit, Slide, about
 from cafcass_reports.exporters.deck.surroundings import Text, with_suffix
 from cafcass_reports.exporters.deck.template import Box, Frame, Kind, Role, Template
-from cafcass_reports.exporters.document import PanelsBlock, PictureBlock
+from cafcass_reports.exporters.tree import PanelsBlock, PictureBlock
 
 _SIZES: dict[Kind, tuple[int, ...]] = {
     Kind.TITLE: (18, 16),

@@ -15,7 +15,7 @@ from cafcass_reports.exporters.deck import body, textfit
 from cafcass_reports.exporters.deck import shapes as native
 from cafcass_reports.exporters.deck.body import Fitted, Line
 from cafcass_reports.exporters.deck.template import Box
-from cafcass_reports.exporters.document import PanelsBlock
+from cafcass_reports.exporters.tree import PanelsBlock
 
 SIZES = (28, 24, 22, 20, 18, 17, 16, 15, 14)
 """Sizes in points of the text that are tried; titles are a little larger, and bold."""

@@ -15,7 +15,7 @@ from pptx.util import Pt
 from cafcass_reports import theme
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exporters.deck.template import Box
-from cafcass_reports.exporters.document import PictureBlock
+from cafcass_reports.exporters.tree import PictureBlock
 
 SVG = "image/svg+xml"
 _RASTER_WIDTH = 900  # points; at 144 to the inch, 1,800 pixels across a slide

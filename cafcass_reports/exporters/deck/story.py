@@ -24,7 +24,7 @@ from cafcass_reports.exporters.characters import clean, clean_all
 from cafcass_reports.exporters.deck import body
 from cafcass_reports.exporters.deck.body import Line, Marker
 from cafcass_reports.exporters.deck.template import Kind
-from cafcass_reports.exporters.document import (
+from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
     Document,

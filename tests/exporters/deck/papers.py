@@ -30,7 +30,7 @@ from cafcass_reports.exhibits.payload import (
     Tone,
 )
 from cafcass_reports.exporters.deck import draw
-from cafcass_reports.exporters.document import (
+from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
     Document,

@@ -9,7 +9,7 @@ import pytest
 from pptx import Presentation
 
 from cafcass_reports.exporters.deck import draw_binder
-from cafcass_reports.exporters.document import Binder, ChartBlock, Document, Section, TableBlock, Topic
+from cafcass_reports.exporters.tree import Binder, ChartBlock, Document, Section, TableBlock, Topic
 
 from . import geometry, papers
 from .papers import PAPER, opened, titles, whole_paper, words

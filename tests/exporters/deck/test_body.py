@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from cafcass_reports.exporters.deck import body, textfit
 from cafcass_reports.exporters.deck.body import Line, Marker
-from cafcass_reports.exporters.document import ListBlock, ListItem, Preformatted, Quotation, Run
+from cafcass_reports.exporters.tree import ListBlock, ListItem, Preformatted, Quotation, Run
 
 from . import geometry, papers
 from .papers import one_topic, opened, titles

@@ -11,7 +11,7 @@ from pptx.enum.chart import XL_CHART_TYPE
 from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole
 from cafcass_reports.exhibits.scales import label_every, scale
-from cafcass_reports.exporters.document import ChartBlock
+from cafcass_reports.exporters.tree import ChartBlock
 
 from .papers import GRADES, MONTHS, areas, bars, charts, grades, one_topic, opened, trend
 

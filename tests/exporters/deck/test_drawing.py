@@ -11,7 +11,7 @@ from lxml import etree
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import Arrangement
 from cafcass_reports.exporters.deck import draw
-from cafcass_reports.exporters.document import ChartBlock, Document, NumbersBlock, Section, TableBlock, Topic
+from cafcass_reports.exporters.tree import ChartBlock, Document, NumbersBlock, Section, TableBlock, Topic
 
 from . import geometry, papers
 from .papers import PAPER, one_topic, opened, titles, whole_paper, words

@@ -13,7 +13,7 @@ from pptx import Presentation
 
 from cafcass_reports.exhibits.payload import Cell, Series, SeriesRole, TableSection
 from cafcass_reports.exporters.deck import draw, textfit
-from cafcass_reports.exporters.document import ChartBlock, Document, Section, TableBlock, Topic
+from cafcass_reports.exporters.tree import ChartBlock, Document, Section, TableBlock, Topic
 
 from . import papers
 

@@ -7,7 +7,7 @@ import pytest
 from cafcass_reports.exhibits.payload import NumbersPayload
 from cafcass_reports.exporters.deck import numbers
 from cafcass_reports.exporters.deck.template import Box
-from cafcass_reports.exporters.document import Block, NumbersBlock
+from cafcass_reports.exporters.tree import Block, NumbersBlock
 
 from . import geometry, papers
 from .papers import one_topic, opened, titles

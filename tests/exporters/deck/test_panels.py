@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from cafcass_reports.exhibits.payload import Arrangement
 from cafcass_reports.exporters.deck import panels
 from cafcass_reports.exporters.deck.template import Box
-from cafcass_reports.exporters.document import Block, PanelsBlock, PanelText
+from cafcass_reports.exporters.tree import Block, PanelsBlock, PanelText
 
 from . import geometry, papers
 from .papers import one_topic, opened, titles

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from cafcass_reports.exporters.deck.story import tell
 from cafcass_reports.exporters.deck.template import Kind
-from cafcass_reports.exporters.document import ChartBlock, Document, Section, TableBlock, Topic
+from cafcass_reports.exporters.tree import ChartBlock, Document, Section, TableBlock, Topic
 
 from . import papers
 from .papers import PAPER, one_topic, whole_paper

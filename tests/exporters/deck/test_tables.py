@@ -12,7 +12,7 @@ from cafcass_reports.exporters.deck import textfit
 from cafcass_reports.exporters.deck.cells import cell_text
 from cafcass_reports.exporters.deck.tablefit import FIGURES, fit
 from cafcass_reports.exporters.deck.template import Box
-from cafcass_reports.exporters.document import TableBlock
+from cafcass_reports.exporters.tree import TableBlock
 
 from . import geometry, papers
 from .papers import one_topic, opened, scorecard, tables, titles
