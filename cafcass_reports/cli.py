@@ -179,6 +179,31 @@ def metrics(
         _out.print(listing.table(catalogue))
 
 
+@app.command()
+@_without_traceback()
+def trace(
+    pack: PackName,
+    asked: Annotated[str, typer.Argument(metavar="ID", help="A figure's id or a part of it, a metric, or '36,881'.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say of a figure what it is, how and from what it was measured, and where it stands."""
+    from dataclasses import asdict
+
+    from cafcass_reports.packs import trace as trail
+    from cafcass_reports.packs.parameters import open_pack
+
+    found = trail.trace(open_pack(pack), asked)
+    if isinstance(found, list):
+        if as_json:
+            _out.out(json.dumps({"matches": [asdict(match) for match in found]}, indent=2, ensure_ascii=False))
+        else:
+            _out.print(trail.matches_table(found))
+    elif as_json:
+        _out.out(json.dumps(found.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        _out.print(trail.drawn(found))
+
+
 def _print_notes(notes: Iterable[str]) -> None:
     """What did not bar the way, and should be known all the same."""
     for note in notes:

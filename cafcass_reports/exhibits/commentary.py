@@ -19,7 +19,8 @@ A text that was carried over from the last pack also has ``reviewed: no``, until
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -36,7 +37,7 @@ from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.parameters import Strict, build, parse_yaml
-from cafcass_reports.periods import named
+from cafcass_reports.periods import When, named
 
 _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 _UNCLOSED = re.compile(r"\{\{(?![^{}]*\}\})")
@@ -67,6 +68,22 @@ def front_of(file: Path) -> Front:
         Where the file cannot be read, or does not say whose it is.
     """
     return _read(file)[0]
+
+
+def references(text: str) -> Iterator[tuple[int, str, When | None]]:
+    """Return each reference of a text that can be read: its line, its metric, and the period it names, if any.
+
+    Examples
+    --------
+    >>> list(references("{{ open_cases.value }}"))
+    [(1, 'open_cases', None)]
+    """
+    for match in _REFERENCE.finditer(text):
+        asked = _ASKED.fullmatch(match.group(1).strip())
+        if asked is not None:
+            with suppress(ValueError):
+                when = named(asked["when"]) if asked["when"] else None
+                yield text.count("\n", 0, match.start()) + 1, asked["metric"], when
 
 
 @dataclass(frozen=True)

@@ -9,12 +9,12 @@ from typing import TypeAlias
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.payload import HistoryPoint, Provenance
 from cafcass_reports.metrics import query
-from cafcass_reports.metrics.areas import Level
+from cafcass_reports.metrics.areas import Area, Level
 from cafcass_reports.metrics.expressions import national
 from cafcass_reports.metrics.measurement import Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind, Metric, MetricRef
-from cafcass_reports.periods import Period, Snapshot
+from cafcass_reports.periods import Period, Snapshot, When
 
 _MONTHS = 12
 
@@ -57,7 +57,7 @@ def provenance(
         change=found.change_shown,
         source=sources([found]),
         owner=found.metric.owner,
-        sql=_sql(measurements, found),
+        sql=sql(measurements.catalogue, found.metric, found.when, found.area),
         history=tuple(
             HistoryPoint(period=m.when.label, value=m.shown, measurement=m.id) for m in history if m.id != found.id
         ),
@@ -117,17 +117,28 @@ def _comparison(found: Measurement) -> str:
     return "" if before is None else f"{before.shown} ({before.when.label})"
 
 
-def _sql(measurements: Measurements, found: Measurement) -> str | None:
-    metric = found.metric
-    if metric.kind is Kind.REPORTED or (national(metric) and found.area.level is not Level.NATION):
+def sql(metrics: Mapping[str, Metric], metric: Metric, when: When, area: Area) -> str | None:
+    """Write the query that measures a figure from the extracts.
+
+    Parameters
+    ----------
+    metrics
+        Those that a quotient is made of, by id.
+    metric, when, area
+        The figure.
+
+    Returns
+    -------
+    str or None
+        SQL, one query for each part of a quotient; None where no query gives the figure.
+    """
+    if metric.kind is Kind.REPORTED or (national(metric) and area.level is not Level.NATION):
         return None
     if not metric.of_metrics:
-        return query.single(metric, found.when, found.area)
+        return query.single(metric, when, area)
     parts = []
     for name, part in (("numerator", metric.numerator), ("denominator", metric.denominator)):
         if isinstance(part, MetricRef):
-            of = measurements.catalogue[part.metric]
-            parts.append(
-                f"-- {name}: {of.title}\n{query.single(of, measurements.part_when(of, found.when), found.area)}"
-            )
+            of = metrics[part.metric]
+            parts.append(f"-- {name}: {of.title}\n{query.single(of, Measurements.part_when(of, when), area)}")
     return ";\n\n".join(parts)

@@ -269,6 +269,7 @@ class _Cell:
                     subtitle=payload.subtitle,
                     alt=spoken(payload.alt),
                     source=payload.source,
+                    measurements=payload.measurements,
                 )
             case _:
                 yield from self._plain_display(data, output.get("metadata", {}), tree.heading)

@@ -87,7 +87,7 @@ class ChartBlock:
 
 @dataclass(frozen=True)
 class PictureBlock:
-    """A picture: its bytes, its mimetype, title and alt text.
+    """A picture: its bytes, its mimetype, title and alt text, and the figures that it is drawn from.
 
     The mimetype is ``image/svg+xml``, ``image/png`` or ``image/jpeg``.
     """
@@ -98,6 +98,7 @@ class PictureBlock:
     subtitle: str
     alt: str
     source: str
+    measurements: tuple[Provenance, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -138,7 +138,8 @@ class Measurements:
         days = [date.fromisoformat(day) for day in key.split("_")]
         return covering(days[0], days[-1])
 
-    def part_when(self, metric: Metric, when: When) -> When:
+    @staticmethod
+    def part_when(metric: Metric, when: When) -> When:
         """Return when a numerator or denominator is taken: a stock under a flow is that of the period's close."""
         return Reporting.closing(when) if metric.on_a_day and isinstance(when, Period) else when
 

@@ -12,7 +12,7 @@ import nbformat
 from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.metrics.metric import Kind
+from cafcass_reports.metrics.metric import Kind, MetricRef
 from cafcass_reports.periods import Snapshot
 
 COLUMNS = (
@@ -59,6 +59,33 @@ def rows(measurements: Measurements, shown: Mapping[str, list[str]], *, syntheti
         Whether the extracts are, which each row's source then says.
     """
     return [_row(measurements.by_id(figure), papers, synthetic) for figure, papers in sorted(shown.items())]
+
+
+def definitions(measurements: Measurements, shown: Iterable[str]) -> dict[str, Any]:
+    """Return what the manifest says of the figures shown, so that outputs can be traced and compared alone.
+
+    Parameters
+    ----------
+    measurements
+        What was measured.
+    shown
+        Ids of figures.
+
+    Returns
+    -------
+    dict
+        ``metrics``, each as its owner wrote it, the parts of quotients too; ``areas``, each with its level.
+    """
+    found = [measurements.by_id(figure) for figure in shown]
+    parts = (part for figure in found for part in (figure.metric.numerator, figure.metric.denominator))
+    used = {figure.metric.id for figure in found} | {part.metric for part in parts if isinstance(part, MetricRef)}
+    return {
+        "metrics": {
+            metric: measurements.catalogue[metric].model_dump(mode="json", by_alias=True, exclude_defaults=True)
+            for metric in sorted(used)
+        },
+        "areas": {figure.area.name: figure.area.level.value for figure in sorted(found, key=lambda one: one.id)},
+    }
 
 
 def _row(found: Measurement, papers: list[str], synthetic: bool) -> dict[str, str]:

@@ -94,9 +94,9 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
             )
         binders = _bind(pack, found, whole, built, log)
         with log.stage("write figures, checks and manifest"):
-            _publish(pack, found, whole, binders, built)
+            shown = _publish(pack, found, whole, binders, built)
         log.write(built / "run.jsonl")
-        _manifest(pack, found, whole, binders, built)
+        _manifest(pack, found, whole, binders, built, shown=shown)
     outputs.clear_failed(pack)
     return pack.outputs
 
@@ -207,9 +207,11 @@ def _by_path(pack: Pack) -> bool:
 
 def _publish(
     pack: Pack, found: Measured, jobs: Sequence[Job], binders: Mapping[str, BinderParameters], built: Path
-) -> None:
+) -> dict[str, list[str]]:
+    """Write all but the manifest; give back the ids of the figures shown, each with its papers."""
     notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in jobs}
-    rows = figures.rows(found.measurements, figures.shown_in(notebooks), synthetic=found.synthetic)
+    shown = figures.shown_in(notebooks)
+    rows = figures.rows(found.measurements, shown, synthetic=found.synthetic)
     outputs.write_csv(built / "measurements.csv", figures.COLUMNS, rows)
     outputs.write_json(built / "checks.json", {"synthetic": found.synthetic, "extracts": found.checks})
     areas = found.measurements.areas
@@ -220,6 +222,7 @@ def _publish(
     papers = [(job.area.name, title_of(notebooks[job.folder]), _files(job.folder, built)) for job in jobs]
     page = front_page(pack, [*bound, *papers], synthetic=found.synthetic)
     (built / "index.html").write_text(page, encoding="utf-8", newline="")
+    return shown
 
 
 def _files(folder: str, built: Path) -> list[str]:
@@ -238,7 +241,13 @@ def _inputs(pack: Pack, found: Measured) -> dict[str, Any]:
 
 
 def _manifest(
-    pack: Pack, found: Measured, jobs: Sequence[Job], binders: Mapping[str, BinderParameters], built: Path
+    pack: Pack,
+    found: Measured,
+    jobs: Sequence[Job],
+    binders: Mapping[str, BinderParameters],
+    built: Path,
+    *,
+    shown: Mapping[str, list[str]],
 ) -> None:
     """Write the manifest, last: readers trust what it names."""
     written = sorted(path for path in built.rglob("*") if path.is_file() and path.name != "run.jsonl")
@@ -247,6 +256,7 @@ def _manifest(
         "synthetic": found.synthetic,
         "parameters": _parameters(pack),
         "inputs": _inputs(pack, found),
+        **figures.definitions(found.measurements, shown),
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONED}},
         "papers": {
             job.folder: {"status": "done", "audience": job.paper.audience, "files": _files(job.folder, built)}

@@ -38,7 +38,7 @@ from cafcass_reports.exporters.deck.template import Box, Frame, Role, Slot, Temp
 from cafcass_reports.exporters.tree import Binder, Document, PictureBlock
 
 _UNDATED = datetime.datetime(2000, 1, 1)  # a notebook that is not ours says no date, and its deck stays the same
-_NAME_LENGTH = 80
+_NAME_LENGTH = 120
 _JUMP = "ppaction://hlinksldjump"
 
 

@@ -179,7 +179,7 @@ def _place(slide: Slide, box: Box) -> tuple[Placed, ...]:
     """Place one chart or picture, or two side by side under headings of their own."""
     drawings = [exhibit for exhibit in slide.exhibits if isinstance(exhibit, ChartPayload | PictureBlock)]
     if len(drawings) == 1:
-        return (Placed(drawings[0], box, _alt(drawings[0]), drawings[0].title or slide.title),)
+        return (Placed(drawings[0], box, _alt(drawings[0]), _name(drawings[0], slide)),)
     charts = [drawing for drawing in drawings if isinstance(drawing, ChartPayload)]
     alike = len(charts) == len(drawings) and len({(chart.unit, chart.form) for chart in charts}) == 1
     shared = scale(charts) if alike else None
@@ -194,8 +194,28 @@ def _place(slide: Slide, box: Box) -> tuple[Placed, ...]:
         title = body.shorten(drawing.title, _HEAD, column.width, 2, bold=True)
         heading = Text(title, replace(column, height=head), _HEAD) if drawing.title else None
         inner = column.raised(-head)
-        placed.append(Placed(drawing, inner, _alt(drawing), drawing.title or slide.title, heading, shared))
+        placed.append(Placed(drawing, inner, _alt(drawing), _name(drawing, slide), heading, shared))
     return tuple(placed)
+
+
+def _name(exhibit: Exhibit, slide: Slide) -> str:
+    """Return what the selection pane calls an exhibit: its kind and the id of its first figure."""
+    said = about(exhibit)
+    return f"{_kind(exhibit)} {said.measurements[0].measurement}" if said.measurements else said.title or slide.title
+
+
+def _kind(exhibit: Exhibit) -> str:
+    match exhibit:
+        case ChartPayload():
+            return "chart"
+        case TablePayload():
+            return "table"
+        case NumbersPayload():
+            return "numbers"
+        case PanelsBlock():
+            return "panels"
+        case PictureBlock():
+            return "picture"
 
 
 def _alt(exhibit: Exhibit) -> str:
@@ -233,7 +253,7 @@ def _several(
         alt = _alt(exhibit) if number == 1 else f"Continued, part {number} of {len(parts)}. {_alt(exhibit)}"
         above = band if number == 1 else None
         used = _band_height(above, whole) if above else 0.0
-        placed = Placed(part, whole.raised(-used), alt, about(exhibit).title or slide.title)
+        placed = Placed(part, whole.raised(-used), alt, _name(exhibit, slide))
         head = _head(texts, slide, number, len(parts))
         over = replace(whole, height=used) if above else None
         yield Page(slide.kind, head, above, over, (placed,), slide.notes, slide.section)
@@ -270,7 +290,7 @@ def _table_with_text(slide: Slide, table: TablePayload, template: Template) -> I
     parts = tablefit.fit(table, beside)
     fits_beside = len(fitted) == len(parts) == 1 and parts[0].size >= _LEAST_BESIDE
     if fits_beside and not (_is_brief(band, whole, 2) and len(above) == 1):
-        placed = Placed(parts[0], beside, _alt(table), table.title or slide.title)
+        placed = Placed(parts[0], beside, _alt(table), _name(table, slide))
         yield Page(slide.kind, texts, fitted[0], words, (placed,), slide.notes, slide.section)
     elif len(above) == 1 or (above and _is_brief(band, whole, _BAND_LINES)):
         yield from _several(slide, table, frame, above, band)
@@ -306,7 +326,7 @@ def _numbers_with_text(slide: Slide, payload: NumbersPayload, template: Template
         beneath = whole.raised(-tiles.needed - _GUTTER)
         fitted = body.fit(slide.lines, beneath.width, beneath.height, _SIZES[Kind.TEXT])
         if tiles.fits and len(fitted) == 1:
-            placed = Placed(tiles, replace(whole, height=tiles.needed), _alt(payload), payload.title or slide.title)
+            placed = Placed(tiles, replace(whole, height=tiles.needed), _alt(payload), _name(payload, slide))
             yield Page(slide.kind, texts, fitted[0], beneath, (placed,), slide.notes, slide.section)
             return
     yield from _apart(slide, template)

@@ -41,13 +41,14 @@ Exhibit: TypeAlias = ChartPayload | TablePayload | PictureBlock | NumbersPayload
 
 _CLOSING = re.compile(r"\b(decisions?|recommendations?|is asked|are asked|next steps|closing)\b", re.IGNORECASE)
 _ON_THEIR_SLIDES = "Each figure is explained in the notes of its own slide."
+FOR_CHECKING = "For checking, not for reading out: the id of each figure above, as in measurements.csv"
 _MESSAGES = 4  # on a divider: more would be a slide of text
 _T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
 class Slide:
-    """A slide as meant: its kind and what stands on it, free of sizes and places."""
+    """A slide as meant: its kind and what stands on it, free of sizes and places, and the figures behind it."""
 
     kind: Kind
     title: str
@@ -58,6 +59,7 @@ class Slide:
     notes: tuple[str, ...] = ()
     section: str = ""
     topic: str = ""
+    figures: tuple[Provenance, ...] = ()
 
 
 def tell(document: Document) -> tuple[Slide, ...]:
@@ -82,7 +84,20 @@ def tell(document: Document) -> tuple[Slide, ...]:
         slides.extend(_section(_joined(section) if section is closing else section, document, number))
     if closing:
         slides = [_closing(slide) if slide.section == closing.title else slide for slide in slides]
-    return tuple(replace(slide, title=" ".join(slide.title.split()) or "Untitled") for slide in slides)
+    return tuple(
+        replace(
+            slide,
+            title=" ".join(slide.title.split()) or "Untitled",
+            notes=(*slide.notes, *_ids(slide.figures)),
+        )
+        for slide in slides
+    )
+
+
+def _ids(figures: Iterable[Provenance]) -> tuple[str, ...]:
+    """Name each figure by its id, below all that a speaker reads."""
+    ids = tuple(dict.fromkeys(figure.measurement for figure in figures))
+    return ("", FOR_CHECKING, *ids) if ids else ()
 
 
 def _divides(named: Sequence[Section]) -> bool:
@@ -161,7 +176,8 @@ def _section(section: Section, document: Document, number: str) -> Iterator[Slid
         first = section.topics[0]
         notes = (*_spoken(first.notes), *_figures(first.measurements)) if opening else (_ON_THEIR_SLIDES,)
         messages = opening or _messages(topics)
-        yield Slide(Kind.SECTION, section.title, number, lines=messages, notes=notes, section=section.title)
+        slide = Slide(Kind.SECTION, section.title, number, lines=messages, notes=notes, section=section.title)
+        yield replace(slide, figures=first.measurements if opening else ())
     for topic in topics:
         yield from _topic(topic, section.title or document.title, section.title)
 
@@ -201,14 +217,16 @@ def _topic(topic: Topic, section: str, group: str) -> Iterator[Slide]:
         return
     title = topic.title or section
     above = section if topic.title else ""
-    said = _figures(_not_shown(topic, exhibits))
+    in_text = _not_shown(topic, exhibits)
+    said = _figures(in_text)
     if not exhibits:
         notes = (*spoken, *(("Figures in the text:", *said) if said else ()))
-        yield Slide(Kind.TEXT, title, above, "", lines, (), notes, group)
+        yield Slide(Kind.TEXT, title, above, "", lines, (), notes, group, figures=in_text)
         return
     if len(exhibits) == 2 and not lines and all(isinstance(found, ChartPayload | PictureBlock) for found in exhibits):
         behind = tuple(note for exhibit in exhibits for note in _behind(exhibit, ()))
-        yield Slide(Kind.EXHIBIT, title, above, "", (), exhibits, (*spoken, *behind, *said), group)
+        notes = (*spoken, *behind, *said)
+        yield Slide(Kind.EXHIBIT, title, above, "", (), exhibits, notes, group, figures=topic.measurements)
         return
     worded = exhibits.index(_first_with_words(exhibits))
     for number, exhibit in enumerate(exhibits):
@@ -217,7 +235,8 @@ def _topic(topic: Topic, section: str, group: str) -> Iterator[Slide]:
         kicker = " · ".join(text for text in dict.fromkeys((section, topic.title)) if text and text != message)
         kind = Kind.TEXT_AND_EXHIBIT if beside else Kind.EXHIBIT
         notes = (*_behind(exhibit, () if number else spoken), *(() if number else said))
-        yield Slide(kind, message, kicker, about(exhibit).subtitle, beside, (exhibit,), notes, group, topic.title)
+        slide = Slide(kind, message, kicker, about(exhibit).subtitle, beside, (exhibit,), notes, group, topic.title)
+        yield replace(slide, figures=(*about(exhibit).measurements, *(() if number else in_text)))
 
 
 def _first_with_words(exhibits: Sequence[Exhibit]) -> Exhibit:

@@ -1,0 +1,251 @@
+"""Where a figure stands in the files of a pack: slides and shapes, pages, headings, lines.
+
+The written files themselves are read, each with a reader of its format, so that what is said of them is what they hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import lxml.html
+import pypdf
+from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
+from pydantic import BaseModel
+
+from cafcass_reports.errors import PackError
+from cafcass_reports.exhibits.commentary import references
+from cafcass_reports.exhibits.payload import CommentaryPayload, PanelsPayload, QuotationPayload, Written
+from cafcass_reports.packs.parameters import Pack
+from cafcass_reports.packs.published import Exhibit, Published
+
+_RUNNING = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE)
+_BEFORE = 30  # characters before a figure by which a sentence is known
+_MARKS = re.compile(r"[*_`#>\[\]]")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060]+")  # a PDF breaks lines where it will
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place where a figure stands.
+
+    Parameters
+    ----------
+    file
+        Below the outputs; of a commentary below the project.
+    where
+        Slide, page, heading or line, in words.
+    """
+
+    file: str
+    where: str
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """What is looked for in a file: the figure, as readers see it, and the exhibits of the file that show it."""
+
+    figure: str
+    shown: str
+    exhibits: Sequence[Exhibit]
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids under which it is named: its own, or that of the figure in whose history it stands."""
+        origins = (exhibit.vouching_for(self.figure) for exhibit in self.exhibits)
+        return frozenset(origin.measurement for origin in origins if origin)
+
+    @property
+    def named(self) -> frozenset[str]:
+        """What the shapes of these exhibits are called."""
+        return frozenset(
+            f"{exhibit.kind} {exhibit.measurements[0].measurement}" for exhibit in self.exhibits if exhibit.measurements
+        )
+
+
+def places(published: Published, figure: str, pack: Pack) -> list[Place]:
+    """Find a figure in the files of a pack.
+
+    Parameters
+    ----------
+    published
+        The pack's outputs.
+    figure
+        Its id.
+    pack
+        The pack, among whose texts one that refers to it is looked for.
+
+    Returns
+    -------
+    list of Place
+        Papers in the order of the manifest, then ``measurements.csv``, then texts.
+
+    Raises
+    ------
+    PackError
+        Where a file that the manifest names cannot be read.
+    """
+    shown = published.shown.get(figure, "")
+    holding = [exhibit for exhibit in published.exhibits if _shows(exhibit, figure, shown)]
+    every = [exhibit for exhibit in published.exhibits if exhibit.vouching_for(figure)]
+    found: list[Place] = []
+    for folder, made in (*published.papers.items(), *published.binders.items()):
+        papers = _papers(folder, made)
+        for file in made["files"]:
+            read = _READERS.get(Path(file).suffix)
+            # The page shows the history of each figure, folded; decks and PDFs only what their exhibits show.
+            exhibits = [one for one in (every if file.endswith(".html") else holding) if one.paper in papers]
+            if read and exhibits:
+                sought = _Sought(figure, shown, exhibits)
+                found += [Place(file, where) for where in _without_fail(published.folder / file, read, sought)]
+    found.append(Place("measurements.csv", f"line {published.figures[figure].line}"))
+    return [*found, *_texts(published, figure, pack)]
+
+
+def _papers(folder: str, made: Mapping[str, Any]) -> frozenset[str]:
+    """The papers that a file holds: its own, or those bound in it."""
+    area = folder.partition("/")[0]
+    return frozenset(f"{area}/{paper}" for paper in made.get("papers", [])) or frozenset([folder])
+
+
+def _shows(exhibit: Exhibit, figure: str, shown: str) -> bool:
+    """Whether an exhibit shows a figure itself, and not only vouches for one in whose history it stands."""
+    origin = exhibit.vouching_for(figure)
+    if origin is None or origin.measurement == figure or exhibit.kind == "picture":
+        return origin is not None
+    return exhibit.kind in ("chart", "table") and shown in _texts_in(exhibit.payload.model_dump(mode="json"))
+
+
+def _texts_in(value: Any) -> Iterator[str]:
+    """Every text of a table's cells and a chart's labels."""
+    match value:
+        case {"text": str(text)}:
+            yield text
+        case {"labels": list(labels)}:
+            yield from labels
+        case dict():
+            for key, part in value.items():
+                if key not in ("measurements", "columns"):
+                    yield from _texts_in(part)
+        case list():
+            for part in value:
+                yield from _texts_in(part)
+
+
+def _without_fail(file: Path, read: Any, sought: _Sought) -> list[str]:
+    try:
+        return list(dict.fromkeys(read(file, sought)))
+    except Exception as problem:  # three libraries with errors of their own, on a file that somebody has changed
+        raise PackError(
+            f"{file} cannot be read: {problem}.", next_step="Run the pack again, so that its files are whole."
+        ) from None
+
+
+def _slides(file: Path, sought: _Sought) -> Iterator[str]:
+    found: list[tuple[str, list[str]]] = []
+    for number, slide in enumerate(Presentation(str(file)).slides, start=1):
+        if not slide.has_notes_slide or sought.ids.isdisjoint(slide.notes_slide.notes_text_frame.text.split()):
+            continue
+        title = slide.shapes.title.text_frame.text if slide.shapes.title is not None else ""
+        shapes = dict.fromkeys(shape.name for shape in _leaves(slide.shapes) if _holds(shape, sought))
+        found.append((f"slide {number}, '{title}'", [f", shape '{name}'" for name in shapes]))
+    # What goes on over several slides has the same notes on each, and the figure on one.
+    some = any(shapes for _, shapes in found)
+    yield from (where + "".join(shapes) for where, shapes in found if shapes or not some)
+
+
+def _leaves(shapes: Iterable[Any]) -> Iterator[Any]:
+    for shape in shapes:
+        yield shape
+        if hasattr(shape, "shapes"):
+            yield from _leaves(shape.shapes)
+
+
+def _holds(shape: Any, sought: _Sought) -> bool:
+    if getattr(shape, "has_table", False):
+        said = (cell.text_frame.text for row in shape.table.rows for cell in row.cells)
+        return shape.name in sought.named and any(sought.shown in text for text in said)
+    if getattr(shape, "has_text_frame", False):
+        running = shape.is_placeholder and shape.placeholder_format.type in _RUNNING
+        return bool(sought.shown) and not running and _stands_in(sought.shown, shape.text_frame.text)
+    return shape.name in sought.named
+
+
+def _stands_in(shown: str, text: str) -> bool:
+    """Whether a number stands in a text as itself, not as a part of a longer one."""
+    return re.search(_alone(shown), text) is not None
+
+
+def _alone(shown: str) -> str:
+    return rf"(?<![\d.,]){re.escape(shown)}(?![\d%]|[.,]\d)"
+
+
+def _pages(file: Path, sought: _Sought) -> Iterator[str]:
+    known = [text for exhibit in sought.exhibits for text in _known_by(exhibit, sought.shown) if text]
+    for number, page in enumerate(pypdf.PdfReader(file).pages, start=1):
+        squeezed = _squeezed(page.extract_text())
+        if any(figure in squeezed for figure in sought.ids):
+            yield f"page {number}, Figures and sources"
+        elif any(text in squeezed for text in known):
+            yield f"page {number}"
+
+
+def _known_by(exhibit: Exhibit, shown: str) -> Iterator[str]:
+    """What an exhibit is found by in a PDF: its title; a text by what stands before the figure."""
+    if not isinstance(exhibit.payload, Written):
+        yield _squeezed(exhibit.title)
+    for text in _prose(exhibit.payload):
+        plain = _MARKS.sub("", text)
+        for match in re.finditer(_alone(shown), plain):
+            yield _squeezed(plain[max(0, match.start() - _BEFORE) : match.end()])
+
+
+def _prose(payload: BaseModel) -> Iterator[str]:
+    match payload:
+        case CommentaryPayload(markdown=text) | QuotationPayload(words=text):
+            yield text
+        case PanelsPayload(panels=panels):
+            yield from (panel.markdown for panel in panels)
+
+
+def _squeezed(text: str) -> str:
+    return _INVISIBLE.sub("", text)
+
+
+def _anchors(file: Path, sought: _Sought) -> Iterator[str]:
+    heading = ""
+    for element in lxml.html.document_fromstring(file.read_bytes()).iter():
+        said = " ".join("".join(map(str, element.itertext())).split()) if element.tag in (*_HEADINGS, "a") else ""
+        if element.tag in _HEADINGS:
+            heading = said
+        elif element.get("id") == sought.figure:
+            yield f"under '{heading}', #{sought.figure}"
+        elif element.tag == "a" and element.get("href") == f"#{sought.figure}" and element.get("class") == "figure":
+            yield f"under '{heading}', shown as '{said}'"
+
+
+def _texts(published: Published, figure: str, pack: Pack) -> Iterator[Place]:
+    """Lines of the pack's texts that refer to the figure."""
+    metric = published.figures[figure].metric
+    names = {
+        exhibit.payload.name
+        for exhibit in published.exhibits
+        if isinstance(exhibit.payload, Written) and any(o.measurement == figure for o in exhibit.measurements)
+    }
+    for name in sorted(names):
+        file = pack.commentary_folder / f"{name}.md"
+        if not file.is_file():
+            continue
+        asked = [(line, when) for line, of, when in references(file.read_text(encoding="utf-8-sig")) if of == metric]
+        # A reference that names no period means the metric's own, which the others then do not.
+        named = [line for line, when in asked if when is not None and when.key == figure.rpartition(".")[2]]
+        lines = named or [line for line, when in asked if when is None]
+        yield from (Place(file.relative_to(pack.project).as_posix(), f"line {line}") for line in dict.fromkeys(lines))
+
+
+_READERS = {".pptx": _slides, ".pdf": _pages, ".html": _anchors}
