@@ -204,6 +204,30 @@ def trace(
         _out.print(trail.drawn(found))
 
 
+@app.command()
+@_without_traceback()
+def diff(
+    old: Annotated[str, typer.Argument(metavar="OLD", help="The earlier pack, or a folder of its outputs.")],
+    new: Annotated[str, typer.Argument(metavar="NEW", help="The later pack, or a folder of its outputs.")],
+    as_json: AsJson = False,
+    page: Annotated[Path | None, typer.Option(help="Write a page (HTML) for reviewers.")] = None,
+) -> None:
+    """Say what changed between two packs: figures, definitions, texts, exhibits, sources."""
+    from cafcass_reports.packs import comparison
+    from cafcass_reports.packs.comparison import page as written
+    from cafcass_reports.packs.comparison import terminal
+
+    difference = comparison.compare(comparison.opened(old), comparison.opened(new))
+    if page is not None:
+        written.write(difference, page)
+    if as_json:
+        _out.out(json.dumps(difference.as_dict(), indent=2, ensure_ascii=False))
+    elif page is not None:
+        _out.print(Text(f"Wrote what changed to {page}."), soft_wrap=True)
+    else:
+        _out.print(terminal.drawn(difference))
+
+
 def _print_notes(notes: Iterable[str]) -> None:
     """What did not bar the way, and should be known all the same."""
     for note in notes:

@@ -23,6 +23,7 @@ from cafcass_reports.errors import PackError
 from cafcass_reports.exhibits.payload import EXHIBITS, PaperPayload, Provenance, mimetype
 from cafcass_reports.exporters.closed_session import withheld
 from cafcass_reports.exporters.payloads import read_payload
+from cafcass_reports.exporters.reading import read
 from cafcass_reports.metrics.metric import Metric
 from cafcass_reports.periods import Snapshot, When, covering
 
@@ -126,10 +127,11 @@ class Published:
             self.name = str(self.manifest["pack"])
             self.levels: Mapping[str, str] = self.manifest["areas"]
             self.metrics = {metric: Metric.model_validate(said) for metric, said in self.manifest["metrics"].items()}
-            self.papers: Mapping[str, Any] = self.manifest["papers"]
+            order = [paper["notebook"] for paper in self.manifest["parameters"]["papers"]]
+            made = self.manifest["papers"].items()
+            self.papers: Mapping[str, Any] = dict(sorted(made, key=lambda paper: order.index(Path(paper[0]).name)))
             self.binders: Mapping[str, Any] = self.manifest["binders"]
-            self.files = [file for made in (*self.papers.values(), *self.binders.values()) for file in made["files"]]
-        except (KeyError, TypeError, AttributeError, ValidationError):
+        except (KeyError, ValueError, TypeError, AttributeError, ValidationError):
             raise self._other_version("manifest.json") from None
 
     def _read(self, name: str) -> Mapping[str, Any]:
@@ -159,8 +161,13 @@ class Published:
 
     @cached_property
     def exhibits(self) -> tuple[Exhibit, ...]:
-        """What the papers show, in the order of the manifest and of each notebook."""
+        """What the papers show, in the order of the pack and of each notebook."""
         return tuple(exhibit for paper in self.papers for exhibit in self._exhibits(paper))
+
+    @cached_property
+    def titles(self) -> dict[str, str]:
+        """The title of each paper, by its folder."""
+        return {paper: read(notebook).title for paper, notebook in self._notebooks.items()}
 
     @cached_property
     def shown(self) -> dict[str, str]:
@@ -178,12 +185,19 @@ class Published:
         """The figures that papers show or say for themselves, not only as others of a metric, by their ids."""
         return {origin.measurement: origin for exhibit in self.exhibits for origin in exhibit.measurements}
 
-    def _exhibits(self, paper: str) -> Iterator[Exhibit]:
-        file = self.folder / paper / f"{Path(paper).name}.ipynb"
+    @cached_property
+    def _notebooks(self) -> dict[str, nbformat.NotebookNode]:
+        return {paper: self._notebook(f"{paper}/{Path(paper).name}.ipynb") for paper in self.papers}
+
+    def _notebook(self, name: str) -> nbformat.NotebookNode:
         try:
-            notebook = nbformat.read(file, as_version=4)
+            notebook: nbformat.NotebookNode = nbformat.read(self.folder / name, as_version=4)
         except (OSError, ValueError, nbformat.ValidationError):
-            raise self._other_version(file.relative_to(self.folder).as_posix()) from None
+            raise self._other_version(name) from None
+        return notebook
+
+    def _exhibits(self, paper: str) -> Iterator[Exhibit]:
+        notebook = self._notebooks[paper]
         heading = ""
         for number, cell in enumerate(notebook.cells, start=1):
             if withheld(cell, notebook):
@@ -192,7 +206,7 @@ class Published:
                 heading = (_HEADING.findall(cell.source) or [heading])[-1]
             for output in cell.get("outputs", []):
                 data = output.get("data", {})
-                payload = read_payload(data, f"{file}, cell {number}")
+                payload = read_payload(data, f"{self.folder / paper}, cell {number}")
                 if payload is not None and not isinstance(payload, PaperPayload):
                     yield Exhibit(paper, heading, next(kind for kind in EXHIBITS if mimetype(kind) in data), payload)
 
