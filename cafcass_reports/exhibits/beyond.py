@@ -76,6 +76,6 @@ def _row(found: Measurement) -> tuple[Cell, ...]:
     return (
         Cell(text=found.area.name),
         Cell(text=found.area.part_of or ""),
-        Cell(text=found.shown, value=float(_size(found))),
+        Cell(text=found.shown, value=float(_size(found)), measurement=found.id),
         Cell(text=f"{counted or 0:,}", value=float(counted or 0)),
     )

@@ -100,4 +100,5 @@ def _series(name: str, role: SeriesRole, shown: Sequence[Measurement], of: Seque
         role=role,
         values=tuple(float(_value(found)) if found in of else None for found in shown),
         labels=tuple(found.shown if found in of else "" for found in shown),
+        measurements=tuple(found.id if found in of else "" for found in shown),
     )

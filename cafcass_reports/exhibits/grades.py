@@ -57,6 +57,7 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
                 role=SeriesRole.GRADE,
                 values=tuple(shares[name][position] for name in found),
                 labels=tuple(_percent(shares[name][position]) for name in found),
+                measurements=tuple(parts[position].id for parts in found.values()),
             )
             for position, band in enumerate(bands)
         ),

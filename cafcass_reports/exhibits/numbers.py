@@ -63,6 +63,7 @@ def _big(found: Measurement) -> BigNumber:
         label=headlines.sentence(found.metric.phrase),
         basis=_basis(found),
         change=change if change.text else None,
+        measurement=found.id,
     )
 
 

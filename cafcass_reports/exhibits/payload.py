@@ -117,7 +117,7 @@ class Status(StrEnum):
 class Cell(_Payload):
     """A table cell: its text as shown; for a change its direction and meaning, for a status which one it is.
 
-    ``text`` of a status is its word, to which formats add the shape.
+    ``text`` of a status is its word, to which formats add the shape. ``measurement`` is the id of the figure it shows.
     """
 
     text: str
@@ -125,6 +125,7 @@ class Cell(_Payload):
     tone: Tone | None = None
     arrow: Literal["up", "down", "level"] | None = None
     status: Status | None = None
+    measurement: str = ""
 
 
 class TableColumn(_Payload):
@@ -169,12 +170,13 @@ class SeriesRole(StrEnum):
 
 
 class Series(_Payload):
-    """A series: one value a category (``None`` where missing) and the label of each as shown."""
+    """A series: one value a category (``None`` where missing), the label of each as shown and the id of its figure."""
 
     name: str
     role: SeriesRole
     values: tuple[float | None, ...]
     labels: tuple[str, ...] = ()
+    measurements: tuple[str, ...] = ()
 
 
 class ChartPayload(Shown):
@@ -197,12 +199,13 @@ class PicturePayload(Shown):
 
 
 class BigNumber(_Payload):
-    """A figure set large: its value as shown, what it counts, its basis ("1 December 2020") and how it moved."""
+    """A figure set large: its value as shown, what it counts, its basis ("1 December 2020"), how it moved, its id."""
 
     value: str
     label: str
     basis: str
     change: Cell | None = None
+    measurement: str = ""
 
 
 class NumbersPayload(Shown):

@@ -66,7 +66,7 @@ def _cells(measurements: Measurements, row: Row) -> tuple[Cell, ...]:
     mark = _SNAPSHOT_MARK if measurements.takes_a_snapshot(found.metric) else ""
     value = None if found.value is None else float(found.value)
     change = change_cell(found) if row.shows_change else Cell(text="")
-    return Cell(text=found.title + mark), Cell(text=found.shown, value=value), change
+    return Cell(text=found.title + mark), Cell(text=found.shown, value=value, measurement=found.id), change
 
 
 def change_cell(found: Measurement) -> Cell:

@@ -58,6 +58,7 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
                 role=SeriesRole.ACTUAL,
                 values=tuple(None if found.value is None else float(found.value) for found in line),
                 labels=tuple(found.shown for found in line),
+                measurements=tuple(found.id for found in line),
             )
             for name, line in zip(names, lines, strict=True)
         ),

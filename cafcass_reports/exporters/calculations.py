@@ -25,14 +25,14 @@ def calculations(measurements: Sequence[Provenance]) -> TablePayload:
         TableColumn(label="Figure", row_header=True, weight=26),
         TableColumn(label="Value", align="right", weight=1),
         TableColumn(label="Calculated from", weight=26),
-        TableColumn(label="Definition and source", weight=48),
+        TableColumn(label="Definition, source and id", weight=48),
     )
     (area, period), _ = Counter((each.area, each.period) for each in measurements).most_common(1)[0]
     rows = tuple(tuple(Cell(text=text) for text in row) for row in _rows(measurements, area, period))
     return TablePayload(
         title="",
         subtitle=f"All figures are for {area}, {period}, unless another area or period is named.",
-        alt="For each figure in this paper: its value, what it was calculated from, its definition and its source.",
+        alt="For each figure in this paper: its value, what it was calculated from, its definition, source and id.",
         source="",
         columns=columns,
         sections=(TableSection(title="", rows=rows),),
@@ -51,9 +51,14 @@ def _rows(measurements: Sequence[Provenance], area: str, period: str) -> Iterato
             f"As above ({figure.area})" if (figure.title, figure.period) == same else named,
             figure.value,
             "Reported" if figure.kind == "reported" else _calculation(figure),
-            "As above." if origin == above else origin,
+            f"{'As above.' if origin == above else origin} Id: {_breaking(figure.measurement)}",
         )
         above, same = origin, (figure.title, figure.period)
+
+
+def _breaking(figure: str) -> str:
+    """Let an id go on in the next line after each of its parts."""
+    return re.sub(r"([._])", "\\1\u200b", figure)
 
 
 def _calculation(figure: Provenance) -> str:

@@ -172,13 +172,16 @@ def read_page(notebook: NotebookNode, name: str) -> Page:
     )
 
 
-def chart_rows(chart: ChartPayload) -> list[tuple[str, list[str]]]:
-    """Return a chart's data as rows of text: for each category, the label of each series."""
+def chart_rows(chart: ChartPayload) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return a chart's data as rows of text: for each category, the label of each series and the id of its figure."""
     return [
         (
             category,
             [
-                series.labels[row] if series.labels else _in_words(series.values[row], chart.number_format)
+                (
+                    series.labels[row] if series.labels else _in_words(series.values[row], chart.number_format),
+                    series.measurements[row] if series.measurements else "",
+                )
                 for series in chart.series
             ],
         )

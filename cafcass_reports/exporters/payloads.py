@@ -55,7 +55,8 @@ def _shape_fault(payload: BaseModel) -> str:
                 return "a row has more or fewer cells than there are columns"
         case ChartPayload(categories=categories, series=series):
             for each in series:
-                if len(each.values) != len(categories) or len(each.labels) not in (0, len(categories)):
+                said = (each.labels, each.measurements)
+                if len(each.values) != len(categories) or any(len(a) not in (0, len(categories)) for a in said):
                     return f"series '{each.name}' has more or fewer points than there are categories"
     return ""
 

@@ -29,7 +29,7 @@ def text(block: Paragraph | ListBlock | Quotation | Preformatted) -> Json:
 
 def broken(words: str, longest: int = _LONGEST_WORD) -> str:
     """Allow a break, without a mark, in words that are longer than the line."""
-    return re.sub(rf"(\S{{{longest}}})(?=\S)", "\\1\u200b", words)
+    return re.sub(rf"([^\s\u200b]{{{longest}}})(?=[^\s\u200b])", "\\1\u200b", words)
 
 
 def one_line(title: str, instead: str = "Untitled") -> str:

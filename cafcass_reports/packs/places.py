@@ -19,13 +19,22 @@ from pydantic import BaseModel
 
 from cafcass_reports.errors import PackError
 from cafcass_reports.exhibits.commentary import references
-from cafcass_reports.exhibits.payload import CommentaryPayload, PanelsPayload, QuotationPayload, Written
+from cafcass_reports.exhibits.payload import (
+    ChartPayload,
+    CommentaryPayload,
+    PanelsPayload,
+    QuotationPayload,
+    TablePayload,
+    Written,
+)
+from cafcass_reports.exporters.calculations import APPENDIX
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.published import Exhibit, Published
 
+_ABOUT = ("Kicker", "Subtitle", "Source")  # what stands around figures, with days and years of its own
 _RUNNING = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.DATE)
-_BEFORE = 30  # characters before a figure by which a sentence is known
-_MARKS = re.compile(r"[*_`#>\[\]]")
+_AROUND = 20  # characters before and after a figure by which a sentence is known
+_MARKS = re.compile(r"[*_`#>|\[\]]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060]+")  # a PDF breaks lines where it will
 
@@ -64,7 +73,9 @@ class _Sought:
     def named(self) -> frozenset[str]:
         """What the shapes of these exhibits are called."""
         return frozenset(
-            f"{exhibit.kind} {exhibit.measurements[0].measurement}" for exhibit in self.exhibits if exhibit.measurements
+            f"{exhibit.kind} {figure}"
+            for exhibit in self.exhibits
+            for figure in (self.ids if exhibit.kind == "numbers" else [o.measurement for o in exhibit.measurements[:1]])
         )
 
 
@@ -118,23 +129,16 @@ def _shows(exhibit: Exhibit, figure: str, shown: str) -> bool:
     origin = exhibit.vouching_for(figure)
     if origin is None or origin.measurement == figure or exhibit.kind == "picture":
         return origin is not None
-    return exhibit.kind in ("chart", "table") and shown in _texts_in(exhibit.payload.model_dump(mode="json"))
-
-
-def _texts_in(value: Any) -> Iterator[str]:
-    """Every text of a table's cells and a chart's labels."""
-    match value:
-        case {"text": str(text)}:
-            yield text
-        case {"labels": list(labels)}:
-            yield from labels
-        case dict():
-            for key, part in value.items():
-                if key not in ("measurements", "columns"):
-                    yield from _texts_in(part)
-        case list():
-            for part in value:
-                yield from _texts_in(part)
+    match exhibit.payload:
+        case ChartPayload(series=series):
+            return any(figure in each.measurements for each in series)
+        case TablePayload(sections=sections):
+            cells = [cell for section in sections for row in section.rows for cell in row]
+            ids = {cell.measurement for cell in cells} - {""}
+            # Cells of anybody's frame do not say their figures: there a value in the frame is taken for it.
+            return figure in ids if ids else any(cell.text == shown for cell in cells)
+        case _:
+            return False
 
 
 def _without_fail(file: Path, read: Any, sought: _Sought) -> list[str]:
@@ -152,18 +156,20 @@ def _slides(file: Path, sought: _Sought) -> Iterator[str]:
         if not slide.has_notes_slide or sought.ids.isdisjoint(slide.notes_slide.notes_text_frame.text.split()):
             continue
         title = slide.shapes.title.text_frame.text if slide.shapes.title is not None else ""
-        shapes = dict.fromkeys(shape.name for shape in _leaves(slide.shapes) if _holds(shape, sought))
+        shapes = dict.fromkeys(_holding(slide.shapes, sought))
         found.append((f"slide {number}, '{title}'", [f", shape '{name}'" for name in shapes]))
     # What goes on over several slides has the same notes on each, and the figure on one.
     some = any(shapes for _, shapes in found)
     yield from (where + "".join(shapes) for where, shapes in found if shapes or not some)
 
 
-def _leaves(shapes: Iterable[Any]) -> Iterator[Any]:
+def _holding(shapes: Iterable[Any], sought: _Sought) -> Iterator[str]:
+    """Name the shapes that hold a figure; of a group its own name, or those of its parts."""
     for shape in shapes:
-        yield shape
-        if hasattr(shape, "shapes"):
-            yield from _leaves(shape.shapes)
+        if _holds(shape, sought):
+            yield shape.name
+        elif hasattr(shape, "shapes"):
+            yield from _holding(shape.shapes, sought)
 
 
 def _holds(shape: Any, sought: _Sought) -> bool:
@@ -171,9 +177,17 @@ def _holds(shape: Any, sought: _Sought) -> bool:
         said = (cell.text_frame.text for row in shape.table.rows for cell in row.cells)
         return shape.name in sought.named and any(sought.shown in text for text in said)
     if getattr(shape, "has_text_frame", False):
-        running = shape.is_placeholder and shape.placeholder_format.type in _RUNNING
-        return bool(sought.shown) and not running and _stands_in(sought.shown, shape.text_frame.text)
+        return (
+            bool(sought.shown)
+            and shape.name not in _ABOUT
+            and not _is_running(shape)
+            and _stands_in(sought.shown, shape.text_frame.text)
+        )
     return shape.name in sought.named
+
+
+def _is_running(shape: Any) -> bool:
+    return bool(shape.is_placeholder) and shape.placeholder_format.type in _RUNNING
 
 
 def _stands_in(shown: str, text: str) -> bool:
@@ -190,19 +204,19 @@ def _pages(file: Path, sought: _Sought) -> Iterator[str]:
     for number, page in enumerate(pypdf.PdfReader(file).pages, start=1):
         squeezed = _squeezed(page.extract_text())
         if any(figure in squeezed for figure in sought.ids):
-            yield f"page {number}, Figures and sources"
+            yield f"page {number}, {APPENDIX}"
         elif any(text in squeezed for text in known):
             yield f"page {number}"
 
 
 def _known_by(exhibit: Exhibit, shown: str) -> Iterator[str]:
-    """What an exhibit is found by in a PDF: its title; a text by what stands before the figure."""
+    """What an exhibit is found by in a PDF: its title; a text by what stands around the figure."""
     if not isinstance(exhibit.payload, Written):
         yield _squeezed(exhibit.title)
     for text in _prose(exhibit.payload):
         plain = _MARKS.sub("", text)
         for match in re.finditer(_alone(shown), plain):
-            yield _squeezed(plain[max(0, match.start() - _BEFORE) : match.end()])
+            yield _squeezed(plain[max(0, match.start() - _AROUND) : match.end() + _AROUND])
 
 
 def _prose(payload: BaseModel) -> Iterator[str]:

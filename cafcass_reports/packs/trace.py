@@ -24,6 +24,7 @@ from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.places import Place, places
 from cafcass_reports.packs.published import Published, published
 
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060]+")
 _NEAREST = 5
 _DRAWN = 30
 _REPORTED = "reported_figures"
@@ -109,7 +110,9 @@ def trace(pack: Pack, asked: str) -> Trail | list[Match]:
         Where the pack was never run, or nothing in it matches.
     """
     found = published(pack.outputs, pack.name)
-    matches = _matches(found, asked.strip())
+    # An id that was copied from a PDF may hold the places where its line broke.
+    squeezed = _INVISIBLE.sub("", asked)
+    matches = _matches(found, squeezed if squeezed in found.figures else asked.strip())
     if not matches:
         raise _unknown(found, asked)
     meant = _meant(found, matches, pack)

@@ -158,7 +158,8 @@ def _tile(shapes: Any, number: BigNumber, box: Box, sizes: Sizes, lower: float) 
     """Draw a tile; its text begins so many points lower than it could, so that values of a row are level."""
     look = theme.load().colour
     texts = _texts(number, sizes)
-    tile = native.group(shapes, number.label, ", ".join(text for text, *_ in texts))
+    name = f"numbers {number.measurement}" if number.measurement else number.label
+    tile = native.group(shapes, name, ", ".join(text for text, *_ in texts))
     native.decoration(tile.shapes, Box(box.left, box.top, box.width, _RULE), look.series[1], "Rule")
     inner = Box(box.left, box.top + _RULE, box.width, box.height - _RULE)
     shape = native.text_box(tile.shapes, inner, number.label, fill=look.band, pad=_PAD)

@@ -11,6 +11,7 @@ from lxml import etree
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import Arrangement
 from cafcass_reports.exporters.deck import draw
+from cafcass_reports.exporters.deck.story import FOR_CHECKING
 from cafcass_reports.exporters.tree import ChartBlock, Document, NumbersBlock, Section, TableBlock, Topic
 
 from . import geometry, papers
@@ -120,6 +121,10 @@ def test_notes_say_where_the_figures_come_from_and_what_the_speaker_adds() -> No
         "* on the day",
         "Open public law cases: 14,124. cases extract.",
         "KPI 1: 99.5% (8,819 of 8,863). cases extract.",
+        "",
+        FOR_CHECKING,
+        "public_open",
+        "kpi_1",
     ]
 
 
@@ -172,7 +177,7 @@ def test_no_placeholder_is_left_empty() -> None:
 def test_a_slide_is_read_title_first_then_exhibit_then_text_then_source() -> None:
     slide = opened(one_topic(ChartBlock(papers.trend(), ""), papers.bullets("Why"))).slides[-1]
     order = [shape.name for shape in slide.shapes]
-    expected = ["Title", "Kicker", "Subtitle", "Open cases have risen since spring", "Text", "Source"]
+    expected = ["Title", "Kicker", "Subtitle", f"chart {papers.trend().measurements[0].measurement}", "Text", "Source"]
     assert order[: len(expected)] == expected
 
 
