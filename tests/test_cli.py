@@ -13,7 +13,7 @@ from cafcass_reports.errors import ExportError
 from tests.extracts.small_organisation import Folder
 from tests.packs.small_project import make
 
-COMMANDS = ("run", "check", "new", "demo", "metrics")
+COMMANDS = ("run", "check", "new", "trace", "diff", "demo", "metrics")
 
 
 @pytest.fixture
@@ -48,6 +48,8 @@ def test_help_names_every_command() -> None:
         ("run",),
         ("check",),
         ("demo",),
+        ("trace", "q3"),
+        ("diff", "q3"),
         ("new", "q4"),
         ("new", "--from", "q3"),
         ("run", "q3", "--papr", "words"),
