@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import Any
 
 import bleach.html5lib_shim as html5lib  # type: ignore[import-untyped]
@@ -21,6 +22,8 @@ from pygments import highlight  # type: ignore[import-untyped]
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers import TextLexer, get_lexer_by_name  # type: ignore[import-untyped]
 from pygments.util import ClassNotFound  # type: ignore[import-untyped]
+
+from cafcass_reports.exporters.figure_links import linked
 
 NO_ALT = "No description has been provided for this image"
 
@@ -65,7 +68,12 @@ Heading = Callable[[int, str], tuple[int, str]]
 """Given a heading's level and text, its level in the page and its id there; level 0 leaves it out."""
 
 
-def prose(source: str, heading: Heading, attachments: Mapping[str, Mapping[str, str]]) -> Markup:
+def prose(
+    source: str,
+    heading: Heading,
+    attachments: Mapping[str, Mapping[str, str]],
+    figures: Mapping[str, str] = MappingProxyType({}),
+) -> Markup:
     """Render Markdown (CommonMark with tables).
 
     Parameters
@@ -76,6 +84,8 @@ def prose(source: str, heading: Heading, attachments: Mapping[str, Mapping[str, 
         Asked for each heading, in order.
     attachments
         The cell's attached pictures: for each name, its base64 data by mimetype.
+    figures
+        Texts of figures, each with the id that it leads to; headings are left as they are.
     """
     tokens = _MARKDOWN.parse(source)
     has_html = False
@@ -90,6 +100,8 @@ def prose(source: str, heading: Heading, attachments: Mapping[str, Mapping[str, 
             ids.add(anchor)
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{level}"
+        if token.type == "inline" and not (kept and kept[-1].type == "heading_open"):
+            token.children = linked(token.children or [], figures)
         for child in token.children or []:
             if child.type == "image":
                 _keep_picture_inside(child, attachments)

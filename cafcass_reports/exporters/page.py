@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import calendar
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -32,6 +32,7 @@ from cafcass_reports.exhibits.payload import Shown as ShownPayload
 from cafcass_reports.exporters.change_cells import with_dashes
 from cafcass_reports.exporters.characters import clean, printed
 from cafcass_reports.exporters.closed_session import withheld
+from cafcass_reports.exporters.figure_links import told
 from cafcass_reports.exporters.markup import (
     NO_ALT,
     coloured_code,
@@ -242,10 +243,11 @@ class _Reader:
         self.headings.append(Entry(placed, text, anchor))
         return placed, anchor
 
-    def lowered_prose(self, source: str) -> Markup:
+    def lowered_prose(self, source: str, figures: Sequence[Provenance] = ()) -> Markup:
         """Render Markdown whose own headings never end the section that it stands in."""
         highest = highest_heading(source)
-        return prose(source, lambda level, text: self.heading(_TOPIC + level - highest, text), {})
+        lowered = _TOPIC - highest
+        return prose(source, lambda level, text: self.heading(lowered + level, text), {}, told(figures))
 
     def cell(self, number: int, cell: Mapping[str, Any]) -> PageCell:
         source = clean(_text(cell.get("source")))
@@ -296,7 +298,7 @@ class _Reader:
                 yield Shown(
                     "commentary",
                     commentary,
-                    self.lowered_prose(commentary.markdown),
+                    self.lowered_prose(commentary.markdown, commentary.measurements),
                     figures=self._figures(commentary.measurements),
                 )
             case PanelsPayload() as panels:
@@ -304,12 +306,12 @@ class _Reader:
                 yield Shown(
                     "panels",
                     panels,
-                    parts=tuple(_without_headings(panel.markdown) for panel in panels.panels),
+                    parts=tuple(_without_headings(panel.markdown, panels.measurements) for panel in panels.panels),
                     level=min(above + 1, _LOWEST),
                     **self._behind(panels),
                 )
             case QuotationPayload() as said:
-                words = _without_headings(said.words)
+                words = _without_headings(said.words, said.measurements)
                 yield Shown("quotation", said, words, figures=self._figures(said.measurements))
             case NumbersPayload() as numbers:
                 yield Shown("numbers", numbers, **self._behind(numbers))
@@ -381,9 +383,9 @@ class _Reader:
         yield from _printed("text", _text(data.get("text/latex") or data.get("text/plain")))
 
 
-def _without_headings(markdown: str) -> Markup:
+def _without_headings(markdown: str, figures: Sequence[Provenance]) -> Markup:
     """Render Markdown that has room for paragraphs and lists only."""
-    return prose(markdown, lambda level, text: (0, ""), {})
+    return prose(markdown, lambda level, text: (0, ""), {}, told(figures))
 
 
 def _data_address(kind: str, content: str) -> str:

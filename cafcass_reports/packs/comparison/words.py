@@ -116,7 +116,7 @@ def passages(old: str, new: str) -> Iterator[Passage]:
 def _shortened(words: Sequence[str], *, first: bool, last: bool) -> str:
     head = [] if first else words[:_CONTEXT]
     tail = [] if last else words[-_CONTEXT:]
-    if len(head) + len(tail) >= len(words):
+    if (first and last) or len(head) + len(tail) >= len(words):
         return " ".join(words)
     return " ".join([*head, "…", *tail])
 
