@@ -25,6 +25,7 @@ from cafcass_reports.exporters.closed_session import withheld
 from cafcass_reports.exporters.payloads import read_payload
 from cafcass_reports.exporters.reading import read
 from cafcass_reports.metrics.metric import Metric
+from cafcass_reports.packs.figures import COLUMNS
 from cafcass_reports.periods import Snapshot, When, covering
 
 _HEADING = re.compile(r"^#{1,6}\s+(.+?)\s*#*$", re.MULTILINE)
@@ -154,6 +155,8 @@ class Published:
         try:
             with (self.folder / "measurements.csv").open(encoding="utf-8", newline="") as stream:
                 rows = csv.DictReader(stream)
+                if tuple(rows.fieldnames or ()) != COLUMNS:
+                    raise KeyError(rows.fieldnames)
                 found = [Figure(row["id"], rows.line_num, row) for row in rows]
         except (OSError, UnicodeDecodeError, KeyError):
             raise self._other_version("measurements.csv") from None

@@ -193,6 +193,12 @@ def test_what_cannot_be_compared_or_written_is_status_1(
     assert message in said.stderr
 
 
+def test_figures_with_other_columns_are_refused(copied: Path) -> None:
+    (copied / "measurements.csv").write_text("id,value\n", encoding="utf-8")
+    with pytest.raises(PackError, match=r"measurements\.csv is missing, or not as this version writes it"):
+        compare(published(copied), published(copied))
+
+
 def test_a_pack_without_its_notebook_is_refused(copied: Path) -> None:
     (copied / "england" / "words" / "words.ipynb").unlink()
     with pytest.raises(PackError, match=r"words\.ipynb is missing"):
