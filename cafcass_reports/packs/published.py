@@ -169,8 +169,11 @@ class Published:
 
     @cached_property
     def titles(self) -> dict[str, str]:
-        """The title of each paper, by its folder."""
-        return {paper: read(notebook).title for paper, notebook in self._notebooks.items()}
+        """The title of each paper, by its folder; with its area where the pack has papers for several."""
+        documents = {paper: read(notebook) for paper, notebook in self._notebooks.items()}
+        areas = {paper: said.paper.area if said.paper else "" for paper, said in documents.items()}
+        several = len(set(areas.values())) > 1
+        return {paper: said.title + f", {areas[paper]}" * several for paper, said in documents.items()}
 
     @cached_property
     def shown(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from cafcass_reports.exhibits.payload import Provenance
+from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.metric import Better, Kind, Metric, MetricRef
 from cafcass_reports.packs.comparison.model import Course, Moved, Redefined, Restated, Setting
 from cafcass_reports.packs.published import Figure, Published
@@ -137,7 +138,8 @@ def restated(old: Published, new: Published, redefined: set[str], extracts: set[
     Returns
     -------
     tuple
-        Those that a reader sees otherwise first, by how far they moved; and how many are as they were.
+        Those that a reader sees otherwise first, the nation's before those of its parts, by how far they moved; and
+        how many are as they were.
     """
     both = [figure for figure in new.figures if figure in old.figures]
     found = []
@@ -160,11 +162,23 @@ def restated(old: Published, new: Published, redefined: set[str], extracts: set[
                 papers=tuple(new.figures[figure].papers),
             )
         )
-    found.sort(key=lambda one: (not one.visible, -_jump(old, new, one.id), one.id))
+    order = list(Level)
+    # A team of three jumps further than a nation of thousands, and matters less.
+    found.sort(
+        key=lambda one: (
+            not one.visible,
+            order.index(Level(new.levels[one.area])),
+            -_jump(old, new, one.id),
+            one.id,
+        )
+    )
     return found, len(both) - len(found)
 
 
 def _parts(row: Any) -> str:
+    """What a figure was calculated from; empty where that is the figure itself."""
+    if row["numerator"] == row["value"]:
+        return ""
     return " of ".join(f"{int(row[part]):,}" for part in _PARTS[1:] if row[part])
 
 
