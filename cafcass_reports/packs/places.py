@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import lxml.html
-import pypdf
+import pypdfium2
 from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pydantic import BaseModel
@@ -36,7 +37,7 @@ _RUNNING = (PP_PLACEHOLDER.SLIDE_NUMBER, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.D
 _AROUND = 20  # characters before and after a figure by which a sentence is known
 _MARKS = re.compile(r"[*_`#>|\[\]]")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060]+")  # a PDF breaks lines where it will
+_INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060\ufffe\x02]+")  # a PDF breaks lines where it will
 
 
 @dataclass(frozen=True)
@@ -201,12 +202,13 @@ def _alone(shown: str) -> str:
 
 def _pages(file: Path, sought: _Sought) -> Iterator[str]:
     known = [text for exhibit in sought.exhibits for text in _known_by(exhibit, sought.shown) if text]
-    for number, page in enumerate(pypdf.PdfReader(file).pages, start=1):
-        squeezed = _squeezed(page.extract_text())
-        if any(figure in squeezed for figure in sought.ids):
-            yield f"page {number}, {APPENDIX}"
-        elif any(text in squeezed for text in known):
-            yield f"page {number}"
+    with closing(pypdfium2.PdfDocument(file)) as document:
+        for number, page in enumerate(document, start=1):
+            squeezed = _squeezed(page.get_textpage().get_text_range())
+            if any(figure in squeezed for figure in sought.ids):
+                yield f"page {number}, {APPENDIX}"
+            elif any(text in squeezed for text in known):
+                yield f"page {number}"
 
 
 def _known_by(exhibit: Exhibit, shown: str) -> Iterator[str]:
