@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -96,12 +96,12 @@ def _is_own(metric: Metric, when: When, about: Reporting) -> bool:
 
 
 def _course(figure: Figure, metric: Metric) -> Course:
-    change = figure.row["change"]
-    if not change:
+    change = _number(figure.row["change"])
+    if change is None:
         return Course.UNKNOWN
-    if float(change) == 0:
+    if change == 0:
         return Course.LEVEL
-    up = float(change) > 0
+    up = change > 0
     if metric.better is Better.NEITHER:
         return Course.UP if up else Course.DOWN
     return Course.IMPROVEMENT if up == (metric.better is Better.HIGHER) else Course.CONCERN
@@ -115,12 +115,12 @@ def _turned(old: Course, new: Course) -> bool:
 
 def _distance(old: Published, new: Published, one: Moved) -> float:
     """How far a figure has moved, in percent or points: by its change on the year before where it has one."""
-    before, after = old.figures[one.old_id].row, new.figures[one.new_id].row
-    if before["change"] and after["change"] and before["change_unit"] == after["change_unit"] in ("percent", "points"):
-        return abs(float(after["change"]) - float(before["change"]))
-    if not before["value"] or not after["value"] or float(before["value"]) == 0:
-        return 0.0
-    return 100 * abs(float(after["value"]) / float(before["value"]) - 1)
+    rows = [old.figures[one.old_id].row, new.figures[one.new_id].row]
+    units = {row["change_unit"] for row in rows}
+    before, after = (_number(row["change"]) for row in rows)
+    if before is not None and after is not None and units <= {"percent", "points"} and len(units) == 1:
+        return abs(after - before)
+    return 100 * _jump(*rows)
 
 
 def restated(old: Published, new: Published, redefined: set[str], extracts: set[str]) -> tuple[list[Restated], int]:
@@ -168,7 +168,7 @@ def restated(old: Published, new: Published, redefined: set[str], extracts: set[
         key=lambda one: (
             not one.visible,
             order.index(Level(new.levels[one.area])),
-            -_jump(old, new, one.id),
+            -_jump(old.figures[one.id].row, new.figures[one.id].row),
             one.id,
         )
     )
@@ -179,12 +179,22 @@ def _parts(row: Any) -> str:
     """What a figure was calculated from; empty where that is the figure itself."""
     if row["numerator"] == row["value"]:
         return ""
-    return " of ".join(f"{int(row[part]):,}" for part in _PARTS[1:] if row[part])
+    counts = [int(row[part]) for part in _PARTS[1:] if row[part].lstrip("-").isdigit()]
+    return " of ".join(f"{count:,}" for count in counts)
 
 
-def _jump(old: Published, new: Published, figure: str) -> float:
-    before, after = old.figures[figure].row["value"], new.figures[figure].row["value"]
-    return abs(float(after) / float(before) - 1) if before and after and float(before) else float("inf")
+def _jump(old: Mapping[str, str], new: Mapping[str, str]) -> float:
+    """How far a value has moved in relation to what it was; nothing where it was none."""
+    before, after = _number(old["value"]), _number(new["value"])
+    return abs(after / before - 1) if before and after is not None else 0.0
+
+
+def _number(text: str) -> float | None:
+    """A number of ``measurements.csv``; None where a cell is empty or its figure is suppressed."""
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def _reason(of: Published, metric: Metric, redefined: set[str], extracts: set[str]) -> str:
