@@ -45,9 +45,10 @@ def beyond(measurements: Measurements, metric: str, limit: float, area: Area, by
     parts = [measurements.one(metric, part) for part in measurements.parts_of(area, by)]
     found = [part for part in parts if part.rounded is not None and worse * (part.rounded - bound) >= 0]
     found.sort(key=_size, reverse=worse > 0)
-    said = f"{number(bound, definition.decimals if bound.denominator > 1 else 0)} {definition.unit}"
-    side = "or more" if worse > 0 else "or fewer"
-    title = f"{len(found)} of {len(parts)} {by}s: {said} {side}"
+    unit = "%" if definition.unit == "percent" else f" {definition.unit}"
+    said = f"{number(bound, definition.decimals if bound.denominator > 1 else 0)}{unit}"
+    side = "or more" if worse > 0 else "or less"
+    title = f"{len(found)} of {len(parts)} {by}s {'is' if len(found) == 1 else 'are'} at {said} {side}"
     rows = tuple(_row(part) for part in found)
     phrase = headlines.sentence(definition.phrase)
     payload = TablePayload(

@@ -81,28 +81,26 @@ def improvement_plan(measurements: Measurements, registers: Registers) -> Exhibi
     texts = _Texts(measurements)
     rows = [row for row in _rows(register) if row["started_on"] <= day and not _by(row["closed_on"], day)]
     evidence = [texts.evidence(row["evidence_metric"]) for row in rows]
-    measured = sum(cell.text != _NONE for cell in evidence)
+    measured = sum(map(bool, evidence))
+    told = f"{measured} {'has' if measured == 1 else 'have'} a figure today"
     return _table(
         texts,
-        title=f"{len(rows)} areas of practice, {measured} with a figure of progress today",
+        title=f"A plan for {len(rows)} areas of practice; {told}",
         subtitle="National improvement plan",
         source="National improvement plan",
         columns=(
             TableColumn(label="Area of practice", row_header=True, weight=2.0),
-            TableColumn(label="How we will know", weight=2.4),
-            TableColumn(label="Evidence today", weight=1.4),
+            TableColumn(label="How we will know, and what a figure says today", weight=3.4),
         ),
         sections={
             "": [
                 (
                     Cell(text=f"{row['number']}. {row['area_of_practice']}"),
-                    Cell(text=str(row["success_measure"])),
-                    found,
+                    Cell(text=" ".join(filter(None, (str(row["success_measure"]), found)))),
                 )
                 for row, found in zip(rows, evidence, strict=True)
             ]
         },
-        note=f"{_NONE}: no figure is collected yet." if measured < len(rows) else "",
     )
 
 
@@ -162,15 +160,13 @@ class _Texts:
         self.used |= {found.id: found for found in used}
         return Cell(text=filled)
 
-    def evidence(self, metric: str | None) -> Cell:
-        """A metric's figure with what it counts; a dash where there is none."""
-        if not metric:
-            return Cell(text=_NONE)
-        found = self.measurements.one(metric, self.measurements.areas.nation)
-        if found.value is None:
-            return Cell(text=_NONE)
+    def evidence(self, metric: str | None) -> str:
+        """A metric's figure with what it counts; nothing where there is none."""
+        found = self.measurements.one(metric, self.measurements.areas.nation) if metric else None
+        if found is None or found.value is None:
+            return ""
         self.used[found.id] = found
-        return Cell(text=f"{found.shown} {found.metric.phrase}, {found.when.label}")
+        return f"Today: {found.shown} {found.metric.phrase} ({found.when.label})."
 
 
 def _register(registers: Registers, name: str) -> pd.DataFrame:

@@ -103,10 +103,10 @@ def test_the_plan_shows_the_evidence_that_there_is_and_no_area_that_is_closed(me
     )
     payload = table(registers.improvement_plan(measurements, {"improvement_plan": rows}))
     found = measurements.one("kpi_1", measurements.areas.nation)
-    assert payload.title == "2 areas of practice, 1 with a figure of progress today"
-    assert [cells[2].text for cells in payload.sections[0].rows] == [
-        f"{found.shown} {found.metric.phrase}, {found.when.label}",
-        "–",
+    assert payload.title == "A plan for 2 areas of practice; 1 has a figure today"
+    assert [cells[1].text for cells in payload.sections[0].rows] == [
+        f"Children understand. Today: {found.shown} {found.metric.phrase} ({found.when.label}).",
+        "Children understand.",
     ]
 
 

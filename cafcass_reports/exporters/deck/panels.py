@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise, product
+from itertools import pairwise
+from statistics import fmean
 from typing import Any, TypeAlias
 
 from pptx.util import Pt
@@ -17,8 +18,8 @@ from cafcass_reports.exporters.deck.body import Fitted, Line
 from cafcass_reports.exporters.deck.template import Box
 from cafcass_reports.exporters.tree import PanelsBlock
 
-SIZES = (28, 24, 22, 20, 18, 17, 16, 15, 14)
-"""Sizes in points of the text that are tried; titles are a little larger, and bold."""
+SIZES = (22, 20, 18, 16)
+"""Sizes in points of the text that are tried: few, so that slides alike look alike; titles are larger, and bold."""
 
 _TITLE, _LARGEST_TITLE = 2, 22  # points by which a title is larger than its text, up to so many points
 _AIR = 8.0  # above the panels, in points
@@ -26,18 +27,18 @@ _PAD = 12.0  # between a panel's edges and its text, in points
 _HEAD_PAD = 7.0  # above and below its title
 _GUTTER = 16.0
 _GAP = 0.5  # between paragraphs, in font sizes
-_WIDEST_GAP = 1.0
+_WIDEST_GAP = 1.5
 _TITLE_LINES = 4
-_LEAST_HEIGHT = 0.75  # of the room, for panels with little in them
-_FULL = 0.8  # of the room: panels that need more take all of it
+_HOLLOW = 0.6  # of the room for text: an arrangement that fills less gives way to the next
+_MOST_BESIDE = 0.3  # of the width, for titles beside their texts
+_ROW_GUTTER = 10.0
 
 _MARK = 14.0  # diameter of a moment's mark on a timeline, in points
 _LINE = 3.0  # thickness of the timeline
-_LEAST_ALONG = 16  # points: with smaller text the moments stand one under the other
 _NARROWEST = 7.0  # of a moment beside others, in font sizes
-_MOST_WHEN = 0.28  # of the width, for the column that says when
+_MOST_WHEN = 0.32  # of the width, for the column that says when
 _ROW_GAP = 8.0  # between moments, at least
-_WIDEST_ROW_GAP = 26.0
+_WIDEST_ROW_GAP = 56.0
 _WHITE = "#FFFFFF"
 
 _Titled: TypeAlias = tuple[str, tuple[Line, ...]]
@@ -61,11 +62,15 @@ class PanelPart:
 
 @dataclass(frozen=True)
 class Part:
-    """What one slide shows of panels: the size in points of their titles, and the line of a timeline."""
+    """What one slide shows of panels: the size in points of their titles, how full they are, and a timeline's line."""
 
     size: int
     panels: tuple[PanelPart, ...]
+    filled: float  # share of the room for text that has text
     line: Box | None = None
+
+
+_Place: TypeAlias = Callable[[Sequence[_Titled], int, Box], Part | None]
 
 
 def fit(block: PanelsBlock, box: Box) -> tuple[Part, ...]:
@@ -74,19 +79,33 @@ def fit(block: PanelsBlock, box: Box) -> tuple[Part, ...]:
     Parameters
     ----------
     block
-        The panels.
+        The panels. Where their texts would leave them half empty another arrangement is taken that does not: rows
+        for pillars of few words, down the slide for a timeline.
     box
         The room on each slide. Text that does not fit even into a panel that has it to itself goes on in another one.
     """
     box = box.raised(-_AIR)
     titled = [(panel.title, body.lines(panel.blocks) or (Line(()),)) for panel in block.texts]
     for pages in range(1, len(titled) + 1):
-        for place, size in product(_PLACES[block.panels.arrangement], SIZES):
-            parts = [place(share, size, box) for share in _shares(titled, pages)]
-            placed = tuple(part for part in parts if part)
-            if len(placed) == len(parts):
-                return placed
+        shares = _shares(titled, pages)
+        placed = [parts for place in _PLACES[block.panels.arrangement] if (parts := _largest(place, shares, box))]
+        if placed:
+            return next((parts for parts in placed if _filled(parts) >= _HOLLOW), max(placed, key=_filled))
     return tuple(_alone(titled, box))
+
+
+def _largest(place: _Place, shares: Sequence[Sequence[_Titled]], box: Box) -> tuple[Part, ...]:
+    """Return the parts in the largest size at which all of them fit; none where there is no such size."""
+    for size in SIZES:
+        parts = [place(share, size, box) for share in shares]
+        placed = tuple(part for part in parts if part)
+        if len(placed) == len(parts):
+            return placed
+    return ()
+
+
+def _filled(parts: Sequence[Part]) -> float:
+    return fmean(part.filled for part in parts)
 
 
 def _shares(titled: Sequence[_Titled], count: int) -> list[Sequence[_Titled]]:
@@ -103,6 +122,10 @@ def _pillars(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
     return _grid(share, size, box, len(share))
 
 
+def _two_by_two(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
+    return _grid(share, size, box, 2) if len(share) == 4 else None
+
+
 def _grid(share: Sequence[_Titled], size: int, box: Box, columns: int) -> Part | None:
     """Place panels in rows of equal heights; ``None`` where a text does not fit at the size (in points)."""
     rows = -(-len(share) // columns)
@@ -116,21 +139,47 @@ def _grid(share: Sequence[_Titled], size: int, box: Box, columns: int) -> Part |
     needed = max(text.height(inner) for text in texts) + head + 2 * _PAD
     if needed > most:
         return None
-    height = most if needed >= _FULL * most else max(needed, _LEAST_HEIGHT * most)
-    texts = _spread(texts, inner, height - head - 2 * _PAD)
+    texts = _spread(texts, inner, most - head - 2 * _PAD)
     panels = []
     for at, ((title, _), text) in enumerate(zip(share, texts, strict=True)):
         cell = cells[at % columns]
-        top = box.top + at // columns * (height + _GUTTER)
+        top = box.top + at // columns * (most + _GUTTER)
         panels.append(
             PanelPart(
                 body.shorten(title, _title_size(size), inner, _TITLE_LINES, bold=True),
                 text,
                 Box(cell.left, top, cell.width, head),
-                Box(cell.left, top + head, cell.width, height - head),
+                Box(cell.left, top + head, cell.width, most - head),
             )
         )
-    return Part(_title_size(size), tuple(panels))
+    return Part(_title_size(size), tuple(panels), _share_filled(texts, inner, most - head - 2 * _PAD))
+
+
+def _rows(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
+    """Place panels one under the other, each title beside its text; ``None`` for lists, and where they do not fit."""
+    if any(len(lines) > 1 for _, lines in share):
+        return None
+    left = _MOST_BESIDE * box.width
+    right = box.width - left
+    titles = [body.shorten(title, _title_size(size), left - 2 * _PAD, _TITLE_LINES, bold=True) for title, _ in share]
+    texts = [Fitted(lines, size, _GAP * size) for _, lines in share]
+    heads = [_head_height([title], _title_size(size), left - 2 * _PAD) for title in titles]
+    needed = [max(head, text.height(right - 2 * _PAD)) + 2 * _PAD for head, text in zip(heads, texts, strict=True)]
+    spare = box.height - _ROW_GUTTER * (len(share) - 1) - sum(needed)
+    if spare < 0:
+        return None
+    top, panels = box.top, []
+    for title, text, least in zip(titles, texts, needed, strict=True):
+        height = least + spare / len(share)
+        panels.append(
+            PanelPart(title, text, Box(box.left, top, left, height), Box(box.left + left, top, right, height))
+        )
+        top += height + _ROW_GUTTER
+    return Part(_title_size(size), tuple(panels), sum(needed) / box.height)
+
+
+def _share_filled(texts: Sequence[Fitted], room: float, height: float) -> float:
+    return fmean(text.height(room) for text in texts) / height
 
 
 def _breaks_words(share: Sequence[_Titled], size: int, room: float) -> bool:
@@ -162,7 +211,7 @@ def _along(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
     cells = box.columns(len(share), _GUTTER)
     room = cells[0].width
     inner = room - 2 * _PAD
-    if size < _LEAST_ALONG or inner < _NARROWEST * size or _breaks_words(share, size, inner):
+    if inner < _NARROWEST * size or _breaks_words(share, size, inner):
         return None
     head = _head_height([title for title, _ in share], _title_size(size), room)
     above = head + _HEAD_PAD + _MARK + _PAD
@@ -170,8 +219,7 @@ def _along(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
     needed = max(text.height(inner) for text in texts) + 2 * _PAD
     if above + needed > box.height:
         return None
-    room_below = box.height - above
-    height = room_below if needed >= _FULL * room_below else max(needed, _LEAST_HEIGHT * room_below)
+    height = box.height - above
     texts = _spread(texts, inner, height - 2 * _PAD)
     marks = box.top + head + _HEAD_PAD
     panels = []
@@ -188,7 +236,7 @@ def _along(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
             )
         )
     line = Box(box.left, marks + (_MARK - _LINE) / 2, box.width, _LINE)
-    return Part(_title_size(size), tuple(panels), line)
+    return Part(_title_size(size), tuple(panels), _share_filled(texts, inner, height - 2 * _PAD), line)
 
 
 def _down(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
@@ -220,7 +268,7 @@ def _down(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
         top += height + gap
     first, last = box.top + size * textfit.LINE / 2, top - gap - heights[-1] + size * textfit.LINE / 2
     line = Box(box.left + (_MARK - _LINE) / 2, first, _LINE, max(last - first, _LINE))
-    return Part(size, tuple(panels), line)
+    return Part(size, tuple(panels), sum(heights) / box.height, line)
 
 
 def _alone(titled: Sequence[_Titled], box: Box) -> Iterator[Part]:
@@ -237,12 +285,12 @@ def _alone(titled: Sequence[_Titled], box: Box) -> Iterator[Part]:
                 replace(box, height=head),
                 box.raised(-head),
             )
-            yield Part(_title_size(size), (panel,))
+            yield Part(_title_size(size), (panel,), 1.0)
 
 
-_PLACES: dict[Arrangement, tuple[Callable[[Sequence[_Titled], int, Box], Part | None], ...]] = {
+_PLACES: dict[Arrangement, tuple[_Place, ...]] = {
     Arrangement.QUADRANTS: (_quadrants,),
-    Arrangement.PILLARS: (_pillars,),
+    Arrangement.PILLARS: (_pillars, _two_by_two, _rows),
     Arrangement.TIMELINE: (_along, _down),
 }
 
@@ -266,9 +314,15 @@ def _panel(shapes: Any, panel: PanelPart, size: int) -> Any:
     native.write(head.text_frame.paragraphs[0], panel.title, size, _WHITE if boxed else look.title, bold=True)
     if panel.mark:
         native.decoration(both.shapes, panel.mark, look.series[1], "Mark", round_=True)
-    stands_alone = panel.mark and panel.box.left > panel.head.left  # beside its title, on the slide's own ground
+    beside = panel.box.left > panel.head.left
+    stands_alone = panel.mark and beside  # on the slide's own ground
     text = native.text_box(
-        both.shapes, panel.box, "Text", fill=None if stands_alone else look.band, pad=0.0 if stands_alone else _PAD
+        both.shapes,
+        panel.box,
+        "Text",
+        fill=None if stands_alone else look.band,
+        pad=0.0 if stands_alone else _PAD,
+        middle=boxed and beside,
     )
     body.write(text.text_frame, panel.text)
     return both

@@ -40,7 +40,7 @@ _REFLECTIONS: tuple[Row, ...] = (
         "challenge unsafe orders more visibly, refer to perpetrator programmes more consistently, and tell harmful "
         "conflict from abuse more clearly.",
         "Managers oversee work where no contact is proposed; better explanations to children; support for work judged "
-        "less than good; guidance on challenging unsafe orders; training together with the judiciary.",
+        "less than good; guidance on challenging unsafe orders; “pro contact” training with the judiciary.",
         _HEAD_OF_PRACTICE,
     ),
     (
@@ -90,7 +90,7 @@ _REFLECTIONS: tuple[Row, ...] = (
         "2020-12-31",
         None,
         "Of {{ plans_files.value }} files, {{ plans_with_review.value }} showed that a manager had reviewed the plan "
-        "({{ plans_with_review.period }}).",
+        "({{ plans_with_review.period }}). The review goes on to the end of December.",
         "Plans reviewed after ten days and signed off in supervision, as they have been since 2018.",
         _OPERATIONS,
     ),

@@ -59,7 +59,7 @@ def test_all_texts_of_a_slide_are_of_one_size(arrangement: Arrangement, count: i
 
 
 def test_quadrants_stand_two_by_two_with_equal_boxes() -> None:
-    (part,) = panels.fit(papers.panels(Arrangement.QUADRANTS, 4), BOX)
+    (part,) = panels.fit(papers.panels(Arrangement.QUADRANTS, 4, "short"), BOX)
     boxes = [panel.box for panel in part.panels]
     assert len({box.left for box in boxes}) == len({box.top for box in boxes}) == 2
     assert len({(box.width, box.height) for box in boxes}) == 1
@@ -73,15 +73,31 @@ def test_pillars_stand_side_by_side_and_their_texts_begin_level() -> None:
     assert [panel.box.left for panel in part.panels] == sorted({panel.box.left for panel in part.panels})
 
 
-def test_a_short_timeline_runs_along_the_slide_and_a_long_one_down_it() -> None:
-    (along,) = panels.fit(papers.panels(Arrangement.TIMELINE, 4, "short"), BOX)
+def test_a_timeline_runs_along_the_slide_where_its_texts_fill_it_and_else_down_it() -> None:
+    (along,) = panels.fit(papers.panels(Arrangement.TIMELINE, 4, "middle"), BOX)
     assert along.line
     assert along.line.width > along.line.height
     assert all(panel.head.top < panel.mark.top < panel.box.top for panel in along.panels if panel.mark)
-    (down,) = panels.fit(papers.panels(Arrangement.TIMELINE, 4, "long"), BOX)
-    assert down.line
-    assert down.line.height > down.line.width
-    assert [panel.head.top for panel in down.panels] == sorted({panel.head.top for panel in down.panels})
+    for count, length in ((3, "short"), (3, "long")):  # hollow, and too long to stand side by side
+        (down,) = panels.fit(papers.panels(Arrangement.TIMELINE, count, length), BOX)
+        assert down.line
+        assert down.line.height > down.line.width
+        assert [panel.head.top for panel in down.panels] == sorted({panel.head.top for panel in down.panels})
+
+
+def test_pillars_of_few_words_become_rows_and_lists_stay_side_by_side() -> None:
+    (rows,) = panels.fit(papers.panels(Arrangement.PILLARS, 3, "short"), BOX)
+    assert len({panel.head.left for panel in rows.panels}) == 1
+    assert all(panel.head.top == panel.box.top and panel.head.left < panel.box.left for panel in rows.panels)
+    (listed,) = panels.fit(papers.panels(Arrangement.PILLARS, 3, "short", items=1), BOX)
+    assert len({panel.head.top for panel in listed.panels}) == 1
+
+
+@pytest.mark.parametrize("length", ["short", "middle", "long"])
+@pytest.mark.parametrize(("arrangement", "count"), MANY)
+def test_no_text_is_smaller_than_16_points(arrangement: Arrangement, count: int, length: str) -> None:
+    parts = panels.fit(papers.panels(arrangement, count, length, items=1), BOX)
+    assert min(panel.text.size for part in parts for panel in part.panels) >= 16
 
 
 def test_short_texts_are_large_and_fill_most_of_the_slide() -> None:
