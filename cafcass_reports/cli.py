@@ -10,12 +10,12 @@ import logging
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from cafcass_reports.errors import CafcassReportsError
@@ -132,10 +132,12 @@ def new(
         }
         _out.out(json.dumps(content, indent=2, ensure_ascii=False))
         return
-    table = Table("Owner", "Paper", "Section", "File", "To do", title="Who owes what")
-    for one in started.owed:
-        table.add_row(*(Text(part) for part in (one.owner, one.paper, one.section, one.file, one.task)))
-    _out.print(table)
+    _out.print(Text("Who owes what", style="bold"))
+    for owner, pieces in groupby(started.owed, key=lambda one: one.owner):
+        _out.print(Text(owner, style="bold"))
+        for one in pieces:
+            place = ", ".join(filter(None, (one.paper, one.section))) or "no paper shows it"
+            _out.print(Text(f"  {one.task} {one.file} ({place})"), soft_wrap=True)
     about = f"{said.period.period.label}, as at {started.pack.snapshot.label}"
     _out.print(
         Text(f"Started {started.pack.name} in {started.pack.file.parent}: {about}.", style="bold"), soft_wrap=True

@@ -18,9 +18,10 @@ from cafcass_reports.packs.edited import changed, replaced, with_comment, with_k
 from cafcass_reports.packs.owed import Owed, owed
 from cafcass_reports.packs.parameters import Pack, PackParameters, PeriodParameters, open_pack
 from cafcass_reports.packs.reviewed import fronts
-from cafcass_reports.periods import Snapshot, rolled, three_months_on
+from cafcass_reports.periods import Period, Snapshot, financial_year, named, quarter_name, rolled, three_months_on
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_QUARTER = re.compile(r"\d{4}-\d{2}-q[1-4]")
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n(.*?)(?=\n---\n)", re.DOTALL)
 _TO_BE_SET = "To be set: the date of the meeting, in the title too; this is the last one's and three months."
@@ -96,9 +97,20 @@ def _folder(name: str, last: Pack) -> Path:
             f"{last.file} is not directly under {last.project / 'params'}, where the next pack would look for it.",
             next_step="Move its folder there.",
         )
+    if _QUARTER.fullmatch(name) and _QUARTER.fullmatch(last.name) and name != (after := _quarter_after(last.name)):
+        raise PackError(
+            f"{name} is not the quarter after {last.name}.",
+            valid=f"Valid: {after}, or a name that is no quarter's.",
+            next_step="Start from the pack of the quarter before.",
+        )
     if folder.exists():
         raise PackError(f"{folder} exists already.", next_step="Give another name; no pack is written over.")
     return folder
+
+
+def _quarter_after(quarter: str) -> str:
+    first = three_months_on(named(quarter).first)
+    return f"{financial_year(first)}-q{quarter_name(Period.of_months(first, 3))[1]}"
 
 
 def _next(last: Pack) -> PackParameters:

@@ -232,3 +232,15 @@ def test_the_shipped_packs_follow_each_other() -> None:
     last = open_pack("2020-21-q3", ROOT)
     assert last.parameters.previous == "2020-21-q2"
     assert open_pack("2020-21-q2", ROOT).parameters.previous is None
+
+
+@pytest.mark.parametrize(
+    ("last", "asked", "valid"), [("2020-21-q3", "2020-21-q1", "2020-21-q4"), ("2020-21-q4", "2021-22-q2", "2021-22-q1")]
+)
+def test_a_name_of_another_quarter_than_the_next_is_refused(project: Path, last: str, asked: str, valid: str) -> None:
+    (project / "params" / "q3").rename(project / "params" / last)
+    pack = open_pack(last, project)
+    with pytest.raises(PackError, match=rf"{asked} is not the quarter after {last}\. {valid}"):
+        start(asked, pack)
+    assert not (project / "params" / asked).exists()
+    assert start(valid, pack).pack.name == valid
