@@ -240,7 +240,7 @@ def test_the_shipped_packs_follow_each_other() -> None:
 def test_a_name_of_another_quarter_than_the_next_is_refused(project: Path, last: str, asked: str, valid: str) -> None:
     (project / "params" / "q3").rename(project / "params" / last)
     pack = open_pack(last, project)
-    with pytest.raises(PackError, match=rf"{asked} is not the quarter after {last}\. {valid}"):
+    with pytest.raises(PackError, match=rf"{asked} is not the quarter after {last}\. Valid: {valid}"):
         start(asked, pack)
     assert not (project / "params" / asked).exists()
     assert start(valid, pack).pack.name == valid
