@@ -28,6 +28,8 @@ def sentence(text: str) -> str:
 def moved(found: Measurement) -> str:
     """Say how a figure moved in the year: ``open cases rose by 19.0% in a year``."""
     phrase = found.metric.phrase
+    if found.value is None:
+        return f"{phrase}: no figure for {found.area.name}"
     if found.direction in (None, "level"):
         return f"{phrase} {'held level in the year' if found.direction else 'stood'} at {found.shown}"
     return f"{phrase} {verb(found)} by {_by(found)} in a year"

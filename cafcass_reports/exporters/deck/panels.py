@@ -62,12 +62,12 @@ class PanelPart:
 
 @dataclass(frozen=True)
 class Part:
-    """What one slide shows of panels: the size in points of their titles, how full they are, and a timeline's line."""
+    """What one slide shows of panels: the size in points of their titles, a timeline's line, and how full they are."""
 
     size: int
     panels: tuple[PanelPart, ...]
-    filled: float  # share of the room for text that has text
     line: Box | None = None
+    filled: float = 1.0  # share of the room for text that has text; rows are as high as theirs
 
 
 _Place: TypeAlias = Callable[[Sequence[_Titled], int, Box], Part | None]
@@ -90,7 +90,7 @@ def fit(block: PanelsBlock, box: Box) -> tuple[Part, ...]:
         shares = _shares(titled, pages)
         placed = [parts for place in _PLACES[block.panels.arrangement] if (parts := _largest(place, shares, box))]
         if placed:
-            return next((parts for parts in placed if _filled(parts) >= _HOLLOW), max(placed, key=_filled))
+            return next((parts for parts in placed if _filled(parts) >= _HOLLOW), placed[-1])
     return tuple(_alone(titled, box))
 
 
@@ -152,12 +152,12 @@ def _grid(share: Sequence[_Titled], size: int, box: Box, columns: int) -> Part |
                 Box(cell.left, top + head, cell.width, most - head),
             )
         )
-    return Part(_title_size(size), tuple(panels), _share_filled(texts, inner, most - head - 2 * _PAD))
+    return Part(_title_size(size), tuple(panels), filled=_share_filled(texts, inner, most - head - 2 * _PAD))
 
 
 def _rows(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
     """Place panels one under the other, each title beside its text; ``None`` for lists, and where they do not fit."""
-    if any(len(lines) > 1 for _, lines in share):
+    if len(share) == 1 or any(len(lines) > 1 for _, lines in share):
         return None
     left = _MOST_BESIDE * box.width
     right = box.width - left
@@ -175,7 +175,7 @@ def _rows(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
             PanelPart(title, text, Box(box.left, top, left, height), Box(box.left + left, top, right, height))
         )
         top += height + _ROW_GUTTER
-    return Part(_title_size(size), tuple(panels), sum(needed) / box.height)
+    return Part(_title_size(size), tuple(panels))
 
 
 def _share_filled(texts: Sequence[Fitted], room: float, height: float) -> float:
@@ -236,7 +236,7 @@ def _along(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
             )
         )
     line = Box(box.left, marks + (_MARK - _LINE) / 2, box.width, _LINE)
-    return Part(_title_size(size), tuple(panels), _share_filled(texts, inner, height - 2 * _PAD), line)
+    return Part(_title_size(size), tuple(panels), line, _share_filled(texts, inner, height - 2 * _PAD))
 
 
 def _down(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
@@ -268,7 +268,7 @@ def _down(share: Sequence[_Titled], size: int, box: Box) -> Part | None:
         top += height + gap
     first, last = box.top + size * textfit.LINE / 2, top - gap - heights[-1] + size * textfit.LINE / 2
     line = Box(box.left + (_MARK - _LINE) / 2, first, _LINE, max(last - first, _LINE))
-    return Part(size, tuple(panels), sum(heights) / box.height, line)
+    return Part(size, tuple(panels), line)
 
 
 def _alone(titled: Sequence[_Titled], box: Box) -> Iterator[Part]:
@@ -285,7 +285,7 @@ def _alone(titled: Sequence[_Titled], box: Box) -> Iterator[Part]:
                 replace(box, height=head),
                 box.raised(-head),
             )
-            yield Part(_title_size(size), (panel,), 1.0)
+            yield Part(_title_size(size), (panel,))
 
 
 _PLACES: dict[Arrangement, tuple[_Place, ...]] = {
