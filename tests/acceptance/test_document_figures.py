@@ -251,6 +251,22 @@ def test_a_reported_figure_is_what_was_printed_with_its_source_and_date(
     assert re.search(r"\w.*, \d{1,2} \w+ 20\d\d$", shown.sources[0])
 
 
+@pytest.mark.parametrize(
+    ("metric", "measured"),
+    [
+        ("section_7_growth", three_years("section_7_demand")),
+        ("rule_16_4_growth", three_years("rule_16_4_demand")),
+        ("addendum_growth", addendum_growth),
+        ("absence_fall", lambda packs: absence_change(packs).removeprefix("−")),
+    ],
+)
+def test_growth_that_a_pack_cannot_measure_is_reported_as_the_records_have_it(
+    metric: str, measured: Found, packs: Packs
+) -> None:
+    reported = figure(packs.november, metric)
+    assert whole(reported.value, reported.metric.decimals) == measured(packs)
+
+
 @pytest.mark.parametrize(("metric", "rise"), [("covid_absences", 8), ("covid_isolating", 10)])
 def test_a_rise_in_a_week_is_between_two_returns(metric: str, rise: int, packs: Packs) -> None:
     now, then = (

@@ -145,7 +145,7 @@ WRITTEN = {
     "addendum_rate": "rate 25% above",
     "children_2019_20, change": "growing by 5% a year",
     "section_7_2019_20, change": "30% more than three years before",
-    "rule_16_4_2019_20, change": "54% more than three years before",
+    "rule_16_4_2019_20, change": "reports, 54% more",
     "teams_kpi2_high": "4 of 64 teams",
     "regions_prioritising": "1 region prioritises",
     "regions_prioritising, change": "2 more are at risk",
