@@ -24,8 +24,8 @@ def calculations(measurements: Sequence[Provenance]) -> TablePayload:
     columns = (
         TableColumn(label="Figure", row_header=True, weight=26),
         TableColumn(label="Value", align="right", weight=1),
-        TableColumn(label="Calculated from", weight=26),
-        TableColumn(label="Definition, source and id", weight=48),
+        TableColumn(label="Calculated from", weight=14),
+        TableColumn(label="Definition, source and id", weight=60),
     )
     (area, period), _ = Counter((each.area, each.period) for each in measurements).most_common(1)[0]
     rows = tuple(tuple(Cell(text=text) for text in row) for row in _rows(measurements, area, period))

@@ -31,6 +31,7 @@ _QUOTED = (36, 32, 28, 24, 22, 20, 18, 16)  # points for a slide that is a quota
 _QUOTED_WIDTH = 0.88  # of the width: lines that can be read
 _LARGE, _FEW = (32, 28), 0.5  # points for text that takes no more than half of a slide at them
 _GUTTER = 28.0  # between exhibits side by side, in points
+_STEPS_FOR_TEXT = 5  # by which figures above a text may be smaller than they could
 _IN_A_ROW = 4  # figures above a text; more stand beneath it in two rows
 _HEAD = 16  # size of the heading of each of two exhibits
 _BAND = 18  # size of text above a table
@@ -322,8 +323,13 @@ def _numbers_with_text(slide: Slide, payload: NumbersPayload, template: Template
             yield from _several(slide, payload, frame, (tiles,), band)
             return
     else:
-        tiles = numbers.row(payload, whole)
-        beneath = whole.raised(-tiles.needed - _GUTTER)
+        sized = [numbers.row(payload, whole, smaller) for smaller in range(_STEPS_FOR_TEXT)]
+        sizes = [size for size in _SIZES[Kind.TEXT] if size >= _BAND]
+        rows = [(tiles, whole.raised(-tiles.needed - _GUTTER)) for tiles in sized]
+        # The figures give way where the text could else not be as large as other texts are.
+        tiles, beneath = next(
+            (pair for pair in rows if len(body.fit(slide.lines, pair[1].width, pair[1].height, sizes)) == 1), rows[0]
+        )
         fitted = body.fit(slide.lines, beneath.width, beneath.height, _SIZES[Kind.TEXT])
         if tiles.fits and len(fitted) == 1:
             placed = Placed(tiles, replace(whole, height=tiles.needed), _alt(payload), _name(payload, slide))

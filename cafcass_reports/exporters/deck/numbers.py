@@ -77,9 +77,9 @@ def fill(payload: NumbersPayload, box: Box) -> Tiles:
     return _fitted(payload.numbers, _grid(box, rows, height), _SIZES)
 
 
-def row(payload: NumbersPayload, box: Box) -> Tiles:
-    """Put the tiles side by side along the top of a box, no higher than they need."""
-    fitted = _fitted(payload.numbers, box.columns(len(payload.numbers), _GUTTER), _IN_BAND)
+def row(payload: NumbersPayload, box: Box, smaller: int = 0) -> Tiles:
+    """Put the tiles side by side along the top of a box, no higher than they need, so many steps below the largest."""
+    fitted = _fitted(payload.numbers, box.columns(len(payload.numbers), _GUTTER), _IN_BAND[smaller:])
     height = min(fitted.needed, box.height)
     return Tiles(fitted.sizes, tuple((number, replace(cell, height=height)) for number, cell in fitted.tiles))
 
