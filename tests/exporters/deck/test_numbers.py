@@ -62,12 +62,10 @@ def test_figures_give_way_to_a_text_that_would_else_be_small() -> None:
     long = (
         "Courts close work more slowly than it arrives, and so each child waits longer than a year ago for an answer."
     )
-    few, many = (slide_with(NumbersBlock(papers.numbers(4)), papers.bullets(*[long] * count)) for count in (1, 3))
-    for slide in (few, many):
+    for count in (1, 2, 3):
+        slide = slide_with(NumbersBlock(papers.numbers(4)), papers.bullets(*[long] * count))
         (words,) = [shape for shape in slide.shapes if shape.name == "Text"]
         assert min(geometry.sizes(words)) >= 18
-    values = [tiles_of(slide)[0].text_frame.paragraphs[0].runs[0].font.size.pt for slide in (few, many)]
-    assert values[1] < values[0]
 
 
 def test_a_text_stands_below_a_row_of_figures() -> None:
