@@ -58,16 +58,6 @@ def test_values_side_by_side_begin_at_the_same_height() -> None:
     assert len({(shape.top, shape.text_frame.margin_top) for shape in shapes}) == 1
 
 
-def test_figures_give_way_to_a_text_that_would_else_be_small() -> None:
-    long = (
-        "Courts close work more slowly than it arrives, and so each child waits longer than a year ago for an answer."
-    )
-    for count in (1, 2, 3):
-        slide = slide_with(NumbersBlock(papers.numbers(4)), papers.bullets(*[long] * count))
-        (words,) = [shape for shape in slide.shapes if shape.name == "Text"]
-        assert min(geometry.sizes(words)) >= 18
-
-
 def test_a_text_stands_below_a_row_of_figures() -> None:
     slide = slide_with(NumbersBlock(papers.numbers(4)), papers.bullets("Why", "So what"))
     lowest = max(shape.top + shape.height for shape in tiles_of(slide))
