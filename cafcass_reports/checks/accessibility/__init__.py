@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from cafcass_reports.checks.accessibility.deck import check_deck
+from cafcass_reports.checks.accessibility.page import check_page
+from cafcass_reports.checks.accessibility.pdf import check_pdf
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
 
-_CHECKS = {".pptx": check_deck}
+_CHECKS = {".pptx": check_deck, ".pdf": check_pdf, ".html": check_page}
 
 
 def examine(path: Path, place: Place | None = None) -> list[Finding]:

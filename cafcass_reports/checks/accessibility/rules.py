@@ -167,7 +167,7 @@ class Rule(Enum):
     BOOKMARKS = _Said(
         "Bookmarks",
         "WCAG 2.4.5; PDF/UA-1 7.17",
-        "A bookmark for each heading of levels 1 and 2 in a document of more than two pages.",
+        "A bookmark for each section (heading of level 2) in a document of more than two pages.",
         "Make the file again.",
     )
     LANDMARKS = _Said(
