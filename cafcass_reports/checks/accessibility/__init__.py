@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import MappingProxyType
 
 from cafcass_reports.checks.accessibility.deck import check_deck
 from cafcass_reports.checks.accessibility.page import check_page
@@ -10,7 +11,10 @@ from cafcass_reports.checks.accessibility.pdf import check_pdf
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
 
-_CHECKS = {".pptx": check_deck, ".pdf": check_pdf, ".html": check_page}
+_CHECKS = MappingProxyType({".pptx": check_deck, ".pdf": check_pdf, ".html": check_page})
+
+ENDINGS = frozenset(_CHECKS)
+"""The kinds of file that are held to rules."""
 
 
 def examine(path: Path, place: Place | None = None) -> list[Finding]:

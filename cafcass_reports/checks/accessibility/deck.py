@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
-from pptx.oxml.ns import qn
 
 from cafcass_reports.checks.accessibility import contrast, wording
 from cafcass_reports.checks.accessibility.charts import check_chart
-from cafcass_reports.checks.accessibility.office import Look, Surroundings
+from cafcass_reports.checks.accessibility.office import Look, Surroundings, qn
 from cafcass_reports.checks.accessibility.rules import Rule
-from cafcass_reports.checks.accessibility.shapes import Box, Shape, behind, shapes_of
+from cafcass_reports.checks.accessibility.shapes import Box, Shape, behind, shapes_of, under
 from cafcass_reports.checks.accessibility.tables import check_table
 from cafcass_reports.checks.findings import Finding, Place
 
@@ -95,23 +94,24 @@ def _slide(where: Place, around: Surroundings, shapes: list[Shape], page: Box, s
         yield Rule.ON_PAGE.at(where, "the slide is hidden.")
     yield from _moving(where, around.slide.element)
     yield from _order(where, shapes)
+    stack = [*under(around), *shapes]
     for shape in shapes:
         at = replace(where, part=f"'{shape.name}'")
         yield from _alt(at, shape, [other for other in shapes if other.parent is shape.xml], shapes, said)
         yield from _reach(at, shape, page)
         if shape.body is not None:
             least = _LEAST.get(shape.role, _LEAST[""])
-            back = behind(shape, shapes, around)
+            back = behind(shape, stack, around)
             for paragraph in shape.body.iter(qn("a:p")):
                 yield from _paragraph(at, around, shape.xml, paragraph, back, least)
             yield from _fake_list(at, shape)
         if shape.kind == "table":
-            back = behind(shape, shapes, around)
-            yield from check_table(at, around, shape.xml, back, lambda *given: _paragraph(*given, _LEAST[""]))
+            back = behind(shape, stack, around)
+            yield from check_table(at, around, shape.xml, back, _cell_text)
         if shape.kind == "chart":
             part = around.slide.part.related_part(shape.xml.find(".//{*}chart").get(_RELATION))
             texts = [other.text for other in shapes]
-            yield from check_chart(at, around, part, shape.alt, texts, behind(shape, shapes, around))
+            yield from check_chart(at, around, part, shape.alt, texts, behind(shape, stack, around))
     if around.slide.has_notes_slide:
         notes = replace(where, part="notes")
         for paragraph in around.slide.notes_slide.element.iter(qn("a:p")):
@@ -241,6 +241,10 @@ def _paragraph(
             yield Rule.CONTRAST.at(at, f"'{_short(text)}': {fault}.")
         yield from _alone(at, look, text, paragraph)
     yield from _links(at, around, paragraph)
+
+
+def _cell_text(at: Place, around: Surroundings, paragraph: Any, back: list[str]) -> Iterator[Finding]:
+    yield from _paragraph(at, around, None, paragraph, back, _LEAST[""])
 
 
 def _alone(at: Place, look: Look, text: str, paragraph: Any) -> Iterator[Finding]:

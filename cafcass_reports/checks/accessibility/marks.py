@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
+from pypdfium2 import raw
 
 from cafcass_reports.checks.accessibility.shapes import Box
 

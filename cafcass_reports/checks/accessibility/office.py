@@ -9,12 +9,14 @@ from __future__ import annotations
 import colorsys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
-from pptx.oxml.ns import qn
+from lxml import etree
+from pptx.oxml import ns
 
 _T = TypeVar("_T")
+qn = cache(ns.qn)  # asked for thousands of times a deck
 _PRESET = {
     "black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "008000", "blue": "0000FF", "yellow": "FFFF00",
     "gray": "808080", "grey": "808080", "lightGray": "D3D3D3", "ltGray": "D3D3D3", "silver": "C0C0C0",
@@ -45,8 +47,6 @@ class Surroundings:
 
     @cached_property
     def _scheme(self) -> dict[str, str]:
-        from lxml import etree
-
         theme = etree.fromstring(self.master.part.part_related_by(_THEME).blob)
         colours = {}
         for slot in theme.find(".//" + qn("a:clrScheme")):

@@ -89,7 +89,7 @@ class Rule(Enum):
     TABLE_SHAPE = _Said(
         "Simple tables",
         "WCAG 1.3.1; MS: merged or split cells; GAF: tables",
-        "As many cells in each row as there are columns, none merged, no row or column left empty, no table in a table.",
+        "As many cells in each row as columns, none merged, no row or column empty, no table in a table.",
         "Split merged cells, take empty rows and columns out.",
     )
     TABLE_CAPTION = _Said(

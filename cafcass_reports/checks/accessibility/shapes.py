@@ -6,9 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.oxml.ns import qn
-
-from cafcass_reports.checks.accessibility.office import Surroundings, placeholder
+from cafcass_reports.checks.accessibility.office import Surroundings, placeholder, qn
 
 _SHAPES = {qn(f"p:{name}") for name in ("sp", "grpSp", "graphicFrame", "pic", "cxnSp", "contentPart")}
 _CLOSE = 2 * 12700  # EMU within which edges count as level
@@ -169,13 +167,15 @@ def _transform(xml: Any, around: Surroundings | None) -> Any:
 def behind(shape: Shape, order: Sequence[Shape], around: Surroundings) -> list[str]:
     """Return the colours behind a shape's text: its fill, else what it lies on, else the background.
 
+    ``order`` holds what is drawn, lowest first, with what master and layout draw.
+
     Empty where a picture lies there.
     """
     own = _fills(shape, around)
     if own:
         return own
     if shape.box is not None:
-        for other in reversed([*under(around), *order[: order.index(shape)]]):
+        for other in reversed(order[: next(place for place, one in enumerate(order) if one is shape)]):
             if other.box is None or not other.box.holds(shape.box) or other.is_group:
                 continue
             if other.kind in {"picture", "chart"}:

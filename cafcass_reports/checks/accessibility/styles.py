@@ -42,8 +42,8 @@ def _rules(nodes: Sequence[Any]) -> Iterator[Style]:
         if node.type == "qualified-rule":
             yield Style(tinycss2.serialize(node.prelude).strip(), declarations(tinycss2.serialize(node.content)))
         elif node.type == "at-rule" and node.lower_at_keyword == "media" and node.content:
-            if "print" not in tinycss2.serialize(node.prelude):
-                yield from _rules(tinycss2.parse_rule_list(node.content, True, True))
+            screen = "print" not in tinycss2.serialize(node.prelude)
+            yield from _rules(tinycss2.parse_rule_list(node.content, True, True) if screen else [])
 
 
 def declarations(text: str) -> dict[str, str]:

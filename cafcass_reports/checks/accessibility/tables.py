@@ -7,17 +7,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from pptx.oxml.ns import qn
-
 from cafcass_reports.checks.accessibility import contrast, wording
-from cafcass_reports.checks.accessibility.office import Surroundings
+from cafcass_reports.checks.accessibility.office import Surroundings, qn
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
 
 _ON = {"1", "true"}
 _SPANS = ("gridSpan", "rowSpan", "hMerge", "vMerge")
 
-Texts = Callable[[Place, Surroundings, Any, Any, list[str]], Iterator[Finding]]
+Texts = Callable[[Place, Surroundings, Any, list[str]], Iterator[Finding]]
 
 
 def check_table(at: Place, around: Surroundings, frame: Any, back: list[str], texts: Texts) -> Iterator[Finding]:
@@ -45,7 +43,7 @@ def check_table(at: Place, around: Surroundings, frame: Any, back: list[str], te
             if fills and not _text(cell) and any(contrast.means_something(fill) for fill in fills):
                 yield Rule.COLOUR_ALONE.at(where, "the cell has a colour, and no word.")
             for paragraph in cell.iter(qn("a:p")):
-                yield from texts(where, around, None, paragraph, fills or back)
+                yield from texts(where, around, paragraph, fills or back)
     yield from _signs(at, words)
 
 

@@ -3,38 +3,22 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+
+WORDS = tomllib.loads(Path(__file__).with_name("words.toml").read_text(encoding="utf-8"))
+"""Lists of words, from ``words.toml``."""
 
 _ENDINGS = (
     "png|jpe?g|gif|svg|bmp|tiff?|webp|emf|wmf|heic|pdf|pptx?|potx?|docx?|xlsx?|csv|html?|ipynb|eps|ico|md|txt|json|py"
 )
 _FILE = re.compile(rf"(^|[\s/\\\"'(])[\w%+~.-]*[\w%-]\.({_ENDINGS})\b(\W*$|[\s)\"',;:])", re.IGNORECASE)
-_KINDS = frozenset(
-    (
-        "alt alternative text the an a this of description descr image images img picture pictures pic photo "
-        "photograph graphic graphics graph chart charts diagram figure fig plot icon logo drawing screenshot "
-        "screen shot illustration object content placeholder shape table group rectangle oval line bar bars "
-        "column columns pie area scatter stacked box textbox smartart untitled unnamed title null none "
-        "undefined nan todo tbc tbd fixme test lorem ipsum dolor sit amet no blank empty decorative "
-        "decoration spacer dsc dscn scan copy final new draft goes add insert data visual visualisation "
-        "visualization export output download slide page item element unknown generated automatically canvas "
-        "svg png jpg jpeg gif media asset file artwork clip art exhibit infographic for and in is be may "
-        "incorrect needed required missing see below above here "
-    ).split()
-)
+_KINDS = frozenset(WORDS["kinds"].split())
 _CODE = re.compile(r"(?:rId|U\+)?[\w-]*\d{3,}[\w-]*|[0-9a-f-]{16,}|[\w-]*_[\w-]*", re.IGNORECASE)
 _MADE = re.compile(r"automatically generated|AI-generated", re.IGNORECASE)
-_EMPTY_LINKS = frozenset(
-    "here|click|click here|click this|click me|click on this link|click this link|this link|link|links|more|read more|"
-    "learn more|find out more|see more|more info|more information|more details|details|info|information|go|go here|"
-    "this|this page|that page|page|website|site|web site|webpage|see here|read|read this|view|view more|open|download|"
-    "download here|continue|continue reading|next|see|visit|url|web|follow this link|press here|tap here|document|"
-    "file|pdf|attachment|article|full story|start|ok|source|see this|look here|check this out|back|top|up|web link|"
-    "hyperlink|address|button|see link|available here|found here|just here|right here|over here|untitled|text".split(
-        "|"
-    )
-)
+_EMPTY_LINKS = frozenset(link.strip() for link in " ".join(WORDS["links"].split()).split("|"))
 _ADDRESS = re.compile(
     r"^(?:[a-z][a-z0-9+.-]*://|www\.|mailto:|tel:|file:)\S*$|^\S+\.(?:com|org|net|uk|gov|io|eu)(?:/\S*)?$", re.I
 )
