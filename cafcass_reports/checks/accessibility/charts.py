@@ -100,8 +100,8 @@ def _series(plots: Any) -> Iterator[Series]:
 
 
 def _alt(at: Place, alt: str, series: list[Series], space: Any, texts: Sequence[str]) -> Iterator[Finding]:
-    categories = [cell.text or "" for cell in space.iter(f"{_C}v")]
-    names = [" ".join(cell.split()) for cell in categories if not re.fullmatch(r"-?[\d.]+(e-?\d+)?", cell or "")]
+    cells = [cell for held in space.iter(f"{_C}cat", f"{_C}tx") for cell in held.iter(f"{_C}v")]
+    names = [" ".join((cell.text or "").split()) for cell in cells]
     yield from check_alt(
         at,
         alt,
@@ -145,7 +145,7 @@ def _graphics(at: Place, around: Surroundings, series: list[Series], back: list[
     before: tuple[str, Series] | None = None
     for one in series:
         look = one.xml.find(f"{_C}spPr")
-        line = None if look is None else look.find(f"{_A}ln")
+        line: Any = None if look is None else look.find(f"{_A}ln")
         edge = None if line is None else around.colour(line.find(f"{_A}solidFill"))
         fills = around.fills(look) or []
         colour = edge if one.plot in {"lineChart", "scatterChart"} else (fills[0] if fills else None)

@@ -49,13 +49,12 @@ class Surroundings:
     def _scheme(self) -> dict[str, str]:
         theme = etree.fromstring(self.master.part.part_related_by(_THEME).blob)
         colours = {}
-        for slot in theme.find(".//" + qn("a:clrScheme")):
+        for slot in theme.iterfind(f".//{qn('a:clrScheme')}/*"):
             given = slot[0]
-            colours[slot.tag.partition("}")[2]] = (
-                given.get("val") if given.tag == qn("a:srgbClr") else given.get("lastClr", "")
-            )
+            colour = given.get("val") if given.tag == qn("a:srgbClr") else given.get("lastClr")
+            colours[str(slot.tag).partition("}")[2]] = colour or ""
         mapped = self.master._element.find(qn("p:clrMap"))
-        return colours | {name: colours.get(to, "") for name, to in mapped.attrib.items()}
+        return colours | {str(name): colours.get(str(to), "") for name, to in mapped.attrib.items()}
 
     def colour(self, holder: Any) -> str | None:
         """Return the colour in an element that holds one, such as ``a:solidFill``."""

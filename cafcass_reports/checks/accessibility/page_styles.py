@@ -17,19 +17,16 @@ def check_inline(root: Any, sheets: list[styles.Style], place: Place) -> Iterato
     paper = next(
         (found for style in sheets if style.selector == "body" and (found := styles.ground(style.says))), "FFFFFF"
     )
+    drawn = {element for svg in root.iter("svg") for element in svg.iter()}
     for element in root.iter():
         if not isinstance(element.tag, str) or element.tag in _NOT_DRAWN:
             continue
+        if element in drawn and element.tag != "text":
+            continue
         says = styles.declarations(element.get("style") or "")
-        drawn = element.xpath("boolean(ancestor-or-self::svg)") if says or element.tag == "text" else False
-        if drawn:
+        if element in drawn:
             fill = styles.colour(says.get("fill", element.get("fill") or ""))
-            if (
-                element.tag == "text"
-                and fill
-                and contrast.too_low(fill, ["FFFFFF"], 10, bold=False)
-                and fill != "FFFFFF"
-            ):
+            if fill and fill != "FFFFFF" and contrast.too_low(fill, ["FFFFFF"], 10, bold=False):
                 yield Rule.CONTRAST.at(elements.at(element, place), f"'{elements.text(element)}' is drawn in #{fill}.")
             continue
         if element.get("color"):
