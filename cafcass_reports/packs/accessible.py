@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-from cafcass_reports.checks.accessibility import ENDINGS, examine
+from cafcass_reports.checks.accessibility import examine_folder
 from cafcass_reports.checks.accessibility.rules import CHECK
-from cafcass_reports.checks.findings import Finding, Place, Report
+from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import PaperError
 from cafcass_reports.packs import outputs
 from cafcass_reports.packs.parameters import Pack
@@ -26,7 +25,7 @@ def check_accessible(pack: Pack, built: Path) -> None:
     PaperError
         Where a file breaks a rule. The files lie in ``outputs/.failed/<pack>/``.
     """
-    report = Report.of(CHECK, _findings(built))
+    report = Report.of(CHECK, examine_folder(built))
     checks = built / "checks.json"
     outputs.write_json(checks, {**json.loads(checks.read_text(encoding="utf-8")), **report.as_dict()})
     if report.errors:
@@ -39,11 +38,3 @@ def check_accessible(pack: Pack, built: Path) -> None:
             f"The papers are not accessible. {said}{more}",
             next_step=f"The files, and checks.json with every finding, lie in {failed}; nothing was published.",
         )
-
-
-def _findings(built: Path) -> Iterator[Finding]:
-    for path in sorted(built.rglob("*")):
-        if path.suffix in ENDINGS:
-            below = path.relative_to(built)
-            area, paper = (below.parts[0], below.parts[1]) if len(below.parts) > 2 else ("", "")
-            yield from examine(path, Place(below.as_posix(), paper=paper, area=area))

@@ -118,7 +118,7 @@ def _names(at: Place, series: list[Series], space: Any, texts: Sequence[str]) ->
         elif len(series) > 1 and not legend:
             labels = " ".join("".join(label.itertext()) for label in one.xml.iter(f"{_C}dLbl"))
             shows = any(flag.get("val", "1") in {"1", "true"} for flag in one.xml.iter(f"{_C}showSerName"))
-            near = " ".join(" ".join([labels, *texts]).split()).casefold()
+            near = " ".join(labels.split()).casefold()
             if not shows and one.name.casefold() not in near and not _categories_name(one, space):
                 yield Rule.COLOUR_ALONE.at(at, f"nothing but its colour says which series is '{one.name}'.")
 

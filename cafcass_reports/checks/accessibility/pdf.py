@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -73,7 +73,7 @@ class Element:
         return None
 
 
-def check_pdf(path: Path, place: Place) -> Iterator[Finding]:
+def check_pdf(path: Path, place: Place, alts: Collection[str] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a PDF.
 
     Parameters
@@ -82,6 +82,8 @@ def check_pdf(path: Path, place: Place) -> Iterator[Finding]:
         The file.
     place
         What findings call it.
+    alts
+        The alternative texts of what the papers show; a PDF holds no data to hold a figure against.
     """
     with pikepdf.open(path) as pdf:
         yield from _metadata(pdf, place)
@@ -92,7 +94,7 @@ def check_pdf(path: Path, place: Place) -> Iterator[Finding]:
         else:
             numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
             top = _element(root, {str(k): str(v) for k, v in root.get("/RoleMap", {}).items()}, numbers, 0)
-            yield from _structure(top, found, place)
+            yield from _structure(top, found, place, alts)
             yield from _bookmarks(pdf, top, found, place)
         yield from _links(pdf, place)
         yield from _pages(found, place)
@@ -150,7 +152,7 @@ def _element(held: Any, roles: dict[str, str], numbers: dict[Any, int], page: in
     return Element(name.lstrip("/"), held, tuple(kids), tuple(marked))
 
 
-def _structure(top: Element, found: Marks, place: Place) -> Iterator[Finding]:
+def _structure(top: Element, found: Marks, place: Place, alts: Collection[str]) -> Iterator[Finding]:
     yield from _headings(top, found, place)
     yield from _order(top, found, place)
     for element in top.walk():
@@ -158,7 +160,7 @@ def _structure(top: Element, found: Marks, place: Place) -> Iterator[Finding]:
         if "/Lang" in element.held and str(element.held.Lang) != LANGUAGE:
             yield Rule.LANGUAGE.at(at, f"a {element.kind} is in {element.held.Lang}.")
         if element.kind in {"Figure", "Formula"}:
-            yield from _figure(element, at)
+            yield from _figure(element, at, alts)
         elif "/Alt" in element.held and element.kind not in {"Link", "Annot", "Form", "Note", "Reference"}:
             yield Rule.ALT_TEXT.at(at, f"a {element.kind} has alternative text, which hides its own words.")
         if "/ActualText" in element.held and element.kind not in {"Span", "Lbl", "Figure"}:
@@ -199,12 +201,14 @@ def _headings(top: Element, found: Marks, place: Place) -> Iterator[Finding]:
         level = own
 
 
-def _figure(element: Element, at: Place) -> Iterator[Finding]:
+def _figure(element: Element, at: Place, alts: Collection[str]) -> Iterator[Finding]:
     alt = " ".join(str(element.held.get("/Alt", "")).split())
     if not alt:
         yield Rule.ALT_TEXT.at(at, "a figure has no alternative text.")
     elif wording.is_name(alt):
         yield Rule.ALT_NAMES.at(at, f"a figure's alternative text is '{alt}'.")
+    elif alts and alt not in alts:
+        yield Rule.ALT_DATA.at(at, f"a figure's alternative text is that of no exhibit: '{_short(alt)}'.")
     elif re.match(r"(line chart|bars|bar chart|chart|column)", alt, re.IGNORECASE) and len(wording.numbers(alt)) < 2:
         yield Rule.ALT_DATA.at(at, f"a chart's alternative text gives no figures: '{alt}'.")
 
