@@ -33,6 +33,7 @@ from cafcass_reports.exporters.change_cells import with_dashes
 from cafcass_reports.exporters.characters import clean, printed
 from cafcass_reports.exporters.closed_session import withheld
 from cafcass_reports.exporters.figure_links import told
+from cafcass_reports.exporters.foreign_tables import readable
 from cafcass_reports.exporters.markup import (
     NO_ALT,
     coloured_code,
@@ -360,7 +361,7 @@ class _Reader:
     def _plain(self, number: int, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Iterator[Shown]:
         """Show the best of what another library put out, in nbconvert's order for pages."""
         unprotected = self.paper is not None
-        html = sanitised(_text(data.get("text/html")))
+        html = readable(sanitised(_text(data.get("text/html"))))
         if html.striptags() or "<img" in html:
             yield Shown("html", markup=html, unprotected=unprotected)
             return

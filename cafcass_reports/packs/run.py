@@ -14,6 +14,7 @@ from typing import Any
 from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, nearest
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.packs import figures, outputs
+from cafcass_reports.packs.accessible import check_accessible
 from cafcass_reports.packs.execute import execute
 from cafcass_reports.packs.front import front_page, title_of
 from cafcass_reports.packs.log import RunLog
@@ -67,8 +68,8 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
         Where a paper or area is not of the pack, an input changed during the run, papers that would be kept were
         made from other extracts, metrics or parameters, or a commentary of a final pack is not reviewed.
     PaperError
-        Where papers failed, or one of a final pack shows what nobody says the metrics of; they lie in
-        ``outputs/.failed/<pack>/``. The outputs are as they were.
+        Where papers failed, are not accessible, or one of a final pack shows what nobody says the metrics of; they
+        lie in ``outputs/.failed/<pack>/``. The outputs are as they were.
     """
     log = log or RunLog()
     if pack.parameters.status == "final":
@@ -95,6 +96,8 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
         binders = _bind(pack, found, whole, built, log)
         with log.stage("write figures, checks and manifest"):
             shown = _publish(pack, found, whole, binders, built)
+        with log.stage("check accessibility"):
+            check_accessible(pack, built)
         log.write(built / "run.jsonl")
         _manifest(pack, found, whole, binders, built, shown=shown)
     outputs.clear_failed(pack)

@@ -376,7 +376,11 @@ def test_anybodys_notebook_is_rendered_as_it_is() -> None:
     )
     root = page(*cells)
     frame = root.xpath("//table[@class='dataframe']")[0]
-    assert [(th.text, th.get("scope")) for th in frame.iter("th")] == [("n", "col"), ("0", "row")]
+    assert [(th.text, th.get("scope")) for th in frame.iter("th")] == [
+        ("Row", "col"),
+        ("n", "col"),
+        ("0", "row"),
+    ]
     assert root.xpath("//pre[@class='plain']/text()") == ["out put"]
     assert "careful" in text_of(root.xpath("//details[@class='log']")[0])
     assert "ZeroDivisionError: division" in text_of(root.xpath("//div[@class='stopped']")[0])

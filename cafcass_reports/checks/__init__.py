@@ -1,0 +1,1 @@
+"""Checks of what people wrote and of what was written from it: one report, one gate."""

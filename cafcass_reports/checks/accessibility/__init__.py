@@ -1,0 +1,77 @@
+"""The accessibility gate: every written deck, summary and page held to rules that cite their sources."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+from cafcass_reports.checks.accessibility.deck import check_deck
+from cafcass_reports.checks.accessibility.page import check_page
+from cafcass_reports.checks.accessibility.pdf import check_pdf
+from cafcass_reports.checks.accessibility.rules import Rule
+from cafcass_reports.checks.findings import Finding, Place
+
+ENDINGS = frozenset({".pptx", ".pdf", ".html"})
+"""The kinds of file that are held to rules."""
+
+
+def examine(path: Path, place: Place | None = None, alts: Collection[str] = ()) -> list[Finding]:
+    """Hold a file to the rules of accessibility.
+
+    Parameters
+    ----------
+    path
+        A deck (``.pptx``), a PDF or a page (``.html``).
+    place
+        What findings call it; its name where that is left out.
+    alts
+        The alternative texts of the exhibits that it was made from, where they are known.
+
+    Returns
+    -------
+    list of Finding
+        What is wrong, in order of its place; nothing for a file of another kind.
+    """
+    where = place or Place(path.name)
+    try:
+        return sorted(set(_check(path, where, alts)))
+    except Exception as problem:
+        # Each reader has errors of its own, and a file that cannot be read is what a gate is for.
+        return [Rule.READABLE.at(where, f"it cannot be read ({type(problem).__name__}: {problem}).")]
+
+
+def examine_folder(folder: Path) -> Iterator[Finding]:
+    """Yield what is wrong with the files of a pack's outputs, its PDFs held against its executed notebooks too."""
+    alts = frozenset(alt for notebook in folder.rglob("*.ipynb") for alt in _alts(json.loads(notebook.read_bytes())))
+    for path in sorted(folder.rglob("*")):
+        if path.suffix.lower() in ENDINGS:
+            below = path.relative_to(folder)
+            area, paper = below.parts[:2] if len(below.parts) > 2 else ("", "")
+            yield from examine(path, Place(below.as_posix(), paper=paper, area=area), alts)
+
+
+def _check(path: Path, where: Place, alts: Collection[str]) -> Iterator[Finding]:
+    match path.suffix.lower():
+        case ".pptx":
+            return check_deck(path, where)
+        case ".pdf":
+            return check_pdf(path, where, alts)
+        case ".html":
+            return check_page(path, where)
+        case _:
+            return iter(())
+
+
+def _alts(held: Any) -> Iterator[str]:
+    """Yield the alternative texts in an executed notebook."""
+    if isinstance(held, list):
+        for one in held:
+            yield from _alts(one)
+    elif isinstance(held, dict):
+        for key, one in held.items():
+            if key == "alt" and isinstance(one, str):
+                yield " ".join(one.split())
+            else:
+                yield from _alts(one)

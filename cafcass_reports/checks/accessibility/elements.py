@@ -1,0 +1,35 @@
+"""Elements of a page: their words, their names, where they stand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from cafcass_reports.checks.findings import Place
+
+
+def name(element: Any, root: Any) -> str:
+    """Return the name that a label gives an element, not its own words."""
+    return " ".join((element.get("aria-label") or referred(element, root) or element.get("title") or "").split())
+
+
+def referred(element: Any, root: Any) -> str:
+    """Return the words of the elements that label one."""
+    targets = (element.get("aria-labelledby") or "").split()
+    return " ".join(text(found) for target in targets for found in root.xpath("//*[@id=$id]", id=target))
+
+
+def text(element: Any) -> str:
+    """Return the words in an element."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def span(cell: Any, name: str) -> int:
+    """Return how many columns or rows a cell takes."""
+    given = cell.get(name, "1")
+    return int(given) if given.isdigit() else 1
+
+
+def at(element: Any, place: Place) -> Place:
+    """Return where an element stands."""
+    return replace(place, line=element.sourceline or 0, part=element.tag)

@@ -1,0 +1,153 @@
+"""What stands on the pages of a PDF: text with its place, colour and size, and what lies behind it."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from cafcass_reports.checks.accessibility.shapes import Box
+
+_DEPTH = 8  # forms within forms
+
+
+@dataclass(frozen=True)
+class Text:
+    """A stretch of text: page from 1, box in points from the top, colour ``RRGGBB``, points, the colours behind it."""
+
+    page: int
+    mark: int
+    text: str
+    box: Box
+    colour: str | None
+    size: float
+    behind: str
+
+
+@dataclass
+class Marks:
+    """The texts of a PDF, and which of them belongs to which marked content of which page."""
+
+    texts: list[Text] = field(default_factory=list)
+    boxes: dict[tuple[int, int], Box] = field(default_factory=dict)
+    words: dict[tuple[int, int], str] = field(default_factory=dict)
+    sizes: list[tuple[float, float]] = field(default_factory=list)
+
+
+def read(path: Path) -> Marks:
+    """Read the pages of a PDF."""
+    found = Marks()
+    document = pdfium.PdfDocument(path)
+    try:
+        for number, page in enumerate(document, start=1):
+            height = page.get_height()
+            found.sizes.append((page.get_width(), height))
+            _page(page, number, height, found)
+    finally:
+        document.close()
+    return found
+
+
+def _page(page: Any, number: int, height: float, found: Marks) -> None:
+    textpage = page.get_textpage()
+    painted: list[tuple[Box, str]] = []
+    for item, matrix in _objects(page, None, _DEPTH):
+        kind = raw.FPDFPageObj_GetType(item)
+        box = _box(item, matrix, height)
+        if box is None:
+            continue
+        mark = raw.FPDFPageObj_GetMarkedContentID(item)
+        if mark >= 0:
+            key = (number, mark)
+            held = found.boxes.get(key)
+            found.boxes[key] = (
+                box
+                if held is None
+                else Box(
+                    min(held.left, box.left),
+                    min(held.top, box.top),
+                    max(held.right, box.right),
+                    max(held.bottom, box.bottom),
+                )
+            )
+        if kind == raw.FPDF_PAGEOBJ_PATH and (colour := _filled(item)):
+            painted.append((box, colour))
+        elif kind == raw.FPDF_PAGEOBJ_IMAGE:
+            painted.append((box, ""))
+        elif kind == raw.FPDF_PAGEOBJ_TEXT:
+            text = _text(item, textpage)
+            if mark >= 0:
+                found.words[number, mark] = found.words.get((number, mark), "") + text
+            behind = next((colour for area, colour in reversed(painted) if area.holds(box)), "FFFFFF")
+            scale = abs(_own(item)[3]) * (abs(matrix[3]) if matrix else 1.0)
+            size = ctypes.c_float()
+            raw.FPDFTextObj_GetFontSize(item, size)
+            found.texts.append(Text(number, mark, text, box, _colour(item), size.value * scale, behind))
+
+
+def _objects(
+    holder: Any, matrix: tuple[float, ...] | None, depth: int
+) -> Iterator[tuple[Any, tuple[float, ...] | None]]:
+    """Yield the objects of a page and of the forms on it, each with the transformation of its form."""
+    is_page = isinstance(holder, pdfium.PdfPage)
+    count = raw.FPDFPage_CountObjects(holder.raw) if is_page else raw.FPDFFormObj_CountObjects(holder)
+    for place in range(count):
+        item = raw.FPDFPage_GetObject(holder.raw, place) if is_page else raw.FPDFFormObj_GetObject(holder, place)
+        if raw.FPDFPageObj_GetType(item) == raw.FPDF_PAGEOBJ_FORM:
+            if depth:
+                yield from _objects(item, _times(_own(item), matrix), depth - 1)
+        else:
+            yield item, matrix
+
+
+def _own(item: Any) -> tuple[float, ...]:
+    held = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(item, held)
+    return held.a, held.b, held.c, held.d, held.e, held.f
+
+
+def _times(one: tuple[float, ...], other: tuple[float, ...] | None) -> tuple[float, ...]:
+    if other is None:
+        return one
+    a, b, c, d, e, f = one
+    g, h, i, j, k, m = other
+    return a * g + b * i, a * h + b * j, c * g + d * i, c * h + d * j, e * g + f * i + k, e * h + f * j + m
+
+
+def _box(item: Any, matrix: tuple[float, ...] | None, height: float) -> Box | None:
+    edges = [ctypes.c_float() for _ in range(4)]
+    if not raw.FPDFPageObj_GetBounds(item, *edges):
+        return None
+    left, bottom, right, top = (edge.value for edge in edges)
+    if matrix is not None:
+        a, b, c, d, e, f = matrix
+        across = [a * x + c * y + e for x, y in ((left, bottom), (right, top))]
+        down = [b * x + d * y + f for x, y in ((left, bottom), (right, top))]
+        left, right = sorted(across)
+        bottom, top = sorted(down)
+    return Box(left, height - top, right, height - bottom)
+
+
+def _filled(item: Any) -> str | None:
+    mode, stroke = ctypes.c_int(), ctypes.c_int()
+    raw.FPDFPath_GetDrawMode(item, mode, stroke)
+    return _colour(item) if mode.value else None
+
+
+def _colour(item: Any) -> str | None:
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if not raw.FPDFPageObj_GetFillColor(item, *parts) or parts[3].value < 128:
+        return None
+    return "".join(f"{part.value:02X}" for part in parts[:3])
+
+
+def _text(item: Any, textpage: Any) -> str:
+    length = raw.FPDFTextObj_GetText(item, textpage.raw, None, 0)
+    buffer = (ctypes.c_ushort * max(1, length // 2))()
+    raw.FPDFTextObj_GetText(item, textpage.raw, buffer, length)
+    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")

@@ -1,0 +1,124 @@
+"""A page (HTML) held to the rules."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from lxml import html
+
+from cafcass_reports.checks.accessibility import elements, styles, wording
+from cafcass_reports.checks.accessibility.page_controls import check_controls, check_markup
+from cafcass_reports.checks.accessibility.page_pictures import check_pictures
+from cafcass_reports.checks.accessibility.page_styles import check_inline
+from cafcass_reports.checks.accessibility.page_tables import check_table
+from cafcass_reports.checks.accessibility.rules import Rule
+from cafcass_reports.checks.findings import Finding, Place
+
+LANGUAGE = "en-GB"
+
+
+def check_page(path: Path, place: Place) -> Iterator[Finding]:
+    """Yield what is wrong with a page.
+
+    Parameters
+    ----------
+    path
+        The file.
+    place
+        What findings call it.
+    """
+    root: Any = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    yield from _whole(root, ids, place)
+    yield from _headings(root, place)
+    yield from check_pictures(root, place)
+    for table in root.iter("table"):
+        if table.get("role") not in {"presentation", "none"}:
+            yield from check_table(table, place)
+        else:
+            yield Rule.TABLE_SHAPE.at(elements.at(table, place), "a table is used for layout.")
+    yield from _links(root, ids, path, place)
+    yield from check_controls(root, place)
+    yield from check_markup(root, ids, place)
+    sheets = styles.read([element.text or "" for element in root.iter("style") if element.getparent().tag != "svg"])
+    yield from styles.check_styles(sheets, place)
+    yield from check_inline(root, sheets, place)
+
+
+def _whole(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding]:
+    if root.get("lang") != LANGUAGE:
+        yield Rule.LANGUAGE.at(place, f"the page's language is {root.get('lang') or 'not set'}.")
+    for element in root.iter():
+        if element is not root and element.get("lang") not in {None, LANGUAGE}:
+            yield Rule.LANGUAGE.at(elements.at(element, place), f"a part is in '{element.get('lang')}'.")
+    title = root.findtext(".//head/title") or ""
+    if wording.no_title(title):
+        yield Rule.DOCUMENT_TITLE.at(place, f"the page's title is {title!r}.")
+    mains = root.xpath("//main | //*[@role='main']")
+    if len(mains) != 1:
+        yield Rule.LANDMARKS.at(place, f"the page has {len(mains)} main regions.")
+    for name, rule in (("header", "banner"), ("footer", "contentinfo")):
+        if len(root.xpath(f"/html/body/{name} | //*[@role='{rule}']")) > 1:
+            yield Rule.LANDMARKS.at(place, f"the page has more than one {name}.")
+    if not root.xpath("/html/body/header | //*[@role='banner']"):
+        yield Rule.LANDMARKS.at(place, "the page has no header.")
+    for navigation in root.xpath("//nav | //*[@role='navigation']"):
+        if not elements.name(navigation, root):
+            yield Rule.LANDMARKS.at(elements.at(navigation, place), "a navigation has no name.")
+    first: Any = next(iter(root.xpath("//body//a[@href]")), None)
+    target = "" if first is None else first.get("href", "")
+    main = mains[0] if mains else None
+    skips = target.startswith("#") and len(target) > 1 and target[1:] in ids
+    into = (
+        skips
+        and main is not None
+        and main in root.xpath("//*[@id=$id]/descendant-or-self::* | //*[@id=$id]/ancestor-or-self::*", id=target[1:])
+    )
+    if not into or "skip" not in " ".join(first.itertext()).casefold():
+        yield Rule.LANDMARKS.at(place, "no link at the top skips to the main region.")
+    for meta in root.iter("meta"):
+        content = (meta.get("content") or "").replace(" ", "").lower()
+        if meta.get("name") == "viewport" and re.search(r"user-scalable=(no|0)|maximum-scale=(0|1)(\D|$)", content):
+            yield Rule.ZOOM.at(place, "the page's viewport forbids to enlarge it.")
+        if (meta.get("http-equiv") or "").lower() == "refresh":
+            yield Rule.MEDIA.at(place, "the page loads itself anew.")
+
+
+def _headings(root: Any, place: Place) -> Iterator[Finding]:
+    headings = root.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6 | //*[@role='heading']")
+    levels = [int(one.get("aria-level") or (one.tag[1] if one.tag[1:].isdigit() else 2)) for one in headings]
+    if levels.count(1) != 1:
+        yield Rule.HEADING_ORDER.at(place, f"the page has {levels.count(1)} headings of level 1.")
+    before = 0
+    for one, level in zip(headings, levels, strict=True):
+        text = elements.text(one)
+        at = elements.at(one, place)
+        if not re.search(r"\w", text):
+            yield Rule.TITLES.at(at, "a heading is empty.")
+        if level > before + 1:
+            yield Rule.HEADING_ORDER.at(at, f"'{text}' is of level {level}, after level {before}.")
+        before = level
+
+
+def _links(root: Any, ids: Counter[str], path: Path, place: Place) -> Iterator[Finding]:
+    for link in root.iter("a"):
+        at = elements.at(link, place)
+        target = link.get("href")
+        text = elements.name(link, root) or elements.text(link)
+        if target is None:
+            if not link.get("id") and not link.get("name"):
+                yield Rule.LINK_TARGET.at(at, f"the link '{text}' leads nowhere.")
+            continue
+        pictured = " ".join(image.get("alt") or "" for image in link.iter("img"))
+        if wording.says_nothing(f"{text} {pictured}"):
+            yield Rule.LINK_TEXT.at(at, f"a link says '{text}'.")
+        address, _, part = target.partition("#")
+        if (not address and not (part and unquote(part) in ids)) or re.match(
+            r"(javascript|file|data):|https?:/?/?$", address.strip(), re.IGNORECASE
+        ):
+            yield Rule.LINK_TARGET.at(at, f"the link '{text}' leads to '{target}'.")
