@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -27,6 +27,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+_SHOWN = 10
+"""Findings that a run prints; all are in checks.json."""
+
 _out = Console()
 _err = Console(stderr=True)
 
@@ -40,10 +43,14 @@ def _without_traceback() -> Iterator[None]:
     try:
         yield
     except CafcassReportsError as problem:
+        from cafcass_reports.checks.gate import CheckError
         from cafcass_reports.extracts import BrokenExtractsError
 
         if isinstance(problem, BrokenExtractsError):
             _err.print(problem.report.table())
+        elif isinstance(problem, CheckError):
+            _err.print(problem.report.table())
+            _err.print(Text(str(problem), style="bold"), soft_wrap=True)
         else:
             _err.print(Text(str(problem), style="bold"), soft_wrap=True)
         sys.exit(1)
@@ -72,7 +79,9 @@ def run(
     with _err.status("Starting") as status:
         log = RunLog(on_stage=lambda stage: _show_stage(stage, status.update))
         outputs = run_pack(opened, papers=paper or (), areas=area or (), log=log)
-    _print_notes(json.loads((outputs / "checks.json").read_text(encoding="utf-8"))["extracts"]["notes"])
+    checks = json.loads((outputs / "checks.json").read_text(encoding="utf-8"))
+    _print_notes(checks["extracts"]["notes"])
+    _print_findings(checks, outputs / "checks.json")
     if as_json:
         _out.out(json.dumps({"pack": opened.name, "outputs": str(outputs)}))
     else:
@@ -102,6 +111,21 @@ def check(pack: PackName, as_json: AsJson = False) -> None:
         if report.ok:
             _print_notes(report.notes)
     raise typer.Exit(0 if report.ok else 1)
+
+
+@app.command()
+@_without_traceback()
+def verify(pack: PackName, as_json: AsJson = False) -> None:
+    """Check that a pack's files are as its run wrote them, and show what was measured."""
+    from cafcass_reports.packs.parameters import open_pack
+    from cafcass_reports.packs.verify import verify as verify_pack
+
+    report = verify_pack(open_pack(pack))
+    if as_json:
+        _out.out(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        _out.print(report.table() if report.findings else Text(report.summary, style="bold"))
+    raise typer.Exit(1 if report.errors else 0)
 
 
 @app.command()
@@ -234,6 +258,17 @@ def _print_notes(notes: Iterable[str]) -> None:
     """What did not bar the way, and should be known all the same."""
     for note in notes:
         _err.print(Text(f"Note: {note}"), soft_wrap=True)
+
+
+def _print_findings(checks: dict[str, Any], file: Path) -> None:
+    """What the checks of a draft found: the first few, and where all of them are."""
+    from cafcass_reports.checks.findings import Report
+
+    report = Report.from_dict(checks)
+    if report.findings:
+        shown = Report(report.checks, tuple(sorted(report.findings, key=lambda one: one.severity))[:_SHOWN])
+        _err.print(shown.table(report.summary))
+        _err.print(Text(f"All findings: {file}"), soft_wrap=True)
 
 
 def _show_stage(stage: str, update: object) -> None:

@@ -13,7 +13,7 @@ from cafcass_reports.errors import ExportError
 from tests.extracts.small_organisation import Folder
 from tests.packs.small_project import make
 
-COMMANDS = ("run", "check", "new", "trace", "diff", "demo", "metrics")
+COMMANDS = ("run", "check", "verify", "new", "trace", "diff", "demo", "metrics")
 
 
 @pytest.fixture

@@ -7,13 +7,16 @@ which is there with no findings too: then it ran, and found nothing.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
 from rich.table import Table
 from rich.text import Text
+
+CHECKS = ("files", "accessibility", "numbers", "claims")
+"""The checks there are: whether files are as written, and what papers show and say."""
 
 
 class Severity(StrEnum):
@@ -100,6 +103,12 @@ class Finding:
         return {key: value for key, value in said.items() if value}
 
 
+def _finding(check: str, said: Mapping[str, Any]) -> Finding:
+    place = Place(**{one.name: said[one.name] for one in fields(Place) if one.name in said})
+    rest = {key: said.get(key, "") for key in ("found", "valid", "next_step")}
+    return Finding(place, check, Severity(said["severity"]), **rest)
+
+
 @dataclass(frozen=True)
 class Report:
     """What checks found.
@@ -119,6 +128,12 @@ class Report:
     def of(cls, check: str, findings: Iterable[Finding]) -> Report:
         """Return the report of one check, its findings in order of their places, each once."""
         return cls((check,), tuple(sorted(set(findings))))
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Report:
+        """Return the report that :meth:`as_dict` wrote; what else stands in ``checks.json`` is left out."""
+        checks = {check: content[check]["findings"] for check in CHECKS if check in content}
+        return cls(tuple(checks), tuple(sorted(_finding(check, one) for check, held in checks.items() for one in held)))
 
     def __or__(self, other: Report) -> Report:
         checks = tuple(dict.fromkeys((*self.checks, *other.checks)))
@@ -142,9 +157,9 @@ class Report:
         said = [f"{n} {kind.value}{'s' if n > 1 else ''}" for kind in Severity if (n := counts[kind])]
         return f"Checks of {', '.join(self.checks)}: {', '.join(said) or 'nothing found'}."
 
-    def table(self) -> Table:
-        """Return the findings as one table for the terminal; markup in a text has no effect."""
-        drawn = Table(title=Text(self.summary), title_justify="left")
+    def table(self, title: str = "") -> Table:
+        """Return the findings as one table for the terminal, titled by their summary; markup in it has no effect."""
+        drawn = Table(title=Text(title or self.summary), title_justify="left")
         drawn.add_column("Check")
         drawn.add_column("Where", overflow="fold")
         drawn.add_column("What was found", overflow="fold")

@@ -4,7 +4,9 @@
 (369 more), so that no text keeps a direction that the figures have left.
 
 A figure of another period, or another comparison, is asked for by name: ``{{ new_cases.value for 2020-12 }}``,
-``{{ open_cases.movement since 2018-04-01 }}``.
+``{{ open_cases.movement since 2018-04-01 }}``; of another area too: ``{{ kpi_2.value in A7 }}``.
+
+A claim is marked, so that it is checked against its figure: ``[rose by 5%]{new_cases}``. The mark disappears.
 
 A file begins with its owner (a role) and date::
 
@@ -27,8 +29,9 @@ from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
+from pydantic import Field
 
-from cafcass_reports.errors import CatalogueError, CommentaryError, nearest
+from cafcass_reports.errors import CatalogueError, CommentaryError, PackError, nearest
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import CommentaryPayload, Provenance
@@ -43,20 +46,27 @@ _REFERENCE = re.compile(r"\{\{([^{}]*)\}\}")
 _UNCLOSED = re.compile(r"\{\{(?![^{}]*\}\})")
 _FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.DOTALL)
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
-_ASKED = re.compile(r"(?P<metric>\w*)\.?(?P<field>\w*)(?: +for +(?P<when>\S+))?(?: +since +(?P<before>\S+))?")
+_MARK = re.compile(r"\[([^\[\]]+)\]\{([^{}]*)\}")
+_OPEN_MARK = re.compile(r"\]\{(?![^{}]*\})")
+_ASKED = re.compile(
+    r"(?P<metric>\w*)\.?(?P<field>\w*)(?: +for +(?P<when>\S+))?(?: +since +(?P<before>\S+))?(?: +in +(?P<area>.+))?"
+)
 _FIELDS = ("value", "change", "movement", "difference", "comparison", "period", "numerator", "denominator")
 
 
 class Front(Strict):
     """What a commentary says of itself: its owner (a role), its date, and whether it is reviewed for its pack.
 
-    A quotation also says who speaks.
+    A quotation also says who speaks. ``constants`` are numbers that no extract holds, each as it stands in the text
+    with its source; ``reasons`` say why a change of a metric is called one where it may be chance.
     """
 
     owner: str
     date: date
     reviewed: bool = True
     speaker: str | None = None
+    constants: dict[str, str] = Field(default_factory=dict)
+    reasons: dict[str, str] = Field(default_factory=dict)
 
 
 def front_of(file: Path) -> Front:
@@ -67,7 +77,54 @@ def front_of(file: Path) -> Front:
     CommentaryError
         Where the file cannot be read, or does not say whose it is.
     """
-    return _read(file)[0]
+    return read(file)[0]
+
+
+@dataclass(frozen=True)
+class Claim:
+    """Words that a text claims of a figure.
+
+    Parameters
+    ----------
+    words
+        The marked words, their figures filled in.
+    figure
+        What they are about.
+    line
+        Where they stand: the line of the file, or of the text where it stands in no file.
+    text
+        The whole text, without marks, and where in it the words begin.
+    start
+        The index of their first character in ``text``.
+    """
+
+    words: str
+    figure: Measurement
+    line: int
+    text: str
+    start: int
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text with its figures filled in, wherever it stands.
+
+    Parameters
+    ----------
+    markdown
+        The text, without sentences whose figures are missing and without marks of claims.
+    left_out
+        Why each of those sentences is missing.
+    used
+        The figures in it and in its claims, each once.
+    claims
+        Its claims, in order.
+    """
+
+    markdown: str
+    left_out: tuple[str, ...]
+    used: tuple[Measurement, ...]
+    claims: tuple[Claim, ...]
 
 
 def references(text: str) -> Iterator[tuple[int, str, When | None]]:
@@ -153,14 +210,13 @@ def filled(measurements: Measurements, file: Path, area: Area) -> Filled:
         nearest metrics. For the nation also where a figure is missing; for any other area the sentence is left out,
         and the exhibit says so.
     """
-    front, body, body_line = _read(file)
-    markdown, left_out, used = fill(measurements, body, area, f"{file.name}, line", body_line)
-    return Filled(front, markdown, left_out, tuple(provenance(measurements, found) for found in used), file)
+    front, body, first_line = read(file)
+    text = fill(measurements, body, area, f"{file.name}, line", first_line)
+    figures = tuple(provenance(measurements, found) for found in text.used)
+    return Filled(front, text.markdown, text.left_out, figures, file)
 
 
-def fill(
-    measurements: Measurements, body: str, area: Area, where: str, first_line: int = 1
-) -> tuple[str, tuple[str, ...], list[Measurement]]:
+def fill(measurements: Measurements, body: str, area: Area, where: str, first_line: int = 1) -> Text:
     """Fill in the figures of a text that stands anywhere: in a file, or in a cell of a register.
 
     Parameters
@@ -172,25 +228,23 @@ def fill(
     where, first_line
         How an error names a line: "open-cases.md, line", and the number of the text's first.
 
-    Returns
-    -------
-    tuple
-        The text, why sentences are missing from it, and the figures in it, each once.
+    Raises
+    ------
+    CommentaryError
+        As for :func:`filled`.
     """
-    unclosed = _UNCLOSED.search(body)
-    if unclosed is not None:
-        line = first_line + body.count("\n", 0, unclosed.start())
-        raise CommentaryError(
-            f"{where} {line}: a reference begins with {{{{ and does not end.",
-            valid="A reference is {{ metric.field }}.",
-        )
+    _check_closed(body, where, first_line)
     used: dict[str, Measurement] = {}
     left_out: dict[int, str] = {}  # why, by line of the body
 
     def put(match: re.Match[str]) -> str:
         line = body.count("\n", 0, match.start())
         reference = match.group(1).strip()
-        found, text = _look_up(measurements, reference, area, f"{where} {first_line + line}")
+        place = f"{where} {first_line + line}"
+        found, field = _look_up(measurements, reference, area, place)
+        if not field:
+            raise _not_a_field(found.metric.id, reference, place)
+        text = _field(found, field)
         if not text:
             left_out.setdefault(line, f"{found.title}: {reference} is not available for {area.name}.")
         else:
@@ -198,11 +252,56 @@ def fill(
         # A reference broken over lines keeps them: lines of the text are counted again below.
         return text + "\n" * match.group().count("\n")
 
-    text = _REFERENCE.sub(put, body)
+    plain, claims = _without_marks(measurements, _REFERENCE.sub(put, body), area, where, first_line)
+    for claim in claims:
+        if claim.figure.value is None:
+            reason = f"{claim.figure.title}: {claim.words!r} has no figure for {claim.figure.area.name}."
+            left_out.setdefault(claim.line - first_line, reason)
+        else:
+            used.setdefault(claim.figure.id, claim.figure)
     if left_out and area == measurements.areas.nation:
         line, reason = next(iter(left_out.items()))
         raise CommentaryError(f"{where} {first_line + line}: {reason}", next_step="Write the sentence without it.")
-    return _without(text, sorted(left_out)).strip(), tuple(left_out.values()), list(used.values())
+    said = tuple(claim for claim in claims if claim.line - first_line not in left_out)
+    markdown = _without(plain, sorted(left_out)).strip()
+    return Text(markdown, tuple(left_out.values()), tuple(used.values()), said)
+
+
+def _check_closed(body: str, where: str, first_line: int) -> None:
+    # References are blanked, so that their braces are not taken for those of claims.
+    without = _REFERENCE.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), body)
+    for pattern, what, valid in (
+        (_UNCLOSED, "a reference begins with {{", "A reference is {{ metric.field }}."),
+        (_OPEN_MARK, "a claim begins with ]{", "A claim is [words]{metric}."),
+    ):
+        unclosed = pattern.search(without)
+        if unclosed is not None:
+            line = first_line + body.count("\n", 0, unclosed.start())
+            raise CommentaryError(f"{where} {line}: {what} and does not end.", valid=valid)
+
+
+def _without_marks(
+    measurements: Measurements, text: str, area: Area, where: str, first_line: int
+) -> tuple[str, list[Claim]]:
+    """Take the marks of claims out; what they say is left."""
+    parts: list[str] = []
+    found: list[tuple[str, Measurement, int, int]] = []
+    end = length = 0
+    for match in _MARK.finditer(text):
+        line = first_line + text.count("\n", 0, match.start())
+        figure, field = _look_up(measurements, match[2].strip(), area, f"{where} {line}")
+        if field:
+            raise CommentaryError(
+                f"{where} {line}: {match[2]!r} is one field of a figure; a claim is about all of it.",
+                valid=f"[{match[1]}]{{{figure.metric.id}}}; for, since and in may follow.",
+            )
+        parts += [text[end : match.start()], match[1]]
+        length += match.start() - end
+        found.append((match[1], figure, line, length))
+        length += len(match[1])
+        end = match.end()
+    plain = "".join([*parts, text[end:]])
+    return plain, [Claim(words, figure, line, plain, start) for words, figure, line, start in found]
 
 
 def _without(text: str, lines: Sequence[int]) -> str:
@@ -220,7 +319,14 @@ def _without(text: str, lines: Sequence[int]) -> str:
     return "\n".join(said for number, said in enumerate(text.split("\n")) if number not in gone)
 
 
-def _read(file: Path) -> tuple[Front, str, int]:
+def read(file: Path) -> tuple[Front, str, int]:
+    """Return what a commentary says of itself, its text as written, and the line of the file that the text begins on.
+
+    Raises
+    ------
+    CommentaryError
+        Where the file cannot be read, or does not say whose it is.
+    """
     try:
         text = file.read_text(encoding="utf-8-sig")  # some editors on Windows begin UTF-8 with a byte order mark
     except FileNotFoundError:
@@ -244,27 +350,36 @@ def _read(file: Path) -> tuple[Front, str, int]:
 
 
 def _look_up(measurements: Measurements, reference: str, area: Area, where: str) -> tuple[Measurement, str]:
+    """The figure that a reference asks for, and which field of it; none where it asks for the figure alone."""
     asked = _ASKED.fullmatch(reference)
-    metric_id, field = (asked["metric"], asked["field"]) if asked else (reference.partition(".")[0], "")
+    metric_id, field = (asked["metric"], asked["field"]) if asked else (reference.partition(".")[0], "?")
     if metric_id not in measurements.catalogue:
         raise CommentaryError(
             f"{where}: there is no metric {metric_id!r}.",
             valid=nearest(metric_id, measurements.catalogue),
             next_step="`cafcass-reports metrics` lists all.",
         )
-    if asked is None or field not in _FIELDS:
-        raise CommentaryError(
-            f"{where}: {reference!r} asks for what a figure does not have.",
-            valid=f"Valid: {', '.join(f'{metric_id}.{name}' for name in _FIELDS)}; "
-            f"{metric_id}.value for 2019-20, {metric_id}.change since 2018-04-01.",
-        )
+    if asked is None or field not in ("", *_FIELDS):
+        raise _not_a_field(metric_id, reference, where)
     try:
         when, before = (named(asked[part]) if asked[part] else None for part in ("when", "before"))
-        found = measurements.one(metric_id, area, when, before=before)
-    except (ValueError, CatalogueError) as problem:
+        place = measurements.areas.named(asked["area"]) if asked["area"] else area
+        return measurements.one(metric_id, place, when, before=before), field
+    except (ValueError, CatalogueError, PackError) as problem:
         raise CommentaryError(f"{where}: {reference!r}: {problem}") from None
+
+
+def _not_a_field(metric_id: str, reference: str, where: str) -> CommentaryError:
+    return CommentaryError(
+        f"{where}: {reference!r} asks for what a figure does not have.",
+        valid=f"Valid: {', '.join(f'{metric_id}.{name}' for name in _FIELDS)}; "
+        f"{metric_id}.value for 2019-20, {metric_id}.change since 2018-04-01, {metric_id}.value in A7.",
+    )
+
+
+def _field(found: Measurement, field: str) -> str:
     missing = found.value is None
-    text = {
+    return {
         "value": "" if missing else found.shown,
         "change": found.change_shown,
         "movement": headlines.movement(found),
@@ -274,4 +389,3 @@ def _look_up(measurements: Measurements, reference: str, area: Area, where: str)
         "numerator": "" if missing or found.numerator is None else f"{found.numerator:,}",
         "denominator": "" if missing or found.denominator is None else f"{found.denominator:,}",
     }[field]
-    return found, text

@@ -156,9 +156,9 @@ class _Texts:
         """A cell with its figures filled in."""
         if not text:
             return Cell(text=_NONE)
-        filled, _, used = fill(self.measurements, text, self.measurements.areas.nation, f"{where}, line")
-        self.used |= {found.id: found for found in used}
-        return Cell(text=filled)
+        filled = fill(self.measurements, text, self.measurements.areas.nation, f"{where}, line")
+        self.used |= {found.id: found for found in filled.used}
+        return Cell(text=filled.markdown)
 
     def evidence(self, metric: str | None) -> str:
         """A metric's figure with what it counts; nothing where there is none."""

@@ -11,10 +11,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from cafcass_reports.checks import gate
+from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, nearest
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.packs import figures, outputs
 from cafcass_reports.packs.accessible import check_accessible
+from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.execute import execute
 from cafcass_reports.packs.front import front_page, title_of
 from cafcass_reports.packs.log import RunLog
@@ -23,6 +26,7 @@ from cafcass_reports.packs.parameters import BinderParameters, Pack, PaperParame
 from cafcass_reports.packs.protected import refuse_unprotected
 from cafcass_reports.packs.render import bind, render
 from cafcass_reports.packs.reviewed import refuse_unreviewed
+from cafcass_reports.packs.written import check_written
 
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
 
@@ -64,6 +68,8 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
     ------
     BrokenExtractsError
         Where the extracts break their rules.
+    CheckError
+        Where the pack is final and checks found an error in its texts or files.
     PackError
         Where a paper or area is not of the pack, an input changed during the run, papers that would be kept were
         made from other extracts, metrics or parameters, or a commentary of a final pack is not reviewed.
@@ -78,6 +84,9 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
         found = measured(pack, progress=log.note)
     jobs = _plan(pack, found, papers, areas)
     inputs = _inputs(pack, found)
+    with log.stage("check texts"):
+        report = check_sources(pack, found)
+    gate.hold(pack.name, pack.parameters.status, report)
     with outputs.building(pack) as built:
         kept = _keep_rest(pack, found, jobs, built)
         whole = [job for job in _plan(pack, found, (), ()) if job in kept or job in jobs]
@@ -95,7 +104,7 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
             )
         binders = _bind(pack, found, whole, built, log)
         with log.stage("write figures, checks and manifest"):
-            shown = _publish(pack, found, whole, binders, built)
+            shown = _publish(pack, found, whole, binders, built, report=report)
         with log.stage("check accessibility"):
             check_accessible(pack, built)
         log.write(built / "run.jsonl")
@@ -209,14 +218,24 @@ def _by_path(pack: Pack) -> bool:
 
 
 def _publish(
-    pack: Pack, found: Measured, jobs: Sequence[Job], binders: Mapping[str, BinderParameters], built: Path
+    pack: Pack,
+    found: Measured,
+    jobs: Sequence[Job],
+    binders: Mapping[str, BinderParameters],
+    built: Path,
+    *,
+    report: Report,
 ) -> dict[str, list[str]]:
     """Write all but the manifest; give back the ids of the figures shown, each with its papers."""
     notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in jobs}
     shown = figures.shown_in(notebooks)
     rows = figures.rows(found.measurements, shown, synthetic=found.synthetic)
     outputs.write_csv(built / "measurements.csv", figures.COLUMNS, rows)
-    outputs.write_json(built / "checks.json", {"synthetic": found.synthetic, "extracts": found.checks})
+    bound_papers = {folder: binder.papers for folder, binder in binders.items()}
+    report |= check_written(built, [job.folder for job in jobs], bound_papers)
+    gate.hold(pack.name, pack.parameters.status, report)
+    checks = {"synthetic": found.synthetic, "extracts": found.checks, **report.as_dict()}
+    outputs.write_json(built / "checks.json", checks)
     areas = found.measurements.areas
     bound = [
         (areas.named(binder.area or pack.parameters.areas[0]).name, binder.title, _files(folder, built))

@@ -16,6 +16,7 @@ from cafcass_reports.packs.front import front_page
 from cafcass_reports.packs.log import RunLog
 from cafcass_reports.packs.parameters import Pack, open_pack
 from cafcass_reports.packs.run import run
+from cafcass_reports.packs.verify import verify
 from tests.packs.small_project import COMMENTARY, change, make
 
 
@@ -59,6 +60,45 @@ def test_a_row_says_what_the_paper_says(finished: Path) -> None:
     page = (finished / "outputs" / "q3" / "england" / "words" / "words.html").read_text(encoding="utf-8")
     assert f"There are {row['value']} open cases." in page
     assert (row["as_at"], row["period_from"], row["area"], row["kind"]) == ("2020-12-01", "", "England", "measured")
+
+
+def test_the_checks_of_texts_and_files_stand_beside_those_of_the_extracts(finished: Path) -> None:
+    checks = json.loads((finished / "outputs" / "q3" / "checks.json").read_text(encoding="utf-8"))
+    assert checks["numbers"] == {"ok": True, "findings": []}
+    assert checks["claims"] == {"ok": True, "findings": []}
+
+
+def test_outputs_are_verified_as_their_run_wrote_them(finished: Path) -> None:
+    report = verify(open_pack("q3", finished))
+    assert report.checks == ("files", "numbers")
+    assert report.findings == ()
+
+
+def test_verifying_names_each_file_that_was_changed_is_gone_or_is_new(again: Path) -> None:
+    outputs = again / "outputs" / "q3"
+    page = outputs / "england" / "words" / "words.html"
+    (value,) = {row["value"] for row in figures(again) if row["id"] == "open_cases.england.2020-12-01"}
+    page.write_text(
+        page.read_text(encoding="utf-8").replace(f"are {value} open", f"are {int(value) + 1} open"), "utf-8"
+    )
+    (outputs / "index.html").unlink()
+    (outputs / "note.txt").write_text("mine", "utf-8")
+    report = verify(open_pack("q3", again))
+    said = {one.place.file: one.found for one in report.findings if one.check == "files"}
+    assert said == {
+        "england/words/words.html": "It was changed after the run.",
+        "index.html": "It is gone.",
+        "note.txt": "The run did not write it.",
+    }
+    numbers = [one for one in report.findings if one.check == "numbers"]
+    assert numbers
+    assert {one.place.file for one in numbers} == {"england/words/words.html"}
+
+
+def test_there_is_nothing_to_verify_before_a_run(again: Path) -> None:
+    shutil.rmtree(again / "outputs" / "q3")
+    with pytest.raises(PackError, match="has no outputs"):
+        verify(open_pack("q3", again))
 
 
 def test_the_manifest_names_every_file(finished: Path) -> None:

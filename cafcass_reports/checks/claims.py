@@ -1,0 +1,263 @@
+"""Claims of commentary, held against their figures: direction, rounding, records, chance, and other figures' names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import pairwise
+
+from cafcass_reports.checks import history, said
+from cafcass_reports.checks.findings import Finding, Place, Severity
+from cafcass_reports.checks.judge import Figure, faults
+from cafcass_reports.checks.said import Said
+from cafcass_reports.checks.vocabulary import matching, pattern, table
+from cafcass_reports.exhibits import headlines
+from cafcass_reports.exhibits.commentary import Claim
+from cafcass_reports.metrics.measurement import Measurement, number
+from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.metric import Better
+from cafcass_reports.periods import Period, When
+from cafcass_reports.statistics.spc import Variation
+
+CHECK = "claims"
+
+_SENTENCE = re.compile(r"[.!?](?=\s)|\n")
+_BEGINS = re.compile(r"[\s*-]*(?:In|On|By|At|From|During|Since|For|Between|Across)\b")
+_CLAUSE = re.compile(r"[.;:!?\n(](?!\d)|,(?!\d)|\b(?:while|but|and|whereas|although|though)\b")
+
+Before = Callable[[Measurement], "tuple[str, Figure] | None"]
+"""Gives a figure as the pack before had it, with the name of its period, where that is known."""
+
+
+def check(
+    measurements: Measurements,
+    claim: Claim,
+    place: Place,
+    *,
+    reasons: dict[str, str] | None = None,
+    before: Before = lambda figure: None,
+) -> Iterator[Finding]:
+    """Hold a claim against its figure.
+
+    Parameters
+    ----------
+    measurements
+        Where its history is looked up.
+    claim
+        The claim.
+    place
+        Where it stands.
+    reasons
+        Why a metric is said to have improved where it may be chance, by metric.
+    before
+        What a figure was in the pack before: a claim that was true then is stale.
+    """
+    figure = claim.figure
+    before_it, after_it = _clause(claim)
+    stated = _read(claim, before_it, after_it)
+    around = said.read(f"{before_it} {claim.words} {after_it}")
+    heading = f"“{claim.words}” of {figure.title} ({figure.area.name}, {figure.when.label})"
+
+    def finding(severity: Severity, reason: str, next_step: str) -> Finding:
+        return Finding(place, CHECK, severity, f"{heading}: {reason}.", _shown(figure), next_step)
+
+    if stated.nothing and not stated.moments:
+        yield finding(
+            Severity.ERROR,
+            "no word or number of it can be checked",
+            "Use a word of the vocabulary, or take the mark out.",
+        )
+        return
+    now = [*faults(stated, Figure.of(figure))]
+    wrong = [*now, *_times(stated, around, figure), *_history(stated, figure, measurements)]
+    if wrong:
+        earlier = before(figure)
+        if now and earlier is not None and not any(faults(stated, earlier[1])):
+            wrong.insert(0, f"stale: it was written for {earlier[0]}, when it was {shown(earlier[1])}")
+        yield finding(Severity.ERROR, "; ".join(wrong), "Write what the figure says, or a reference to it.")
+        return
+    other = _other_figure(claim, before_it, measurements)
+    if other:
+        yield finding(Severity.ERROR, other, "Name the figure that the sentence is about.")
+    if stated.judgement and not (reasons or {}).get(figure.metric.id):
+        yield from (
+            finding(
+                Severity.WARNING, doubt, f"Leave the claim out, or say why under `reasons: {figure.metric.id}: ...`."
+            )
+            for doubt in _chance(stated, figure, measurements)
+        )
+
+
+def _shown(figure: Measurement) -> str:
+    """What the figure says, in a sentence."""
+    against = figure.comparison
+    if against is None or against.value is None:
+        return f"It is {figure.shown} in {figure.when.label}."
+    difference = headlines.difference(figure)
+    change = figure.change_shown + (f", {difference}" if figure.change_unit == "percent" else "")
+    return f"It is {figure.shown}, against {against.shown} ({against.when.label}): {change}."
+
+
+def shown(figure: Figure) -> str:
+    """Return a figure and what it is compared with, in words."""
+    text = number(figure.value, figure.metric.decimals) + ("%" if figure.metric.unit == "percent" else "")
+    if figure.before is None:
+        return text
+    return f"{text} against {number(figure.before, figure.metric.decimals)}"
+
+
+def _clause(claim: Claim) -> tuple[str, str]:
+    """The words around a claim, as far as the clause goes."""
+    end = claim.start + len(claim.words)
+    clauses = _CLAUSE.split(_SENTENCE.split(claim.text[: claim.start])[-1])
+    # "In London, allocation took": what the sentence begins with says when and where for all of it.
+    begins = clauses[0] if len(clauses) == 2 and _BEGINS.match(clauses[0]) else ""
+    before = f"{begins} {clauses[-1]}"
+    return before, _CLAUSE.split(claim.text[end:], maxsplit=1)[0]
+
+
+def _read(claim: Claim, before: str, after: str) -> Said:
+    """What a claim says; where a number alone is marked, the words beside it say what the number is."""
+    share = claim.figure.metric.unit == "percent"
+    stated = said.read(claim.words, share=share)
+    if stated.moves or not stated.values:
+        return stated
+    beside = f"{' '.join(before.split()[-3:])} {claim.words} {' '.join(after.split()[:2])}"
+    return said.read(beside, share=share) if pattern("direction", "judgement", "amount").search(beside) else stated
+
+
+def _times(stated: Said, around: Said, figure: Measurement) -> Iterator[str]:
+    """What the words, and the clause around them, say of time must be the figure's, or its comparison's."""
+    against = figure.comparison.when if figure.comparison else None
+    # A change has two ends; what only says how much there is has the figure's own time.
+    valid = [when for when in (figure.when, against if stated.moves or stated.bases else None) if when is not None]
+    if around.moments and not any(moment.overlaps(when) for moment in around.moments for when in valid):
+        yield f"the figure is not of {around.moments[0].text.strip()}"
+    if not stated.moves or stated.extreme or stated.streak or against is None:
+        return
+    if around.since and not around.since.overlaps(against):
+        yield f"it is compared with {against.label}, not {around.since.text.strip()}"
+    elif around.months and not around.since:
+        apart = _months(against.last, figure.when.last)
+        if apart != around.months:
+            yield f"it is compared with {against.label}, {apart} months before, not {around.months}"
+
+
+def _months(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
+
+
+def _history(stated: Said, figure: Measurement, measurements: Measurements) -> Iterator[str]:
+    if stated.extreme:
+        yield from _extreme(stated, figure, measurements)
+    if stated.streak and stated.direction in ("up", "down"):
+        times, step = stated.streak
+        known = [one.value for one in history.like(measurements, figure) if one.when.last <= figure.when.last]
+        if _step(figure.when) not in (step, 0):
+            yield f"the figure is of {figure.when.label}, not of one {_unit(step)}"
+        elif len(known) <= times:
+            yield f"only {len(known)} are on record"
+        else:
+            last = [value for value in known[-times - 1 :] if value is not None]
+            rises = [
+                (after > earlier) == (stated.direction == "up") and after != earlier
+                for earlier, after in pairwise(last)
+            ]
+            if not all(rises):
+                yield f"it did not do so {times} times running"
+
+
+def _extreme(stated: Said, figure: Measurement, measurements: Measurements) -> Iterator[str]:
+    if stated.step and _step(figure.when) not in (stated.step, 0):
+        yield f"the figure is of {figure.when.label}, not of one {_unit(stated.step)}"
+        return
+    others = history.parts(measurements, figure) if stated.among_parts else history.like(measurements, figure)
+    if figure.when == measurements.when(figure.metric) and not stated.among_parts:
+        # The pack speaks as at its own day, though later months may be known.
+        others = [one for one in others if one.when.last <= figure.when.last]
+    if stated.same_month:
+        others = [one for one in others if one.when.first.month == figure.when.first.month]
+    others = [one for one in others if one.id != figure.id]
+    if stated.since:
+        others = [one for one in others if one.when.first >= stated.since.first]
+    if stated.months:
+        others = [one for one in others if 0 < _months(one.when.last, figure.when.last) <= stated.months]
+    if not others:
+        yield "there is no other figure to hold it against"
+        return
+    highest = _is_high(stated.extreme, figure)
+    if highest is None:
+        yield "the catalogue does not say which way is better"
+        return
+    shown = [(one.rounded, one) for one in others if one.rounded is not None]
+    value = figure.rounded
+    beyond = [one for other, one in shown if value is not None and (other > value if highest else other < value)]
+    level = [one for other, one in shown if other == value]
+    fails = len(beyond) != stated.rank - 1 or bool(level)
+    if fails == stated.negated:
+        return
+    if beyond and len(beyond) >= stated.rank:
+        furthest = max(beyond, key=lambda one: (one.value or 0) * (1 if highest else -1))
+        where = furthest.area.name if stated.among_parts else furthest.when.label
+        yield f"{where} was {furthest.shown}"
+    elif level:
+        yield f"{level[-1].area.name if stated.among_parts else level[-1].when.label} was {level[-1].shown} too"
+    elif stated.negated:
+        yield f"none of {len(others)} others is beyond it"
+    else:
+        yield f"{len(beyond)} of {len(others)} others are beyond it"
+
+
+def _is_high(extreme: str, figure: Measurement) -> bool | None:
+    if extreme in ("highest", "lowest"):
+        return extreme == "highest"
+    if figure.metric.better is Better.NEITHER:
+        return None
+    return (figure.metric.better is Better.HIGHER) == (extreme == "best")
+
+
+def _step(when: When) -> int:
+    """The months that a figure is of; 0 for a day."""
+    return when.months if isinstance(when, Period) else 0
+
+
+def _unit(months: int) -> str:
+    return {1: "month", 3: "quarter", 12: "year"}[months]
+
+
+def _chance(stated: Said, figure: Measurement, measurements: Measurements) -> Iterator[str]:
+    found = history.variation(measurements, figure)
+    if found is Variation.COMMON_CAUSE:
+        yield "its monthly figures vary as they always have (common-cause variation), so that it may be chance"
+    wanted = Variation.IMPROVEMENT if stated.judgement == "better" else Variation.CONCERN
+    if found in (Variation.IMPROVEMENT, Variation.CONCERN) and found is not wanted:
+        yield f"its latest months say the contrary ({found.value})"
+
+
+def _other_figure(claim: Claim, before: str, measurements: Measurements) -> str:
+    """Why a claim, with the words right before it, names another metric or area; empty where it does not."""
+    figure = claim.figure
+    subject = pattern("extreme").sub(" ", f"{before} {claim.words}".replace("*", "").replace("’", "'")).lower()
+    areas = {area.name.lower(): area.name for area in measurements.areas}
+    named = [areas[match.group()] for match in matching(areas).finditer(subject)]
+    if named and figure.area.name not in named:
+        return f"the words name {named[0]}, and the figure is of {figure.area.name}"
+    own = f"{figure.metric.title} {figure.metric.phrase}".replace("’", "'").lower()
+    for group in table("contrasts")["sets"]:
+        spoken = {word for word in group if matching([word]).search(subject)}
+        meant = {word for word in group if matching([word]).search(own)}
+        if spoken and meant and not spoken & meant:
+            return f"it speaks of {' and '.join(sorted(spoken))}, and the figure is of {' and '.join(sorted(meant))}"
+    if set(figure.metric.phrase.lower().split()) <= set(re.findall(r"[\w-]+", subject)):
+        return ""
+    phrases = {one.phrase.lower(): one for one in measurements.catalogue.values() if _is_name(one.phrase)}
+    spoken_of = [phrases[match.group()] for match in matching(phrases).finditer(subject)]
+    if spoken_of and all(one.phrase.lower() not in own for one in spoken_of):
+        return f"the words name {spoken_of[0].phrase}, and the figure is {figure.metric.phrase}"
+    return ""
+
+
+def _is_name(phrase: str) -> bool:
+    """Whether a metric's phrase names it; "more open cases" is how anybody says that there are more."""
+    return " " in phrase and not pattern("direction").match(phrase)

@@ -1,0 +1,76 @@
+"""Whether a number that a text says is the figure, at the precision that the text chose."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from cafcass_reports.checks.quantities import Kind, Quantity
+from cafcass_reports.checks.said import Amount
+from cafcass_reports.checks.vocabulary import table
+from cafcass_reports.metrics.measurement import rounded
+
+
+def says(amount: Amount, exact: Fraction) -> bool:
+    """Whether an amount says a figure.
+
+    The number itself is right where it is the exact figure rounded once, half away from zero, to as many decimals as
+    are written; to tens, hundreds and so on where it ends in noughts and two digits are left. Nearly, over and such
+    words are held at their word, near ones within the tolerance of the vocabulary.
+
+    Parameters
+    ----------
+    amount
+        What the text says.
+    exact
+        The figure in the unit of the text; a fraction in words is a share of one.
+    """
+    said, exact = amount.quantity.value, abs(exact)
+    near = Fraction(table("tolerance")["near"])
+    if amount.quantity.kind is Kind.FRACTION:
+        off = Fraction(table("tolerance")["fraction"]) / 100
+        close = abs(exact - said) <= off
+        off = Fraction(table("tolerance")["near_fraction"]) / 100
+        below, above = said - off, said + off
+    else:
+        close = _rounds_to(amount.quantity, exact)
+        below, above = said * (1 - near), said * (1 + near)
+    return {
+        "": close,
+        "about": close or below <= exact <= above,
+        "above": exact > said,
+        "at_least": exact >= said,
+        "below": exact < said,
+        "at_most": exact <= said,
+        "just_above": said < exact <= above,
+        "just_below": below <= exact < said,
+    }[amount.near]
+
+
+def multiple(said: Fraction, near: str, ratio: Fraction) -> bool:
+    """Whether a figure is so many times another: doubled from 1.95 times on, halved at 0.525 or less.
+
+    Examples
+    --------
+    >>> multiple(Fraction(2), "", Fraction(18, 10)), multiple(Fraction(2), "just_below", Fraction(19, 10))
+    (False, True)
+    """
+    tolerance = Fraction(table("tolerance")["near"])
+    if near == "above":
+        return ratio > said if said > 1 else ratio < said
+    if near in ("at_least", "at_most"):
+        return ratio >= said if said > 1 else ratio <= said
+    if near in ("just_below", "below", "about", "just_above"):
+        close = abs(ratio - said) <= said * 2 * tolerance
+        return close if near == "about" else close and (ratio > said) == ((near == "just_above") == (said > 1))
+    if said > 1:
+        return said - tolerance <= ratio < said + Fraction(1, 2)
+    return said * Fraction(4, 5) < ratio <= said * (1 + tolerance)
+
+
+def _rounds_to(said: Quantity, exact: Fraction) -> bool:
+    if rounded(exact, said.decimals) == said.value:
+        return True
+    digits = str(said.value.numerator) if said.value.denominator == 1 and not said.decimals else ""
+    noughts = len(digits) - len(digits.rstrip("0"))
+    steps = range(1, min(noughts, len(digits) - 2) + 1)
+    return any(rounded(exact / 10**step, 0) * 10**step == said.value for step in steps)

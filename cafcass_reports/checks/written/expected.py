@@ -1,0 +1,195 @@
+"""What a paper's files have to show: read from its executed notebook, the only hand-off to the formats."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from markdown_it import MarkdownIt
+
+_KIND = re.compile(r"application/vnd\.cafcass\.(\w+)\.v1\+json")
+_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_LABEL = re.compile(r"<text\b[^>]*>(.*?)</text>", re.DOTALL)
+_MARKDOWN = MarkdownIt("commonmark").enable("table")
+_LEFT_OUT = {"remove-cell", "remove-output", "remove_cell", "remove_output"}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table, or a big number with its label, basis and change: texts that stand beside each other."""
+
+    exhibit: str
+    cells: tuple[str, ...]
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The numbers in it, in order."""
+        return tuple(token for cell in self.cells for token in tokens(cell))
+
+
+@dataclass(frozen=True)
+class Series:
+    """A series of a chart."""
+
+    exhibit: str
+    name: str
+    values: tuple[float | None, ...]
+    labels: tuple[str, ...]
+    categories: tuple[str, ...]
+
+
+@dataclass
+class Shown:
+    """What one format of a paper shows.
+
+    ``texts`` are sentences that hold a number, ``behind`` says of each figure how it was calculated: its title, value
+    and calculation; ``history`` are period, value and id of other figures of its metric. ``known`` are all numbers that
+    the notebook holds anywhere, ``said`` all that its exhibits and its own texts say.
+    """
+
+    rows: list[Row] = field(default_factory=list)
+    numbers: list[Row] = field(default_factory=list)
+    series: list[Series] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    behind: list[Row] = field(default_factory=list)
+    history: list[Row] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    said: str = ""
+
+    def __or__(self, other: Shown) -> Shown:
+        return Shown(
+            self.rows + other.rows,
+            self.numbers + other.numbers,
+            self.series + other.series,
+            self.texts + other.texts,
+            self.behind + other.behind,
+            self.history + other.history,
+            self.known | other.known,
+            f"{self.said}\x1f{other.said}",
+        )
+
+
+def tokens(text: str) -> list[str]:
+    """Return the numbers of a text as they are written.
+
+    Examples
+    --------
+    >>> tokens("36,881 open cases, up 19.0%.")
+    ['36,881', '19.0']
+    """
+    return [token.rstrip(",") for token in _TOKEN.findall(text)]
+
+
+@dataclass(frozen=True)
+class Executed:
+    """An executed notebook, as far as files are held against it.
+
+    Parameters
+    ----------
+    exhibits
+        Kind, payload and tags of the cell of each exhibit, in order.
+    known
+        All numbers that stand in it anywhere.
+    said
+        What its exhibits and its own texts say.
+    cells
+        How many cells it has.
+    """
+
+    exhibits: tuple[tuple[str, dict[str, Any], frozenset[str]], ...]
+    known: frozenset[str]
+    said: str
+    cells: int
+
+    @classmethod
+    def read(cls, file: Path) -> Executed:
+        """Read an executed notebook."""
+        content = json.loads(file.read_text(encoding="utf-8"))
+        found = []
+        for cell in content["cells"]:
+            tags = frozenset(cell["metadata"].get("tags", []))
+            slide = cell["metadata"].get("slideshow", {}).get("slide_type", "")
+            tags |= {"remove-cell"} if slide == "skip" else set()
+            for output in cell.get("outputs", []):
+                for mimetype, payload in output.get("data", {}).items():
+                    kind = _KIND.fullmatch(mimetype)
+                    if kind and isinstance(payload, dict):
+                        found.append((kind[1], payload, tags))
+        known = frozenset(token for text in _strings(content) for token in tokens(text))
+        own = [cell["source"] for cell in content["cells"] if cell["cell_type"] == "markdown"]
+        said = "\x1f".join(_strings([*own, *(payload for _, payload, _ in found)]))
+        return cls(tuple(found), known, said, len(content["cells"]))
+
+    def shown(self, audience: str) -> Shown:
+        """Return what a format shows: ``deck``, ``summary`` or ``page``; cells may be for one of the first two only."""
+        found = Shown(known=set(self.known), said=self.said)
+        if audience == "page":  # which numbers the cells
+            found.known.update(map(str, range(1, self.cells + 1)))
+        hidden = _LEFT_OUT | {"deck": {"summary-only"}, "summary": {"deck-only"}}.get(audience, set())
+        for kind, payload, tags in self.exhibits:
+            if audience == "page" or not tags & hidden:
+                _add(found, kind, payload)
+        return found
+
+
+def _add(found: Shown, kind: str, payload: dict[str, Any]) -> None:
+    title = payload.get("title", payload.get("name", ""))
+    texts = [payload.get(key, "") for key in ("title", "subtitle", "words")]
+    for figure in payload.get("measurements", ()):
+        said = (figure["title"], figure["value"], figure.get("calculation", ""))
+        found.behind.append(Row(title, said))
+        points = ((one["period"], one["value"], one["measurement"]) for one in figure.get("history", ()))
+        found.history += [Row(figure["title"], point) for point in points]
+    for section in payload.get("sections", ()):
+        found.rows += [Row(title, tuple(cell["text"] for cell in cells)) for cells in section["rows"]]
+    for one in payload.get("numbers", ()):
+        change = [one["change"]["text"]] if one.get("change") else []
+        found.numbers.append(Row(title, (one["value"], one["label"], one["basis"], *change)))
+    for one in payload.get("series", ()):
+        values = tuple(one["values"])
+        labels, categories = tuple(one.get("labels", ())), tuple(payload.get("categories", ()))
+        found.series.append(Series(title, one["name"], values, labels, categories))
+        found.known.update(f"{value:g}" for value in values if value is not None)
+    for markdown in (payload.get("markdown", ""), *(panel["markdown"] for panel in payload.get("panels", ()))):
+        texts += plain(markdown)
+    if kind != "paper":
+        found.texts += [text for text in texts if tokens(text)]
+
+
+def plain(markdown: str) -> list[str]:
+    """Return the paragraphs and list items of a Markdown text, without its marks.
+
+    Examples
+    --------
+    >>> plain("- **Why:** 40 weeks")
+    ['Why: 40 weeks']
+    """
+    return ["".join(_leaves(token.children or [])) for token in _MARKDOWN.parse(markdown) if token.type == "inline"]
+
+
+def _leaves(tokens_of_line: Iterable[Any]) -> Iterator[str]:
+    for token in tokens_of_line:
+        yield " " if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def _strings(content: Any, key_of: str = "") -> Iterator[str]:
+    if isinstance(content, dict):
+        for key, value in content.items():
+            yield from _strings(value, key)
+    elif isinstance(content, list):
+        for value in content:
+            yield from _strings(value, key_of)
+    elif key_of == "dated":
+        # Formats write the day of a paper or a text in words.
+        day = date.fromisoformat(str(content))
+        yield f"{day.day} {day:%B %Y}"
+    elif isinstance(content, str):
+        # Drawings are made of numbers that nobody reads; only their labels are.
+        yield from (_LABEL.findall(content) if key_of == "image/svg+xml" else () if "image/" in key_of else (content,))
+    elif isinstance(content, int | float):
+        yield f"{content:g}"

@@ -1,0 +1,162 @@
+"""Readers of written files: python-pptx and openpyxl for decks, PDFium for PDFs, lxml for pages."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pypdfium2
+from lxml import html
+from pptx import Presentation
+
+_LINES = frozenset(
+    ("p", "li", "h1", "h2", "h3", "h4", "td", "th", "dt", "dd", "figcaption", "caption", "summary", "text", "svg",
+     "desc", "title", "script", "style", "table", "div", "section")
+)  # fmt: skip
+_FOOT = re.compile(r"Page \d+ of \d+\s*$")
+_APPENDIX = "How each figure was calculated"
+_UNREAD = frozenset(("script", "style", "desc", "title", "metadata", "defs"))
+
+
+@dataclass(frozen=True)
+class Block:
+    """A text of a file and where it stands: its slide or page, counted from 1, and the name of its shape.
+
+    ``behind`` says that it tells how figures were calculated: in the deck's notes, the summary's appendix, the page's
+    folds. What an exhibit shows must not be looked for there.
+    """
+
+    text: str
+    slide: int = 0
+    page: int = 0
+    part: str = ""
+    behind: bool = False
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A native chart: its series as the chart holds them, and as its workbook does (None where it has none)."""
+
+    series: tuple[tuple[str, tuple[float | None, ...]], ...]
+    workbook: tuple[tuple[str, tuple[float | None, ...]], ...] | None
+    slide: int
+    part: str
+
+
+@dataclass
+class Read:
+    """What a file shows."""
+
+    blocks: list[Block] = field(default_factory=list)
+    charts: list[Chart] = field(default_factory=list)
+
+
+def deck(file: Path) -> Read:
+    """Read a deck: texts, tables, native charts and their workbooks, notes."""
+    found = Read()
+    for number, slide in enumerate(Presentation(str(file)).slides, start=1):
+        for shape in _shapes(slide.shapes):
+            if shape.has_text_frame:
+                lines = shape.text_frame.paragraphs
+                found.blocks += [Block(line.text, number, part=shape.name) for line in lines]
+            elif getattr(shape, "has_table", False):
+                cells = (cell for row in shape.table.rows for cell in row.cells)
+                found.blocks += [Block(cell.text, number, part=f"table {shape.name}") for cell in cells]
+            elif getattr(shape, "has_chart", False):
+                found.charts.append(_chart(shape, number))
+        if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
+            notes = slide.notes_slide.notes_text_frame.paragraphs
+            found.blocks += [Block(paragraph.text, number, part="notes", behind=True) for paragraph in notes]
+    return found
+
+
+def pdf(file: Path) -> Read:
+    """Read a PDF: the text of its pages, and CSV files that are attached to it."""
+    found = Read()
+    with pypdfium2.PdfDocument(file) as document:
+        pages = [page.get_textpage().get_text_bounded().splitlines() for page in document]
+        heads = Counter(lines[0] for lines in pages if lines)
+        # A sentence may go on over the page: what stands at every page's head and foot is put after all of them.
+        around = []
+        behind = False
+        for number, lines in enumerate(pages, start=1):
+            start = 1 if lines and heads[lines[0]] > 1 else 0
+            end = len(lines) - 1 if lines and _FOOT.search(lines[-1]) else len(lines)
+            body = lines[start:end]
+            split = len(body) if _APPENDIX not in body else body.index(_APPENDIX)
+            found.blocks.append(Block("\n".join(body[:split]), page=number, behind=behind))
+            behind = behind or split < len(body)
+            found.blocks.append(Block("\n".join(body[split:]), page=number, behind=behind))
+            around += [Block(line, page=number) for line in lines[:start] + lines[end:]]
+        found.blocks += around
+        for index in range(document.count_attachments()):
+            attached = document.get_attachment(index)
+            if attached.get_name().endswith(".csv"):
+                rows = csv.reader(io.StringIO(bytes(attached.get_data()).decode("utf-8-sig")))
+                found.blocks += [Block(cell, part=attached.get_name()) for row in rows for cell in row]
+    return found
+
+
+def page(file: Path) -> Read:
+    """Read a review page: its texts in order, but neither styles and scripts nor what only a screen reader hears."""
+    root = html.parse(str(file)).getroot()
+    return Read(list(_leaves(root.find("body"), "page", behind=False)))
+
+
+def _leaves(element: Any, part: str, *, behind: bool) -> Iterator[Block]:
+    """The texts of an element in order; those of one line stay together."""
+    if not isinstance(element.tag, str) or element.tag in _UNREAD:
+        return
+    behind = behind or "calculated" in element.get("class", "").split()
+    if not any(child.tag in _LINES for child in element.iter() if child is not element):
+        yield Block(" ".join(_inline(element).split()), part=element.tag, behind=behind)
+        return
+    if element.text and element.text.strip():
+        yield Block(element.text, part=part, behind=behind)
+    for child in element:
+        yield from _leaves(child, element.tag, behind=behind)
+        if child.tail and child.tail.strip():
+            yield Block(child.tail, part=element.tag, behind=behind)
+
+
+def _inline(element: Any) -> str:
+    """The text of one line; a span is drawn apart from what stands before it, emphasis is not."""
+    parts = [element.text or ""]
+    for child in element:
+        apart = " " if child.tag == "span" else ""
+        parts += [apart, _inline(child) if isinstance(child.tag, str) else "", apart, child.tail or ""]
+    return "".join(parts)
+
+
+def _shapes(shapes: Any) -> Iterator[Any]:
+    for shape in shapes:
+        if hasattr(shape, "shapes"):
+            yield from _shapes(shape.shapes)
+        else:
+            yield shape
+
+
+def _chart(shape: Any, slide: int) -> Chart:
+    chart = shape.chart
+    series = tuple((one.name, tuple(one.values)) for plot in chart.plots for one in plot.series)
+    part = chart.part.chart_workbook.xlsx_part
+    workbook = None if part is None else _workbook(part.blob)
+    return Chart(series, workbook, slide, shape.name)
+
+
+def _workbook(content: bytes) -> tuple[tuple[str, tuple[float | None, ...]], ...]:
+    """The columns of a chart's workbook after the first, which holds the categories."""
+    book = openpyxl.load_workbook(io.BytesIO(content), data_only=True)
+    rows = list(book.worksheets[0].iter_rows(values_only=True))
+    columns = list(zip(*rows, strict=True))[1:] if rows else []
+    return tuple(
+        (str(column[0]), tuple(float(v) if isinstance(v, int | float) else None for v in column[1:]))
+        for column in columns
+    )

@@ -1,0 +1,123 @@
+"""Claims of texts against measured figures, their history and the words around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from cafcass_reports.checks.claims import check
+from cafcass_reports.checks.findings import Finding, Place, Severity
+from cafcass_reports.checks.judge import Figure
+from cafcass_reports.exhibits.commentary import fill
+from cafcass_reports.exhibits.headlines import verb
+from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurements import Measurements
+
+
+def found(measurements: Measurements, text: str, **more: object) -> list[Finding]:
+    filled = fill(measurements, text, measurements.areas.nation, "a.md, line")
+    return [
+        one
+        for claim in filled.claims
+        for one in check(measurements, claim, Place("a.md", line=claim.line), **more)  # type: ignore[arg-type]
+    ]
+
+
+def errors(measurements: Measurements, text: str) -> str:
+    return " ".join(one.found for one in found(measurements, text) if one.severity is Severity.ERROR)
+
+
+def nation(measurements: Measurements, metric: str) -> Measurement:
+    return measurements.one(metric, measurements.areas.nation)
+
+
+def test_a_mark_disappears_and_its_figure_stays(measurements: Measurements) -> None:
+    figure = nation(measurements, "open_cases")
+    text = fill(measurements, f"Open cases **[{verb(figure)}]{{open_cases}}** again.", figure.area, "a.md, line")
+    assert text.markdown == f"Open cases **{verb(figure)}** again."
+    assert [used.id for used in text.used] == [figure.id]
+
+
+def test_the_right_direction_passes_and_the_wrong_one_names_line_claim_and_figure(measurements: Measurements) -> None:
+    figure = nation(measurements, "open_cases")
+    right, wrong = ("rose", "fell") if figure.direction == "up" else ("fell", "rose")
+    assert errors(measurements, f"Open cases [{right}]{{open_cases}}.") == ""
+    (one,) = found(measurements, f"First.\nOpen cases [{wrong}]{{open_cases}}.")
+    assert one.place.line == 2
+    assert one.severity is Severity.ERROR
+    assert f"“{wrong}” of {figure.title}" in one.found
+    assert figure.shown in one.valid
+
+
+def test_a_period_that_the_words_name_is_the_figure_s(measurements: Measurements) -> None:
+    october = measurements.one("new_cases", measurements.areas.nation, measurements.reporting.months()[-2])
+    assert errors(measurements, f"In October 2020 [{october.shown}]{{new_cases for 2020-10}} cases came in.") == ""
+    assert "not of November 2020" in errors(
+        measurements, f"In November 2020 [{october.shown}]{{new_cases for 2020-10}} cases came in."
+    )
+
+
+@pytest.mark.parametrize(
+    ("basis", "fault"),
+    [("in a year", ""), ("in a month", "12 months before, not 1"), ("since May 2020", "not since May")],
+)
+def test_what_the_words_compare_with_is_the_comparison(measurements: Measurements, basis: str, fault: str) -> None:
+    said = verb(nation(measurements, "open_cases"))
+    assert fault in errors(measurements, f"Open cases [{said} {basis}]{{open_cases}}.")
+    assert bool(fault) == bool(errors(measurements, f"Open cases [{said}]{{open_cases}} {basis}."))
+
+
+def test_a_record_is_one_in_the_history_of_the_same_kind(measurements: Measurements) -> None:
+    england = measurements.areas.nation
+    months = sorted(
+        measurements.reporting.months(), key=lambda month: measurements.one("new_cases", england, month).value or 0
+    )
+    busiest, second, quietest = (f"new_cases for {months[place].first:%Y-%m}" for place in (-1, -2, 0))
+    values = [measurements.one("new_cases", england, month).value for month in months]
+    assert len({values[0], values[1], values[-2], values[-3], values[-1]}) == 5  # the records have no ties there
+    assert errors(measurements, f"It was [our busiest month ever]{{{busiest}}}.") == ""
+    assert errors(measurements, f"It was [the second highest ever]{{{second}}}.") == ""
+    assert errors(measurements, f"It was [the lowest on record]{{{quietest}}}.") == ""
+    assert months[-1].label in errors(measurements, f"It was [our busiest month]{{{second}}}.")
+    assert "of 19 others are beyond it" in errors(measurements, f"It was [the second highest ever]{{{busiest}}}.")
+    assert "not of one quarter" in errors(measurements, f"It was [our busiest quarter]{{{busiest}}}.")
+
+
+def test_the_words_before_a_claim_name_its_figure_and_area(measurements: Measurements) -> None:
+    public, open_cases = nation(measurements, "public_open"), nation(measurements, "open_cases")
+    assert errors(measurements, f"Open public law cases [{verb(public)}]{{public_open}}.") == ""
+    assert "private" in errors(measurements, f"Private law cases [{verb(public)}]{{public_open}}.")
+    assert "open public law cases" in errors(measurements, f"Open cases [{verb(public)}]{{public_open}}.")
+    assert "name A10" in errors(measurements, f"In A10 open cases [{verb(open_cases)}]{{open_cases}}.")
+    assert "name A10" in errors(measurements, f"In A10, open cases [{verb(open_cases)}]{{open_cases}}.")
+    other = measurements.one("open_cases", measurements.areas.named("A10"))
+    assert errors(measurements, f"In A10 open cases [{verb(other)}]{{open_cases in A10}}.") == ""
+
+
+def test_words_that_say_nothing_of_a_figure_cannot_be_claimed(measurements: Measurements) -> None:
+    assert "can be checked" in errors(measurements, "It is [marvellous]{open_cases}.")
+
+
+def test_improvement_within_common_cause_variation_warns_until_a_reason_is_recorded(measurements: Measurements) -> None:
+    doubtful = []
+    for metric in ("kpi_1", "kpi_2", "kpi_3", "kpi_4", "public_open", "private_open", "audits_good_or_better"):
+        figure = nation(measurements, metric)
+        word = {True: "improved", False: "worsened", None: ""}[figure.improved]
+        if word:
+            text = f"It [{word}]{{{metric}}}."
+            doubtful += [(metric, text, one) for one in found(measurements, text) if one.severity is Severity.WARNING]
+    assert doubtful
+    for metric, text, one in doubtful:
+        assert "common-cause" in one.found or "contrary" in one.found
+        assert metric in one.next_step
+        assert found(measurements, text, reasons={metric: "two new teams since September"}) == []
+
+
+def test_a_claim_that_was_true_for_the_pack_before_is_stale_with_both_values(measurements: Measurements) -> None:
+    figure = nation(measurements, "open_cases")
+    was = Figure(figure.metric, Figure.of(figure).value - 100, Figure.of(figure).before)
+    words = f"{int(was.value):,}"
+    (one,) = found(
+        measurements, f"There were [{words}]{{open_cases}} open cases.", before=lambda _: ("1 September 2020", was)
+    )
+    assert f"stale: it was written for 1 September 2020, when it was {words}" in one.found
+    assert figure.shown in one.valid
