@@ -63,7 +63,10 @@ class Figure:
     def moved(self) -> str:
         """Where it moved at the precision at which it is shown: up, down or level; empty without a comparison."""
         if self.before is None:
-            return "" if not self.is_growth else "up" if self.value > 0 else "down" if self.value < 0 else "level"
+            # A figure that is itself a fall of so much has fallen where it is positive.
+            fall = self.metric.title.startswith(tuple(table("growth")["falls"]))
+            by = -self.value if fall else self.value
+            return "" if not self.is_growth else "up" if by > 0 else "down" if by < 0 else "level"
         decimals = max(1, self.metric.decimals) if self.metric.divided else self.metric.decimals
         change = rounded(self.value - self.before, decimals)
         return "level" if change == 0 else "up" if change > 0 else "down"
