@@ -88,7 +88,8 @@ def pdf(file: Path) -> Read:
         behind = False
         for number, lines in enumerate(pages, start=1):
             start = 1 if lines and heads[lines[0]] > 1 else 0
-            end = len(lines) - 1 if lines and _FOOT.search(lines[-1]) else len(lines)
+            # In a binder the name of the paper follows the page's number.
+            end = next((at for at in range(max(0, len(lines) - 2), len(lines)) if _FOOT.search(lines[at])), len(lines))
             body = lines[start:end]
             split = len(body) if _APPENDIX not in body else body.index(_APPENDIX)
             found.blocks.append(Block("\n".join(body[:split]), page=number, behind=behind))
