@@ -70,6 +70,7 @@ _GUTTER = 0.035  # of the width, between them
 _FOOT = (26.0, 11.0)  # height and text size in points of a footer of our own
 _LINE = {Role.SUBTITLE: (26.0, 16.0), Role.SOURCE: (20.0, 12.0)}  # of parts that are cut from an exhibit's room
 _HEADLINE = 28.0  # points: titles that are whole sentences are no larger, so that all have one size
+_FOOTER = 0.6  # of the width: in a narrower footer classification and marks would be cut
 _AIR = 8.0
 _MARKS = (52.0, 16.0)  # height and text size of date and classification on the title slide
 
@@ -368,6 +369,12 @@ def _draw_foot(finding: _Finding, left_out: frozenset[Role], across: Box) -> Non
         Role.FOOTER: Box(across.left, top, across.width - 60, height),
         Role.NUMBER: Box(across.right - 50, top, 50, height),
     }
+    footer, number = finding.slots.get(Role.FOOTER), finding.slots.get(Role.NUMBER)
+    if footer and footer.box.width < _FOOTER * across.width:
+        # Office's own footer has a third of the width, and the date that stands beside it is not written.
+        edge = number.box.left - _AIR if number and number.box.left > footer.box.left else across.right
+        widened = replace(footer.box, left=across.left, width=edge - across.left)
+        finding.slots[Role.FOOTER] = replace(footer, box=widened)
     missing = [role for role in boxes if role not in finding.slots and role not in left_out]
     for role in missing:
         finding.slots[role] = Slot(None, boxes[role], size)

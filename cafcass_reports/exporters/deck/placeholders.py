@@ -57,7 +57,15 @@ def _read(layout: SlideLayout, shape: Any) -> Placeholder | None:
         left + insets.left, top + insets.top, width - insets.left - insets.right, height - insets.top - insets.bottom
     )
     anchor = next((body.get("anchor") for body in _bodies(lineage) if body.get("anchor")), "t")
-    slot = Slot(shape.placeholder_format.idx, inner, _size(layout, lineage, kind), insets, anchor == "t")
+    slot = Slot(
+        shape.placeholder_format.idx,
+        inner,
+        _size(layout, lineage, kind),
+        insets,
+        anchor == "t",
+        _capitals(layout, lineage, kind),
+        inner,
+    )
     return Placeholder(shape.name, kind, slot)
 
 
@@ -79,11 +87,20 @@ def _inset(lineage: list[Any], name: str) -> float:
 
 def _size(layout: SlideLayout, lineage: list[Any], kind: TYPE) -> float:
     """Return the size of a placeholder's text in points: its own, its master's, that of the master's styles."""
-    sizes = [size for element in lineage for size in element.xpath(".//a:lstStyle/a:lvl1pPr/a:defRPr/@sz")]
+    sizes = _said(layout, lineage, kind, "sz")
+    return int(sizes[0]) / 100 if sizes else 18.0
+
+
+def _capitals(layout: SlideLayout, lineage: list[Any], kind: TYPE) -> bool:
+    return _said(layout, lineage, kind, "cap")[:1] in (["all"], ["small"])
+
+
+def _said(layout: SlideLayout, lineage: list[Any], kind: TYPE, name: str) -> list[str]:
+    """Return what a placeholder's styles say of its text, the one in force first."""
+    found = [value for element in lineage for value in element.xpath(f".//a:lstStyle/a:lvl1pPr/a:defRPr/@{name}")]
     style = _STYLES.get(kind, "p:bodyStyle" if kind in CONTENTS else "p:otherStyle")
     master: Any = layout.slide_master._element
-    sizes += master.xpath(f"p:txStyles/{style}/a:lvl1pPr/a:defRPr/@sz")
-    return int(sizes[0]) / 100 if sizes else 18.0
+    return [*found, *master.xpath(f"p:txStyles/{style}/a:lvl1pPr/a:defRPr/@{name}")]
 
 
 def title_fill(layout: SlideLayout) -> Any:

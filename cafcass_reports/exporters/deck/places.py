@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 from lxml import etree
-from pptx.enum.text import MSO_AUTO_SIZE
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
@@ -64,7 +64,7 @@ def settle(shape: Any, box: Box, frame: Frame, role: Role) -> None:
     A box of our own is written in the colour of the layout's title, where that has a ground of its own to be read on.
     """
     slot = frame.slots[role]
-    if slot.index is None or box != slot.box:
+    if slot.index is None or box != (slot.given or slot.box):
         edges = slot.insets
         outer = Box(
             box.left - edges.left,
@@ -73,6 +73,9 @@ def settle(shape: Any, box: Box, frame: Frame, role: Role) -> None:
             box.height + edges.top + edges.bottom,
         )
         shape.left, shape.top, shape.width, shape.height = shapes.emu(outer)
+    if slot.capitals:
+        for properties in shape._element.iter(qn("a:rPr")):
+            properties.set("cap", "none")
     if slot.index is None and (fill := title_fill(frame.layout)) is not None:
         for properties in shape._element.iter(qn("a:rPr"), qn("a:endParaRPr")):
             if properties.find(qn("a:solidFill")) is None:
@@ -86,4 +89,5 @@ def _box(slide: Any, slot: Slot, role: Role) -> Any:
         etree.SubElement(properties.find(qn("p:nvPr")), qn("p:ph")).set("type", "title")
         kind = properties.find(qn("p:cNvSpPr"))
         kind.attrib.pop("txBox", None)
+        added.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
     return added

@@ -99,6 +99,10 @@ class Slot:
         Between that room and the placeholder's edges.
     hangs
         Whether its text begins at its top: then what it does not need is room for what is below.
+    capitals
+        Whether the template sets its text in capitals, which are hard to read as a sentence, and are undone.
+    given
+        The placeholder's own room, where ``box`` is another.
     """
 
     index: int | None
@@ -106,6 +110,8 @@ class Slot:
     size: float
     insets: Insets = Insets()
     hangs: bool = True
+    capitals: bool = False
+    given: Box | None = None
 
 
 @dataclass(frozen=True)
