@@ -62,7 +62,8 @@ def draw(document: Document, path: Path | None = None) -> bytes:
     Raises
     ------
     ExportError
-        Where the template cannot be used or does not hold what its mapping says, a picture cannot be read, or the date is not one.
+        Where the template cannot be used or does not hold what its mapping says, a picture cannot be read, or the date
+        is not one.
 
     Examples
     --------

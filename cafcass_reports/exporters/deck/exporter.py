@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from traitlets import Unicode, default
 
 from cafcass_reports.exporters.deck.drawing import draw
+from cafcass_reports.exporters.foreign import fit, name_of
 from cafcass_reports.exporters.reading import read
 
 
@@ -54,5 +55,6 @@ class DeckExporter(Exporter):
         ExportError
             Where the notebook or one of its exhibits cannot be drawn, or the template cannot be used.
         """
-        prepared, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return draw(read(prepared, "deck"), Path(self.template) if self.template else None), resources
+        prepared, resources = super().from_notebook_node(fit(nb), resources, **kwargs)
+        document = read(prepared, "deck", name_of(resources))
+        return draw(document, Path(self.template) if self.template else None), resources

@@ -160,7 +160,7 @@ def _suits(layout: SlideLayout, kind: Kind, size: Box) -> float:
     titled = any(each.type in TITLES for each in listed)
     large = [each for each in listed if each.type in CONTENTS and each.area >= _LARGE * size.width * size.height]
     texts = [each for each in large if each.type in TEXTS]
-    type_: Any = layout._element.get("type") or ""
+    type_ = str(layout._element.get("type") or "")
     named = bool(re.fullmatch(_NAMES[kind], layout.name.strip(), re.IGNORECASE))
     score = 4.0 * titled
     words: float = 1.0 if texts else 0.3  # where there is no room for a text

@@ -71,7 +71,7 @@ def tell(document: Document) -> tuple[Slide, ...]:
     has no slide, and no place in the agenda.
     """
     document = _cleaned(document)
-    filled = [section for section in document.sections if section.topics]
+    filled = [kept for section in document.sections if (kept := _with_content(section)).topics]
     named = [section for section in filled if section.title]
     slides = [title_slide(document)]
     if len(named) > 1:
@@ -98,6 +98,15 @@ def _ids(figures: Iterable[Provenance]) -> tuple[str, ...]:
     """Name each figure by its id, below all that a speaker reads."""
     ids = tuple(dict.fromkeys(figure.measurement for figure in figures))
     return ("", FOR_CHECKING, *ids) if ids else ()
+
+
+def _with_content(section: Section) -> Section:
+    """Leave out topics that are a heading and nothing else: a slide has something to show."""
+    return replace(section, topics=tuple(topic for topic in section.topics if topic.notes or _shows(topic)))
+
+
+def _shows(topic: Topic) -> bool:
+    return bool(_lines(topic) or _exhibits(topic))
 
 
 def _divides(named: Sequence[Section]) -> bool:
