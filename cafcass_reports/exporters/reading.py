@@ -33,6 +33,7 @@ from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
     Document,
+    Layout,
     ListBlock,
     NumbersBlock,
     PanelsBlock,
@@ -51,6 +52,7 @@ Audience: TypeAlias = Literal["deck", "summary"]
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _OTHERS_TAG = {"deck": "summary-only", "summary": "deck-only"}
 _PRINTED_LINES, _PRINTED = 60, 6_000  # lines and characters of a printed text that a paper holds
+_LAYOUT = "layout:"
 _OBJECT = re.compile(r"\[?<[^<>]*>,?.*\]?", re.DOTALL)  # what Python shows of an object that has no text of its own
 
 
@@ -93,6 +95,11 @@ class _Topic:
     blocks: list[Block] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
     measurements: dict[str, Provenance] = field(default_factory=dict)
+    layout: Layout | None = None
+
+    def done(self) -> Topic:
+        notes, measurements = tuple(self.notes), tuple(self.measurements.values())
+        return Topic(self.title, tuple(self.blocks), notes, measurements, self.layout)
 
 
 @dataclass
@@ -140,11 +147,7 @@ class _Tree:
         found = (
             Section(
                 title,
-                tuple(
-                    Topic(topic.title, tuple(topic.blocks), tuple(topic.notes), tuple(topic.measurements.values()))
-                    for topic in topics
-                    if topic.title or topic.blocks or topic.notes
-                ),
+                tuple(topic.done() for topic in topics if topic.title or topic.blocks or topic.notes),
             )
             for title, topics in self.parts
         )
@@ -208,6 +211,20 @@ class _Cell:
                 tree.topic.notes.append(_as_bold(part) if isinstance(part, Heading) else part)
             else:
                 tree.add(part)
+        tree.topic.layout = self._layout() or tree.topic.layout
+
+    def _layout(self) -> Layout | None:
+        """Return the layout that the cell's tag asks for."""
+        asked = [tag.removeprefix(_LAYOUT) for tag in sorted(self.tags) if tag.startswith(_LAYOUT)]
+        if not asked:
+            return None
+        if len(asked) > 1 or asked[0] not in list(Layout):
+            raise ExportError(
+                f"{self.where} asks for {' and '.join(f'{_LAYOUT}{name}' for name in asked)}.",
+                valid=f"One of {', '.join(f'{_LAYOUT}{name}' for name in Layout)}.",
+                next_step="Correct the cell's tags.",
+            )
+        return Layout(asked[0])
 
     def _opens_with_heading(self) -> bool:
         return self.node.get("cell_type") == "markdown" and _text(self.node.get("source")).lstrip().startswith("#")

@@ -28,6 +28,7 @@ from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
     Document,
+    Layout,
     NumbersBlock,
     PanelsBlock,
     PictureBlock,
@@ -188,7 +189,22 @@ def _section(section: Section, document: Document, number: str) -> Iterator[Slid
         slide = Slide(Kind.SECTION, section.title, number, lines=messages, notes=notes, section=section.title)
         yield replace(slide, figures=first.measurements if opening else ())
     for topic in topics:
-        yield from _topic(topic, section.title or document.title, section.title)
+        for part in _laid_out(topic):
+            closes = topic.layout is Layout.CLOSING
+            for slide in _topic(part, section.title or document.title, section.title):
+                yield replace(slide, kind=Kind.CLOSING) if closes and slide.kind is Kind.TEXT else slide
+
+
+def _laid_out(topic: Topic) -> tuple[Topic, ...]:
+    """Part a topic's words from its exhibits where its author asks for a layout that holds one of them."""
+    if topic.layout not in (Layout.TEXT, Layout.EXHIBIT) or not (_exhibits(topic) and _lines(topic)):
+        return (topic,)
+    shown = tuple(block for block in topic.blocks if _exhibit(block))
+    words = replace(topic, blocks=tuple(block for block in topic.blocks if not _exhibit(block)))
+    pictures = replace(topic, blocks=shown)
+    if topic.layout is Layout.TEXT:
+        return words, replace(pictures, notes=(), measurements=())
+    return pictures, replace(words, notes=(), measurements=())
 
 
 def _opening(section: Section) -> tuple[tuple[Line, ...], tuple[Topic, ...]]:
