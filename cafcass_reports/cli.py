@@ -249,6 +249,8 @@ def template_check(
         _out.out(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
     else:
         if report.usable:
+            from rich.table import Table
+
             table = Table("Slide", "Layout", "Placeholders", "Done instead", title=f"{file.name}, {report.size}")
             for row in report.rows():
                 table.add_row(*(Text(part) for part in row))
