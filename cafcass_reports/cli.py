@@ -30,6 +30,9 @@ app = typer.Typer(
 _SHOWN = 10
 """Findings that a run prints; all are in checks.json."""
 
+template_commands = typer.Typer(help="The organisation's own template for decks.", no_args_is_help=True)
+app.add_typer(template_commands, name="template")
+
 _out = Console()
 _err = Console(stderr=True)
 
@@ -252,6 +255,35 @@ def diff(
         _out.print(Text(f"Wrote what changed to {page}."), soft_wrap=True)
     else:
         _out.print(terminal.drawn(difference))
+
+
+@template_commands.command("check")
+@_without_traceback()
+def template_check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A template: .pptx or .potx.")],
+    mapping: Annotated[bool, typer.Option("--mapping", help="Write a mapping to begin with beside it.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Say which layouts of a template serve, what is missing, and what will be done instead."""
+    from cafcass_reports.exporters.deck import template_check as checking
+
+    report = checking.check(file)
+    written = checking.write_mapping(file) if mapping and report.usable else None
+    if as_json:
+        _out.out(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        if report.usable:
+            from rich.table import Table
+
+            table = Table("Slide", "Layout", "Placeholders", "Done instead", title=f"{file.name}, {report.size}")
+            for row in report.rows():
+                table.add_row(*(Text(part) for part in row))
+            _out.print(table)
+        _print_notes(report.notes)
+        _out.print(Text(report.summary, style="bold"), soft_wrap=True)
+    if written:
+        _err.print(Text(f"Wrote {written}."), soft_wrap=True)
+    raise typer.Exit(0 if report.usable else 1)
 
 
 def _print_notes(notes: Iterable[str]) -> None:

@@ -50,9 +50,13 @@ def commands() -> dict[str, set[str]]:
     """Each command of the command line, with its options."""
     group: Any = typer.main.get_command(app)  # Typer carries a click of its own, without a public name
     return {
-        name: {option for parameter in command.params for option in parameter.opts} | {"--help"}
+        name: {option for part in (command, *getattr(command, "commands", {}).values()) for option in _options(part)}
         for name, command in group.commands.items()
     }
+
+
+def _options(command: Any) -> set[str]:
+    return {option for parameter in command.params for option in parameter.opts} | {"--help"}
 
 
 def uses(name: str) -> Iterator[tuple[str, list[str]]]:

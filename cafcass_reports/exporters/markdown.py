@@ -19,7 +19,7 @@ from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection
 from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.frames import tables, text_of
-from cafcass_reports.exporters.pictures import MIMETYPES, decoded, spoken
+from cafcass_reports.exporters.pictures import MIMETYPES, decoded, drawn_as, spoken
 from cafcass_reports.exporters.tree import (
     Block,
     ListBlock,
@@ -200,7 +200,7 @@ def _pictures(node: SyntaxTreeNode, source: _Source) -> Iterator[PictureBlock]:
             mimetype, data = _image_data(str(image.attrs.get("src", "")), source)
             yield PictureBlock(
                 data=decoded(data, mimetype, source.where),
-                mimetype=mimetype,
+                mimetype=drawn_as(mimetype),
                 title=str(image.attrs.get("title", "")),
                 subtitle="",
                 alt=spoken(plain(_runs(image)) or image.content),

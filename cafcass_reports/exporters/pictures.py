@@ -13,7 +13,8 @@ from PIL import Image
 from cafcass_reports.errors import ExportError
 
 SVG = "image/svg+xml"
-MIMETYPES = (SVG, "image/png", "image/jpeg")
+MIMETYPES = (SVG, "image/png", "image/jpeg", "image/gif", "image/webp")
+_REDRAWN = ("image/gif", "image/webp")  # as PNG, their first frame: neither PowerPoint nor PDF has them all
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|svg|gif|webp|bmp|tiff?)", re.IGNORECASE)
 
 
@@ -56,9 +57,18 @@ def decoded(data: str, mimetype: str, where: str) -> bytes:
             return checked_svg(content.decode("utf-8"), where).encode("utf-8")
         with Image.open(io.BytesIO(content), formats=[mimetype.removeprefix("image/").upper()]) as image:
             image.load()
+            if mimetype in _REDRAWN:
+                redrawn = io.BytesIO()
+                image.convert("RGBA").save(redrawn, "PNG")
+                return redrawn.getvalue()
     except (binascii.Error, ValueError, OSError, SyntaxError, Image.DecompressionBombError) as error:
         raise _not_a_picture(where, mimetype) from error
     return content
+
+
+def drawn_as(mimetype: str) -> str:
+    """Return the mimetype of what :func:`decoded` gives: GIF and WebP become PNG."""
+    return "image/png" if mimetype in _REDRAWN else mimetype
 
 
 def _not_a_picture(where: str, mimetype: str) -> ExportError:

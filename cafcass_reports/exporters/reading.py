@@ -28,11 +28,12 @@ from cafcass_reports.exporters.closed_session import withheld
 from cafcass_reports.exporters.frames import tables
 from cafcass_reports.exporters.markdown import Heading, parse
 from cafcass_reports.exporters.payloads import read_payload
-from cafcass_reports.exporters.pictures import MIMETYPES, SVG, checked_svg, decoded, spoken
+from cafcass_reports.exporters.pictures import MIMETYPES, SVG, checked_svg, decoded, drawn_as, spoken
 from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
     Document,
+    Layout,
     ListBlock,
     NumbersBlock,
     PanelsBlock,
@@ -50,10 +51,12 @@ from cafcass_reports.exporters.tree import (
 Audience: TypeAlias = Literal["deck", "summary"]
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 _OTHERS_TAG = {"deck": "summary-only", "summary": "deck-only"}
+_PRINTED_LINES, _PRINTED = 60, 6_000  # lines and characters of a printed text that a paper holds
+_LAYOUT = "layout:"
 _OBJECT = re.compile(r"\[?<[^<>]*>,?.*\]?", re.DOTALL)  # what Python shows of an object that has no text of its own
 
 
-def read(notebook: NotebookNode, audience: Audience | None = None) -> Document:
+def read(notebook: NotebookNode, audience: Audience | None = None, name: str = "") -> Document:
     """Read an executed notebook.
 
     Parameters
@@ -63,6 +66,8 @@ def read(notebook: NotebookNode, audience: Audience | None = None) -> Document:
     audience
         ``deck`` leaves out cells tagged ``summary-only``, ``summary`` those tagged ``deck-only``. What a speaker
         says beside a slide (``notes``) is text of the summary, whose reader hears nobody.
+    name
+        The title where neither a heading, nor a paper, nor the notebook's metadata give one.
 
     Raises
     ------
@@ -71,13 +76,13 @@ def read(notebook: NotebookNode, audience: Audience | None = None) -> Document:
     """
     cells = [_Cell(number, cell) for number, cell in enumerate(notebook.get("cells", []), start=1)]
     paper = next((paper for cell in cells for paper in cell.papers()), None)
-    tree = _Tree()
+    tree = _Tree(ours=paper is not None)
     for cell in cells:
         if not cell.dropped(audience) and not withheld(cell.node, notebook):
             cell.read_into(tree, audience)
     fallback = paper.pack_title if paper else clean(str(notebook.get("metadata", {}).get("title", "")))
     return Document(
-        title=tree.title or fallback or "Untitled",
+        title=tree.title or fallback or clean(name) or "Untitled",
         paper=paper,
         sections=tree.sections(),
         measurements=tuple(tree.measurements.values()),
@@ -90,12 +95,18 @@ class _Topic:
     blocks: list[Block] = field(default_factory=list)
     notes: list[Block] = field(default_factory=list)
     measurements: dict[str, Provenance] = field(default_factory=dict)
+    layout: Layout | None = None
+
+    def done(self) -> Topic:
+        notes, measurements = tuple(self.notes), tuple(self.measurements.values())
+        return Topic(self.title, tuple(self.blocks), notes, measurements, self.layout)
 
 
 @dataclass
 class _Tree:
     """The tree while it grows."""
 
+    ours: bool = True
     title: str = ""
     parts: list[tuple[str, list[_Topic]]] = field(default_factory=lambda: [("", [_Topic("")])])
     measurements: dict[str, Provenance] = field(default_factory=dict)
@@ -136,11 +147,7 @@ class _Tree:
         found = (
             Section(
                 title,
-                tuple(
-                    Topic(topic.title, tuple(topic.blocks), tuple(topic.notes), tuple(topic.measurements.values()))
-                    for topic in topics
-                    if topic.title or topic.blocks or topic.notes
-                ),
+                tuple(topic.done() for topic in topics if topic.title or topic.blocks or topic.notes),
             )
             for title, topics in self.parts
         )
@@ -161,6 +168,11 @@ class _Cell:
     @property
     def where(self) -> str:
         return f"Cell {self.number}"
+
+    @property
+    def _undescribed(self) -> str:
+        """What is said of a picture in a notebook that is not ours: that nobody describes it, and where it stands."""
+        return f"A picture that cell {self.number} of the notebook shows. The notebook does not describe it."
 
     @property
     def tags(self) -> frozenset[str]:
@@ -199,6 +211,20 @@ class _Cell:
                 tree.topic.notes.append(_as_bold(part) if isinstance(part, Heading) else part)
             else:
                 tree.add(part)
+        tree.topic.layout = self._layout() or tree.topic.layout
+
+    def _layout(self) -> Layout | None:
+        """Return the layout that the cell's tag asks for."""
+        asked = [tag.removeprefix(_LAYOUT) for tag in sorted(self.tags) if tag.startswith(_LAYOUT)]
+        if not asked:
+            return None
+        if len(asked) > 1 or asked[0] not in list(Layout):
+            raise ExportError(
+                f"{self.where} asks for {' and '.join(f'{_LAYOUT}{name}' for name in asked)}.",
+                valid=f"One of {', '.join(f'{_LAYOUT}{name}' for name in Layout)}.",
+                next_step="Correct the cell's tags.",
+            )
+        return Layout(asked[0])
 
     def _opens_with_heading(self) -> bool:
         return self.node.get("cell_type") == "markdown" and _text(self.node.get("source")).lstrip().startswith("#")
@@ -272,7 +298,7 @@ class _Cell:
                     measurements=payload.measurements,
                 )
             case _:
-                yield from self._plain_display(data, output.get("metadata", {}), tree.heading)
+                yield from self._plain_display(data, output.get("metadata", {}), tree)
 
     def _drawing(self, data: Mapping[str, Any], kind: str) -> str:
         if SVG not in data:
@@ -284,7 +310,7 @@ class _Cell:
         return _text(data[SVG])
 
     def _plain_display(
-        self, data: Mapping[str, Any], metadata: Mapping[str, Any], heading: str
+        self, data: Mapping[str, Any], metadata: Mapping[str, Any], tree: _Tree
     ) -> Iterator[Heading | Block]:
         if _WIDGET in data:  # it lives only in a running notebook: a progress bar, a slider
             return
@@ -293,10 +319,10 @@ class _Cell:
                 said = {**metadata, **_mapping(metadata.get(kind))}
                 yield PictureBlock(
                     data=decoded(_text(data[kind]), kind, self.where),
-                    mimetype=kind,
+                    mimetype=drawn_as(kind),
                     title=_said(said, "title"),
                     subtitle=_said(said, "subtitle"),
-                    alt=spoken(_said(said, "alt")) or heading,
+                    alt=spoken(_said(said, "alt")) or tree.heading or ("" if tree.ours else self._undescribed),
                     source=_said(said, "source"),
                 )
                 return
@@ -308,7 +334,7 @@ class _Cell:
         else:
             text = printed(_text(data.get("text/latex") or data.get("text/plain"))).strip("\n")
             if text.strip() and not _OBJECT.fullmatch(text):
-                yield Preformatted(text)
+                yield Preformatted(_cut(text))
 
 
 def _panel(panel: Panel, where: str) -> PanelText:
@@ -345,4 +371,13 @@ def _text(value: Any) -> str:
 
 def _stream(text: str) -> Iterator[Preformatted]:
     if shown := printed(text).strip("\n"):
-        yield Preformatted(shown)
+        yield Preformatted(_cut(shown))
+
+
+def _cut(text: str) -> str:
+    """Return what a cell printed as far as anybody reads it, with a note of what was left out."""
+    lines = text.split("\n")
+    kept = "\n".join(lines[:_PRINTED_LINES])[:_PRINTED]
+    if kept == text:
+        return text
+    return f"{kept}\n[Cut here: the notebook has all {len(lines):,} lines, {len(text):,} characters.]"

@@ -13,6 +13,7 @@ from nbformat import NotebookNode
 
 from cafcass_reports.exporters.calculations import APPENDIX
 from cafcass_reports.exporters.characters import clean_all
+from cafcass_reports.exporters.foreign import fit, name_of
 from cafcass_reports.exporters.front_matter import cover, made_on, running
 from cafcass_reports.exporters.preflight import check_characters, texts
 from cafcass_reports.exporters.reading import read
@@ -109,8 +110,8 @@ class SummaryExporter(Exporter):
         ExportError
             As :func:`render` and :func:`~cafcass_reports.exporters.reading.read` do.
         """
-        notebook, held = super().from_notebook_node(nb, resources, **kw)
-        return self._drawn(read(notebook, "summary")), held
+        notebook, held = super().from_notebook_node(fit(nb), resources, **kw)
+        return self._drawn(read(notebook, "summary", name_of(held))), held
 
     def _drawn(self, document: Document) -> bytes:
         return render(document)

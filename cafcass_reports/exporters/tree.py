@@ -6,6 +6,7 @@ H1 is the paper's title, H2 a section, H3 a topic (a slide, or a sub-heading). C
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeAlias
 
 from cafcass_reports.exhibits.payload import (
@@ -16,6 +17,15 @@ from cafcass_reports.exhibits.payload import (
     Provenance,
     TablePayload,
 )
+
+
+class Layout(StrEnum):
+    """How a topic's text and exhibits share slides, where an author says so with the tag ``layout:<name>``."""
+
+    TEXT = "text"
+    EXHIBIT = "exhibit"
+    TEXT_AND_EXHIBIT = "text-and-exhibit"
+    CLOSING = "closing"
 
 
 @dataclass(frozen=True)
@@ -142,13 +152,16 @@ class Topic:
     """What stands under one H3: a slide, or a sub-section of the summary.
 
     ``title`` is empty for what stands directly under a section or the title. ``notes`` is for the speaker.
-    ``measurements`` holds each figure behind what the topic shows or says once, in its order.
+    ``measurements`` holds each figure behind what the topic shows or says once, in its order. ``layout`` is that which
+    its author asks for in the deck: ``text`` puts the words before the exhibits, ``exhibit`` after them, on slides of
+    their own.
     """
 
     title: str
     blocks: tuple[Block, ...]
     notes: tuple[Block, ...] = ()
     measurements: tuple[Provenance, ...] = ()
+    layout: Layout | None = None
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,10 @@ class BinderParameters(Strict):
 
 
 class PackParameters(Strict):
-    """All that ``pack.yml`` says; ``previous`` is the name of the pack before, under the same ``params/``."""
+    """All that ``pack.yml`` says; ``previous`` is the name of the pack before, under the same ``params/``.
+
+    ``template`` is the organisation's own, for the decks: a .pptx or .potx; the shipped one where it is not given.
+    """
 
     title: str
     organisation: str
@@ -127,6 +130,7 @@ class PackParameters(Strict):
     status: Literal["draft", "final"]
     date: date
     previous: str | None = None
+    template: Path | None = None
     period: PeriodParameters
     compared_with: Literal["same period last year"] = "same period last year"
     extracts: ExtractsParameters
@@ -188,6 +192,12 @@ class Pack:
     def extracts_folder(self) -> Path:
         """The folder of its extracts; a relative one is the project's."""
         return self.project / self.parameters.extracts.folder
+
+    @property
+    def template(self) -> Path | None:
+        """The template of its decks, where it has its own; a relative one is the project's."""
+        given = self.parameters.template
+        return None if given is None else self.project / given
 
     @property
     def commentary_folder(self) -> Path:

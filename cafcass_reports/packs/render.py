@@ -31,8 +31,8 @@ _EXPORTERS = MappingProxyType(
 )
 
 
-def render(executed: Path, wanted: Format) -> Path:
-    """Write an executed notebook in one format, beside it.
+def render(executed: Path, wanted: Format, template: Path | None = None) -> Path:
+    """Write an executed notebook in one format, beside it; a deck in a template of one's own where one is given.
 
     Raises
     ------
@@ -40,13 +40,13 @@ def render(executed: Path, wanted: Format) -> Path:
         Where the format cannot hold what the notebook says.
     """
     notebook = nbformat.read(executed, as_version=4)
-    content, _ = _exporter(wanted).from_notebook_node(notebook, {"metadata": {"name": executed.stem}})
+    content, _ = _exporter(wanted, template).from_notebook_node(notebook, {"metadata": {"name": executed.stem}})
     target = executed.with_name(executed.stem + ENDINGS[wanted])
     target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     return target
 
 
-def bind(title: str, executed: Sequence[Path], target: Path) -> None:
+def bind(title: str, executed: Sequence[Path], target: Path, template: Path | None = None) -> None:
     """Bind executed notebooks, in their order, into one deck and one PDF.
 
     Parameters
@@ -57,6 +57,8 @@ def bind(title: str, executed: Sequence[Path], target: Path) -> None:
         The notebooks.
     target
         The files' path without ending.
+    template
+        The deck's own, where it has one.
 
     Raises
     ------
@@ -69,12 +71,14 @@ def bind(title: str, executed: Sequence[Path], target: Path) -> None:
     def bound(audience: Audience) -> Binder:
         return Binder(title, tuple(read(notebook, audience) for notebook in notebooks))
 
-    target.with_name(target.name + ENDINGS[Format.DECK]).write_bytes(drawing.draw_binder(bound("deck")))
+    deck = drawing.draw_binder(bound("deck"), template)
+    target.with_name(target.name + ENDINGS[Format.DECK]).write_bytes(deck)
     target.with_name(target.name + ENDINGS[Format.SUMMARY]).write_bytes(summary.render_binder(bound("summary")))
 
 
 @lru_cache
-def _exporter(wanted: Format) -> Exporter:
+def _exporter(wanted: Format, template: Path | None) -> Exporter:
     """An exporter is made once a process: building its templates takes longer than using them."""
-    exporter: Exporter = get_exporter(_EXPORTERS[wanted])()
+    own = {"template": str(template)} if template and wanted is Format.DECK else {}
+    exporter: Exporter = get_exporter(_EXPORTERS[wanted])(**own)
     return exporter

@@ -14,6 +14,8 @@ from typing import Any
 from cafcass_reports.checks import gate
 from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, nearest
+from cafcass_reports.exporters.deck.template import files as template_files
+from cafcass_reports.exporters.deck.template import read as read_template
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.packs import figures, outputs
 from cafcass_reports.packs.accessible import check_accessible
@@ -73,6 +75,8 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
     PackError
         Where a paper or area is not of the pack, an input changed during the run, papers that would be kept were
         made from other extracts, metrics or parameters, or a commentary of a final pack is not reviewed.
+    ExportError
+        Where the pack's own template cannot be used.
     PaperError
         Where papers failed, are not accessible, or one of a final pack shows what nobody says the metrics of; they
         lie in ``outputs/.failed/<pack>/``. The outputs are as they were.
@@ -80,6 +84,8 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
     log = log or RunLog()
     if pack.parameters.status == "final":
         refuse_unreviewed(pack)
+    if pack.template:
+        read_template(pack.template)  # a minute's work is not begun for a deck that cannot be drawn
     with log.stage("read extracts and measurements"):
         found = measured(pack, progress=log.note)
     jobs = _plan(pack, found, papers, areas)
@@ -163,9 +169,14 @@ def _keep_rest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) ->
 
 
 def _parameters(pack: Pack) -> dict[str, Any]:
-    """What pack.yml says; of the extracts' folder the name alone, since the rest is of this machine."""
+    """What pack.yml says; of folders and files the name alone, since the rest is of this machine."""
     said = pack.parameters.model_dump(mode="json", by_alias=True)
-    return {**said, "extracts": {**said["extracts"], "folder": pack.parameters.extracts.folder.name}}
+    template = pack.template.name if pack.template else None
+    return {
+        **said,
+        "extracts": {**said["extracts"], "folder": pack.parameters.extracts.folder.name},
+        "template": template,
+    }
 
 
 def _said_in_papers(parameters: dict[str, Any]) -> dict[str, Any]:
@@ -188,7 +199,7 @@ def _make(pack: Pack, job: Job, built: Path, log: RunLog) -> CafcassReportsError
             refuse_unprotected(executed)
         for wanted in job.paper.formats:
             with log.stage("render", paper=name, area=job.area.name, format=wanted.value):
-                render(executed, wanted)
+                render(executed, wanted, pack.template)
     except CafcassReportsError as problem:
         return problem
     return None
@@ -208,7 +219,7 @@ def _bind(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path, log: Ru
             notebooks = [built / of_area[paper].folder / f"{paper}.ipynb" for paper in binder.papers]
             folder = f"{area.slug}/{binder.name}"
             with log.stage("bind", paper=binder.name, area=area.name):
-                bind(binder.title, notebooks, built / folder / binder.name)
+                bind(binder.title, notebooks, built / folder / binder.name, pack.template)
             made[folder] = binder
     return made
 
@@ -259,6 +270,7 @@ def _inputs(pack: Pack, found: Measured) -> dict[str, Any]:
         "measurements": found.key,
         "extracts": {file["name"]: file["sha256"] for file in found.checks["files"]},
         "files": {path.relative_to(pack.project).as_posix(): file_hash(path) for path in own if path.is_file()},
+        "template": {path.name: file_hash(path) for path in template_files(pack.template) if path.is_file()},
     }
 
 

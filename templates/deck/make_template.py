@@ -65,7 +65,7 @@ def _footers(colour: str = "accent6", left: float = MARGIN) -> tuple[Box, ...]:
 
 
 _EDGE = Bar(0, 0, 0.16, HEIGHT, "tx2")
-_RULE = Bar(MARGIN, 6.88, FULL, 0.01, "bg2")
+_RULE = Bar(MARGIN, 6.88, FULL, 0.01, "accent5")
 _KICKER = Box("Kicker", "body", MARGIN, 0.4, FULL, 0.3, 14, "accent6", bold=True, anchor="b")
 _TITLE = Box("Title", "title", MARGIN, 0.72, FULL, 0.9, 26, "tx2", bold=True)
 _SUBTITLE = Box("Subtitle", "body", MARGIN, 1.66, FULL, 0.34, 16, "accent6")
@@ -231,7 +231,7 @@ def _set_theme(presentation: Any, look: theme.Theme) -> None:
         "dk1": colour.text,
         "lt1": "#FFFFFF",
         "dk2": colour.title,
-        "lt2": colour.rule,
+        "lt2": colour.band,
         "accent1": series[0],
         "accent2": series[1],
         "accent3": series[2],

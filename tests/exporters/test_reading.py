@@ -441,7 +441,7 @@ def test_cells_that_are_skipped_or_removed_are_left_out() -> None:
     assert said(
         text("a", slideshow={"slide_type": "skip"}),
         text("b", tags=["remove-cell"]),
-        text("c", tags=["parameters", "layout:two"]),
+        text("c", tags=["parameters", "layout:text"]),
     ) == ["c"]
     assert blocks(shown({"text/plain": "x"}, metadata=None) | {"metadata": {"tags": ["remove-output"]}}) == []
 

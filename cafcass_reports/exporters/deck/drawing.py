@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 import datetime
 import uuid
 from collections.abc import Sequence
@@ -21,10 +20,12 @@ from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.deck import (
     binding,
     body,
+    brand,
     charts,
     numbers,
     panels,
     pictures,
+    places,
     shapes,
     tablefit,
     tables,
@@ -34,7 +35,7 @@ from cafcass_reports.exporters.deck.layout import Page, Placed, arrange
 from cafcass_reports.exporters.deck.package import LANGUAGE, to_bytes
 from cafcass_reports.exporters.deck.story import marks, tell
 from cafcass_reports.exporters.deck.surroundings import Text
-from cafcass_reports.exporters.deck.template import Box, Frame, Role, Slot, Template
+from cafcass_reports.exporters.deck.template import Frame, Role, Template
 from cafcass_reports.exporters.tree import Binder, Document, PictureBlock
 
 _UNDATED = datetime.datetime(2000, 1, 1)  # a notebook that is not ours says no date, and its deck stays the same
@@ -50,7 +51,8 @@ def draw(document: Document, path: Path | None = None) -> bytes:
     document
         The paper.
     path
-        A template (``.pptx`` with a mapping of the same name, ``.toml``); the shipped one where it is ``None``.
+        A template (``.pptx`` or ``.potx``, perhaps with a mapping of the same name, ``.toml``); the shipped one where
+        it is ``None``.
 
     Returns
     -------
@@ -60,7 +62,8 @@ def draw(document: Document, path: Path | None = None) -> bytes:
     Raises
     ------
     ExportError
-        Where the template does not hold what its mapping says, a picture cannot be read, or the date is not one.
+        Where the template cannot be used or does not hold what its mapping says, a picture cannot be read, or the date
+        is not one.
 
     Examples
     --------
@@ -111,42 +114,38 @@ def _finished(presentation: Presentation, document: Document) -> bytes:
     paper = document.paper
     dated = datetime.datetime.fromisoformat(paper.dated) if paper else _UNDATED
     _set_properties(presentation, document, dated)
+    brand.follow_theme(presentation)
     return to_bytes(presentation, dated)
 
 
 def _draw_page(opened: Template, page: Page, footer: str) -> None:
     frame = opened.frames[page.kind]
     slide: Any = opened.presentation.slides.add_slide(frame.layout)
-    placeholders = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
+    unused = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
+    told = {}
     for role, text in page.texts.items():
-        shape = placeholders.pop(frame.slots[role].index)
-        _write_text(shape, text, role)
-        _move(shape, text.box, frame.slots[role])
-    order = [slide.shapes.title._element]
-    order += [
-        placeholder._element
-        for role in (Role.KICKER, Role.SUBTITLE)
-        if role in page.texts
-        for placeholder in (_at(slide, frame.slots[role]),)
-    ]
+        told[role] = places.shape(slide, frame, role, unused)
+        _write_text(told[role], text, role)
+        places.settle(told[role], text.box, frame, role)
+    order = [told[role]._element for role in (Role.TITLE, Role.KICKER, Role.SUBTITLE) if role in told]
     words = []
     if page.rule:
         rule = shapes.decoration(slide.shapes, page.rule, theme.load().colour.series[1], "Rule")
         words.append(rule._element)
     if page.body and page.body_box:
-        shape = placeholders.pop(frame.slots[Role.BODY].index)
+        shape = places.shape(slide, frame, Role.BODY, unused)
         shape.name = "Text"
         body.write(shape.text_frame, page.body)
-        _move(shape, page.body_box, frame.slots[Role.BODY])
+        places.settle(shape, page.body_box, frame, Role.BODY)
         words.append(shape._element)
     exhibits = []
     for number, placed in enumerate(page.exhibits, start=1):
         exhibits += _draw_exhibit(slide, placed, number)
     order += [*words, *exhibits] if _is_above(page) else [*exhibits, *words]
-    if Role.SOURCE in page.texts:
-        order.append(_at(slide, frame.slots[Role.SOURCE])._element)
-    for unused in placeholders.values():
-        unused._element.getparent().remove(unused._element)
+    if Role.SOURCE in told:
+        order.append(told[Role.SOURCE]._element)
+    for left in unused.values():
+        left._element.getparent().remove(left._element)
     order += _draw_footers(slide, frame, footer)
     for element in order:  # the order of shapes is the order in which they are read aloud
         slide.shapes._spTree.append(element)
@@ -160,10 +159,6 @@ def _is_above(page: Page) -> bool:
     return words is not None and all(placed.box.top > words.top for placed in page.exhibits)
 
 
-def _at(slide: Any, slot: Slot) -> Any:
-    return next(shape for shape in slide.placeholders if shape.placeholder_format.idx == slot.index)
-
-
 def _write_text(shape: Any, text: Text, role: Role) -> None:
     shape.name = role.capitalize()
     # A note and a source have a line each; elsewhere a line feed would be a paragraph that nobody made room for.
@@ -171,12 +166,6 @@ def _write_text(shape: Any, text: Text, role: Role) -> None:
     for paragraph in shape.text_frame.paragraphs:
         for run in paragraph.runs:
             run.font.size = Pt(text.size)
-
-
-def _move(shape: Any, box: Box, slot: Slot) -> None:
-    """Place a shape where it differs from its layout, so that others still follow the template."""
-    if box != slot.box:
-        shape.left, shape.top, shape.width, shape.height = shapes.emu(box)
 
 
 def _draw_exhibit(slide: Any, placed: Placed, number: int) -> list[Any]:
@@ -211,22 +200,17 @@ def _footer(paper: PaperPayload | None) -> str:
 
 
 def _draw_footers(slide: Any, frame: Frame, footer: str) -> list[Any]:
-    """Copy footer and slide number from the layout, which ``add_slide`` leaves behind."""
+    """Draw footer and slide number, which ``add_slide`` leaves behind."""
     elements = []
     for role in (Role.FOOTER, Role.NUMBER):
         if role not in frame.slots or (role is Role.FOOTER and not footer):
             continue
-        listed: Any = frame.layout.placeholders
-        original = next(shape for shape in listed if shape.placeholder_format.idx == frame.slots[role].index)
-        element = copy.deepcopy(original._element)
-        slide.shapes._spTree.append(element)
-        shape = next(shape for shape in slide.placeholders if shape._element is element)
-        shape._element.nvSpPr.cNvPr.set("id", str(max(other.shape_id for other in slide.shapes) + 1))
-        element.spPr.clear()
+        slot = frame.slots[role]
+        shape = places.number(slide, frame) if role is Role.NUMBER else places.shape(slide, frame, role, {})
         if role is Role.FOOTER:
-            slot = frame.slots[role]
-            shape.text_frame.text = body.shorten(footer, slot.size, slot.box.width, 1)
-        elements.append(element)
+            places.write(shape, body.shorten(footer, slot.size, slot.box.width, 1), slot)
+        places.settle(shape, slot.box, frame, role)
+        elements.append(shape._element)
     return elements
 
 

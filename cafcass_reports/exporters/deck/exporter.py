@@ -2,18 +2,27 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
-from traitlets import default
+from traitlets import Unicode, default
 
 from cafcass_reports.exporters.deck.drawing import draw
+from cafcass_reports.exporters.foreign import fit, name_of
 from cafcass_reports.exporters.reading import read
 
 
 class DeckExporter(Exporter):
-    """Converts an executed notebook into a slide deck (.pptx) in the board's template."""
+    """Converts an executed notebook into a slide deck (.pptx), in the board's template or the organisation's own.
+
+    ``jupyter nbconvert --to board-deck --DeckExporter.template=OUR.potx PAPER.ipynb`` names a template.
+    """
+
+    template = Unicode("", help="An organisation's template, .pptx or .potx; the shipped one where it is empty.").tag(
+        config=True
+    )
 
     export_from_notebook = None  # type: ignore[assignment]  # no entry in JupyterLab's menu: the pack makes decks
     output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -44,7 +53,8 @@ class DeckExporter(Exporter):
         Raises
         ------
         ExportError
-            Where the notebook or one of its exhibits cannot be drawn.
+            Where the notebook or one of its exhibits cannot be drawn, or the template cannot be used.
         """
-        prepared, resources = super().from_notebook_node(nb, resources, **kwargs)
-        return draw(read(prepared, "deck")), resources
+        prepared, resources = super().from_notebook_node(fit(nb), resources, **kwargs)
+        document = read(prepared, "deck", name_of(resources))
+        return draw(document, Path(self.template) if self.template else None), resources

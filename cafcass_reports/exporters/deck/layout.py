@@ -262,8 +262,9 @@ def _several(
 
 def _whole(boxes: dict[Role, Box]) -> Box:
     """Return the room for exhibit and text together."""
-    exhibit, words = boxes[Role.EXHIBIT], boxes.get(Role.BODY, boxes[Role.EXHIBIT])
-    return replace(exhibit, width=words.left + words.width - exhibit.left)
+    exhibit = boxes[Role.EXHIBIT]
+    across = exhibit.with_(boxes.get(Role.BODY, exhibit))
+    return replace(exhibit, left=across.left, width=across.width)
 
 
 def _band(slide: Slide) -> Fitted:

@@ -40,11 +40,14 @@ def to_bytes(presentation: Presentation, dated: datetime.datetime) -> bytes:
 
 def _application(presentation: Presentation) -> bytes:
     """Return the extended properties: python-pptx leaves those of the file that its own template was made from."""
+    given: Any = presentation
+    ratio = given.slide_width / given.slide_height
+    shape = {1.33: "On-screen Show (4:3)", 1.78: "Widescreen"}.get(round(ratio, 2), "Custom")
     notes = sum(slide.has_notes_slide for slide in presentation.slides)
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
         '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-        "<Application>cafcass_reports</Application><PresentationFormat>Widescreen</PresentationFormat>"
+        f"<Application>cafcass_reports</Application><PresentationFormat>{shape}</PresentationFormat>"
         f"<Slides>{len(presentation.slides)}</Slides><Notes>{notes}</Notes><HiddenSlides>0</HiddenSlides>"
         "</Properties>"
     ).encode()

@@ -28,6 +28,7 @@ from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
     Document,
+    Layout,
     NumbersBlock,
     PanelsBlock,
     PictureBlock,
@@ -71,7 +72,7 @@ def tell(document: Document) -> tuple[Slide, ...]:
     has no slide, and no place in the agenda.
     """
     document = _cleaned(document)
-    filled = [section for section in document.sections if section.topics]
+    filled = [kept for section in document.sections if (kept := _with_content(section)).topics]
     named = [section for section in filled if section.title]
     slides = [title_slide(document)]
     if len(named) > 1:
@@ -98,6 +99,15 @@ def _ids(figures: Iterable[Provenance]) -> tuple[str, ...]:
     """Name each figure by its id, below all that a speaker reads."""
     ids = tuple(dict.fromkeys(figure.measurement for figure in figures))
     return ("", FOR_CHECKING, *ids) if ids else ()
+
+
+def _with_content(section: Section) -> Section:
+    """Leave out topics that are a heading and nothing else: a slide has something to show."""
+    return replace(section, topics=tuple(topic for topic in section.topics if topic.notes or _shows(topic)))
+
+
+def _shows(topic: Topic) -> bool:
+    return bool(_lines(topic) or _exhibits(topic))
 
 
 def _divides(named: Sequence[Section]) -> bool:
@@ -179,7 +189,22 @@ def _section(section: Section, document: Document, number: str) -> Iterator[Slid
         slide = Slide(Kind.SECTION, section.title, number, lines=messages, notes=notes, section=section.title)
         yield replace(slide, figures=first.measurements if opening else ())
     for topic in topics:
-        yield from _topic(topic, section.title or document.title, section.title)
+        for part in _laid_out(topic):
+            closes = topic.layout is Layout.CLOSING
+            for slide in _topic(part, section.title or document.title, section.title):
+                yield replace(slide, kind=Kind.CLOSING) if closes and slide.kind is Kind.TEXT else slide
+
+
+def _laid_out(topic: Topic) -> tuple[Topic, ...]:
+    """Part a topic's words from its exhibits where its author asks for a layout that holds one of them."""
+    if topic.layout not in (Layout.TEXT, Layout.EXHIBIT) or not (_exhibits(topic) and _lines(topic)):
+        return (topic,)
+    shown = tuple(block for block in topic.blocks if _exhibit(block))
+    words = replace(topic, blocks=tuple(block for block in topic.blocks if not _exhibit(block)))
+    pictures = replace(topic, blocks=shown)
+    if topic.layout is Layout.TEXT:
+        return words, replace(pictures, notes=(), measurements=())
+    return pictures, replace(words, notes=(), measurements=())
 
 
 def _opening(section: Section) -> tuple[tuple[Line, ...], tuple[Topic, ...]]:

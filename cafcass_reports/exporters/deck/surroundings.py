@@ -33,7 +33,9 @@ def fit(slide: Slide, frame: Frame) -> tuple[dict[Role, Text], dict[Role, Box]]:
     texts = {Role.TITLE: _title(slide.title, boxes[Role.TITLE], sizes[Role.TITLE])}
     title = texts[Role.TITLE]
     lines = textfit.count_lines(title.text, title.size, title.box.width, bold=True)
-    rise = max(0.0, title.box.height - lines * title.size * textfit.LINE)
+    # A title that stands at the foot of its box, or halfway down it, leaves no room that could be taken.
+    hangs = frame.slots[Role.TITLE].hangs
+    rise = max(0.0, title.box.height - lines * title.size * textfit.LINE) if hangs else 0.0
     for role in _beneath(title.box, boxes, (Role.SUBTITLE, Role.EXHIBIT, Role.BODY)):
         boxes[role] = boxes[role].moved(rise) if role is Role.SUBTITLE else boxes[role].raised(rise)
     if slide.kicker and Role.KICKER in boxes:

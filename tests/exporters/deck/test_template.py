@@ -61,7 +61,7 @@ def test_a_placeholder_that_the_layout_lacks_is_named(own: Path) -> None:
 
 
 def test_a_mapping_without_a_part_that_a_slide_needs_is_refused(own: Path) -> None:
-    edit(own, 'exhibit = "Exhibit"\n', "")
+    edit(own, 'exhibit = "Exhibit"\n', 'exhibit = ""\n')
     with pytest.raises(ExportError, match="no exhibit"):
         template.read(own)
 
@@ -81,7 +81,13 @@ def test_a_file_that_is_no_deck_is_refused(own: Path, content: bytes) -> None:
         template.read(own)
 
 
-def test_a_template_without_its_mapping_is_refused(own: Path) -> None:
+def test_a_template_without_a_mapping_serves_by_its_names_and_types(own: Path) -> None:
+    mapped = draw(whole_paper(), own)
     own.with_suffix(".toml").unlink()
-    with pytest.raises(ExportError, match=r"own\.toml is not the mapping"):
+    assert draw(whole_paper(), own) == mapped
+
+
+def test_a_mapping_that_is_none_is_refused(own: Path) -> None:
+    own.with_suffix(".toml").write_text('[text]\nlayuot = "Text"\n', encoding="utf-8")
+    with pytest.raises(ExportError, match=r"own\.toml is not the mapping.*layuot"):
         template.read(own)

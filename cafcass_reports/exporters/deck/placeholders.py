@@ -1,0 +1,120 @@
+"""A layout's placeholders as PowerPoint shows them: what a layout leaves out comes from its master."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pptx.enum.shapes import PP_PLACEHOLDER as TYPE
+from pptx.oxml.ns import qn
+from pptx.slide import SlideLayout
+
+from cafcass_reports.exporters.deck.slots import Box, Insets, Slot
+
+TITLES = frozenset({TYPE.TITLE, TYPE.CENTER_TITLE})
+TEXTS = frozenset({TYPE.BODY, TYPE.OBJECT, TYPE.SUBTITLE})
+CONTENTS = TEXTS | {TYPE.CHART, TYPE.TABLE, TYPE.PICTURE, TYPE.BITMAP, TYPE.ORG_CHART, TYPE.MEDIA_CLIP}
+_POINT = 12_700  # in EMU
+_INSETS = {"lIns": 7.2, "tIns": 3.6, "rIns": 7.2, "bIns": 3.6}  # points, of a text body that says none
+_STYLES = {TYPE.TITLE: "p:titleStyle", TYPE.CENTER_TITLE: "p:titleStyle"}
+
+
+@dataclass(frozen=True)
+class Placeholder:
+    """A placeholder of a layout, with its name, type and place."""
+
+    name: str
+    type: TYPE
+    slot: Slot
+
+    @property
+    def area(self) -> float:
+        """Its area in square points."""
+        return self.slot.box.width * self.slot.box.height
+
+
+def placeholders(layout: SlideLayout) -> tuple[Placeholder, ...]:
+    """Return the placeholders of a layout that have a place, from top to bottom; upright text is left out."""
+    listed: Any = layout.placeholders  # typed by python-pptx so that nothing may iterate over it
+    found = [_read(layout, shape) for shape in listed if _level(shape)]
+    placed = [each for each in found if each and each.slot.box.width > 0 and each.slot.box.height > 0]
+    return tuple(sorted(placed, key=lambda each: (each.slot.box.top, each.slot.box.left)))
+
+
+def _level(shape: Any) -> bool:
+    return bool(shape._element.xpath(".//p:ph")[0].get("orient", "horz") == "horz")
+
+
+def _read(layout: SlideLayout, shape: Any) -> Placeholder | None:
+    sides = (shape.left, shape.top, shape.width, shape.height)
+    if any(side is None for side in sides):
+        return None
+    left, top, width, height = (side / _POINT for side in sides)
+    kind: TYPE = shape.placeholder_format.type
+    lineage = [shape._element, *_ancestor(layout, kind)]
+    insets = Insets(*(_inset(lineage, name) for name in ("lIns", "tIns", "rIns", "bIns")))
+    inner = Box(
+        left + insets.left, top + insets.top, width - insets.left - insets.right, height - insets.top - insets.bottom
+    )
+    anchor = next((body.get("anchor") for body in _bodies(lineage) if body.get("anchor")), "t")
+    slot = Slot(
+        shape.placeholder_format.idx,
+        inner,
+        _size(layout, lineage, kind),
+        insets,
+        anchor == "t",
+        _capitals(layout, lineage, kind),
+        inner,
+    )
+    return Placeholder(shape.name, kind, slot)
+
+
+def _ancestor(layout: SlideLayout, kind: TYPE) -> list[Any]:
+    """Return the master's placeholder that one of the layout takes after."""
+    wanted = TYPE.TITLE if kind in TITLES else TYPE.BODY if kind in CONTENTS else kind
+    listed: Any = layout.slide_master.placeholders
+    return [shape._element for shape in listed if shape.placeholder_format.type == wanted][:1]
+
+
+def _bodies(lineage: list[Any]) -> list[Any]:
+    return [body for element in lineage for body in element.iter(qn("a:bodyPr"))]
+
+
+def _inset(lineage: list[Any], name: str) -> float:
+    said = next((body.get(name) for body in _bodies(lineage) if body.get(name)), None)
+    return int(said) / _POINT if said else _INSETS[name]
+
+
+def _size(layout: SlideLayout, lineage: list[Any], kind: TYPE) -> float:
+    """Return the size of a placeholder's text in points: its own, its master's, that of the master's styles."""
+    sizes = _said(layout, lineage, kind, "sz")
+    return int(sizes[0]) / 100 if sizes else 18.0
+
+
+def _capitals(layout: SlideLayout, lineage: list[Any], kind: TYPE) -> bool:
+    return _said(layout, lineage, kind, "cap")[:1] in (["all"], ["small"])
+
+
+def _said(layout: SlideLayout, lineage: list[Any], kind: TYPE, name: str) -> list[str]:
+    """Return what a placeholder's styles say of its text, the one in force first."""
+    found = [value for element in lineage for value in element.xpath(f".//a:lstStyle/a:lvl1pPr/a:defRPr/@{name}")]
+    style = _STYLES.get(kind, "p:bodyStyle" if kind in CONTENTS else "p:otherStyle")
+    master: Any = layout.slide_master._element
+    return [*found, *master.xpath(f"p:txStyles/{style}/a:lvl1pPr/a:defRPr/@{name}")]
+
+
+def title_fill(layout: SlideLayout) -> Any:
+    """Return the fill element of the title's text on a layout with a ground of its own, on which it can be read.
+
+    ``None`` where the ground is the master's, on which the theme's own text colour can be read.
+    """
+    given: Any = layout._element
+    if given.cSld.find(qn("p:bg")) is None and given.get("type") not in ("title", "secHead"):
+        return None
+    listed: Any = layout.placeholders
+    titles = [shape._element for shape in listed if shape.placeholder_format.type in TITLES]
+    lineage = [*titles, *_ancestor(layout, TYPE.TITLE)]
+    fills = [fill for element in lineage for fill in element.xpath(".//a:lstStyle/a:lvl1pPr/a:defRPr/a:solidFill")]
+    master: Any = layout.slide_master._element
+    fills += master.xpath("p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/a:solidFill")
+    return fills[0] if fills else None

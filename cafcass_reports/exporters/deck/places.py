@@ -1,0 +1,93 @@
+"""The shapes of a slide's parts: a placeholder of its layout, or a box of its own where that has none."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from lxml import etree
+from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+from pptx.util import Pt
+
+from cafcass_reports.exporters.deck import shapes
+from cafcass_reports.exporters.deck.placeholders import title_fill
+from cafcass_reports.exporters.deck.slots import Box, Frame, Role, Slot
+
+_OWN = {Role.TITLE: "Title", Role.FOOTER: "Footer", Role.NUMBER: "Slide number"}
+_FIELD = '<a:fld %s id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr sz="%d"/><a:t>‹#›</a:t></a:fld>'
+
+
+def shape(slide: Any, frame: Frame, role: Role, unused: dict[int, Any]) -> Any:
+    """Return the shape of a part: a placeholder, which is taken out of those unused, or a new box."""
+    slot = frame.slots[role]
+    if slot.index is None:
+        return _box(slide, slot, role)
+    if slot.index in unused:
+        found = unused.pop(slot.index)
+        found.text_frame.auto_size = MSO_AUTO_SIZE.NONE  # PowerPoint shrinks nothing: each size was measured
+        return found
+    listed: Any = frame.layout.placeholders
+    original = next(each for each in listed if each.placeholder_format.idx == slot.index)
+    element = copy.deepcopy(original._element)
+    slide.shapes._spTree.append(element)
+    element.nvSpPr.cNvPr.set("id", str(max(other.shape_id for other in slide.shapes) + 1))
+    element.spPr.clear()
+    return next(each for each in slide.placeholders if each._element is element)
+
+
+def number(slide: Any, frame: Frame) -> Any:
+    """Return the shape of the slide's number, a field that PowerPoint keeps up to date."""
+    slot = frame.slots[Role.NUMBER]
+    found = shape(slide, frame, Role.NUMBER, {})
+    if not list(found._element.iter(qn("a:fld"))):
+        paragraph = found.text_frame.paragraphs[0]._p
+        for child in list(paragraph):
+            paragraph.remove(child)
+        paragraph.append(parse_xml(f'<a:pPr {nsdecls("a")} algn="r"/>'))
+        paragraph.append(parse_xml(_FIELD % (nsdecls("a"), round(slot.size * 100))))
+    return found
+
+
+def write(shape: Any, text: str, slot: Slot) -> None:
+    """Write one line; in a box of our own with its size, which no layout says."""
+    shape.text_frame.text = text
+    if slot.index is None:
+        for run in shape.text_frame.paragraphs[0].runs:
+            run.font.size = Pt(slot.size)
+
+
+def settle(shape: Any, box: Box, frame: Frame, role: Role) -> None:
+    """Place a written shape where it differs from its layout, so that others still follow the template.
+
+    A box of our own is written in the colour of the layout's title, where that has a ground of its own to be read on.
+    """
+    slot = frame.slots[role]
+    if slot.index is None or box != (slot.given or slot.box):
+        edges = slot.insets
+        outer = Box(
+            box.left - edges.left,
+            box.top - edges.top,
+            box.width + edges.left + edges.right,
+            box.height + edges.top + edges.bottom,
+        )
+        shape.left, shape.top, shape.width, shape.height = shapes.emu(outer)
+    if slot.capitals:
+        for properties in shape._element.iter(qn("a:rPr")):
+            properties.set("cap", "none")
+    if slot.index is None and (fill := title_fill(frame.layout)) is not None:
+        for properties in shape._element.iter(qn("a:rPr"), qn("a:endParaRPr")):
+            if properties.find(qn("a:solidFill")) is None:
+                properties.insert(0, copy.deepcopy(fill))
+
+
+def _box(slide: Any, slot: Slot, role: Role) -> Any:
+    added = shapes.text_box(slide.shapes, slot.box, _OWN.get(role, role.capitalize()))
+    if role is Role.TITLE:  # a placeholder all the same: that is what makes it the slide's title
+        properties = added._element.nvSpPr
+        etree.SubElement(properties.find(qn("p:nvPr")), qn("p:ph")).set("type", "title")
+        kind = properties.find(qn("p:cNvSpPr"))
+        kind.attrib.pop("txBox", None)
+        added.text_frame.paragraphs[0].alignment = PP_ALIGN.LEFT
+    return added
