@@ -356,6 +356,13 @@ class Reporting:
             found.insert(0, before)
         return found
 
+    def same_day(self) -> list[Snapshot]:
+        """The pack's snapshot, and the same day in every earlier year of the records, in order."""
+        found = [self.snapshot]
+        while (before := found[0].year_before()).day >= self.history_from:
+            found.insert(0, before)
+        return found
+
     def periods(self) -> list[Period]:
         """Every period that is measured, each once, in order."""
         blocks = [
@@ -396,9 +403,7 @@ class Reporting:
 
     def _own_snapshots(self) -> set[Snapshot]:
         days = {Snapshot(month.first) for month in self.months()} | {self.snapshot, self.closing(self.period)}
-        day = self.snapshot
-        while (day := day.year_before()).day >= self.history_from:
-            days.add(day)
+        days |= set(self.same_day())
         return {snapshot for snapshot in days if snapshot.day <= self._horizon}
 
     def _later(self) -> list[Period]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from cafcass_reports.errors import CatalogueError, nearest
 from cafcass_reports.metrics import expressions, trial
+from cafcass_reports.metrics.counted import undeclared
 from cafcass_reports.metrics.metric import Metric, MetricRef
 from cafcass_reports.parameters import build, read_yaml
 
@@ -46,6 +47,17 @@ class Catalogue(Mapping[str, Metric]):
         return metric_id in self._metrics
 
 
+def _check_disclosive(metrics: Mapping[str, Metric]) -> None:
+    """What one metric hides, no other may show."""
+    for metric, protected in undeclared(list(metrics.values())):
+        raise CatalogueError(
+            f"{metric.id} counts records that {protected.id} protects, and is not disclosive.",
+            valid=f"Metrics that count the same are disclosive together: {protected.id} says "
+            f"'disclosive: {str(protected.disclosive).lower()}'.",
+            next_step=f"Say so of {metric.id} too.",
+        )
+
+
 def _check_part(metric: Metric, part: str, metrics: Mapping[str, Metric]) -> None:
     """What a quotient divides are counts and stocks, and a count is made in a period."""
     valid = [m.id for m in metrics.values() if m.kind.value in _ADDS_UP]
@@ -53,6 +65,11 @@ def _check_part(metric: Metric, part: str, metrics: Mapping[str, Metric]) -> Non
         raise CatalogueError(
             f"{metric.id}: its numerator and denominator are counts or stocks; given {part!r}.",
             valid=nearest(part, valid),
+        )
+    if metrics[part].disclosive:
+        raise CatalogueError(
+            f"{metric.id}: {part} is disclosive, and a quotient would give its counts away.",
+            next_step="Write the quotient as a ratio of its own, which says 'disclosive: true'.",
         )
     if metrics[part].period is not None and metric.period is None:
         raise CatalogueError(
@@ -98,6 +115,7 @@ def load(project: Path | None = None) -> Catalogue:
     found = Catalogue(metrics)
     for metric_id, where in places.items():
         expressions.check(metrics[metric_id], where)
+    _check_disclosive(metrics)
     trial.check({where: metrics[metric_id] for metric_id, where in places.items() if metrics[metric_id].table})
     return found
 

@@ -55,6 +55,14 @@ def team_column(metric: Metric) -> str | None:
     return "t.team" if "team" in TABLES[metric.table or ""].names else None
 
 
+def of_teams_alone(metric: Metric) -> bool:
+    """Whether every record of a metric's has a team, so that the nation is the sum of its teams."""
+    table, column = metric.table or "", "team"
+    if metric.with_ is not None and column in TABLES[metric.with_].names:
+        table = metric.with_
+    return any(held.name == column and held.required for held in TABLES[table].columns)
+
+
 def national(metric: Metric) -> bool:
     """Whether a metric is measured from records without a team, which count for the nation alone."""
     return metric.table is not None and team_column(metric) is None

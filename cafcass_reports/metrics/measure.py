@@ -6,7 +6,7 @@ A figure is divided and rounded only where it is shown (see :mod:`cafcass_report
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
@@ -20,10 +20,12 @@ from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.expressions import open_on
 from cafcass_reports.metrics.metric import Kind, Metric
+from cafcass_reports.metrics.protection import protect
+from cafcass_reports.metrics.published import PublishedCell
 from cafcass_reports.periods import Period, Reporting
 from cafcass_reports.statistics import working_days
 
-COLUMNS = ("metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "source")
+COLUMNS = ("metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "source", "suppressed")
 REPORTED_UNIT = 10_000  # a reported figure is held in ten-thousandths, so that it too is a whole number
 
 
@@ -56,8 +58,13 @@ def _natural(name: str) -> list[str | int]:
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", name)]
 
 
-def measure(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reporting: Reporting) -> pd.DataFrame:
-    """Measure a catalogue.
+def measure(
+    connection: duckdb.DuckDBPyConnection,
+    catalogue: Catalogue,
+    reporting: Reporting,
+    published: Sequence[PublishedCell] = (),
+) -> pd.DataFrame:
+    """Measure a catalogue, and hide what would say something of a few people.
 
     Parameters
     ----------
@@ -68,6 +75,8 @@ def measure(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reporti
         What to measure.
     reporting
         Which periods and snapshots.
+    published
+        What earlier packs showed and hid of disclosive metrics.
 
     Raises
     ------
@@ -78,8 +87,8 @@ def measure(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reporti
     -------
     pandas.DataFrame
         One row a metric, area and period or snapshot that has records, with the columns ``COLUMNS``: dates as
-        ISO text, ``numerator`` and ``denominator`` as whole numbers (the latter missing for counts),
-        ``source`` the extract. Sorted, so that equal records give an equal frame.
+        ISO text, ``numerator`` and ``denominator`` as whole numbers (the latter missing for counts, both where
+        ``suppressed``), ``source`` the extract. Sorted, so that equal records give an equal frame.
     """
     _set_beside(connection, reporting)
     from_records = [m for m in catalogue.values() if m.table is not None]
@@ -90,7 +99,8 @@ def measure(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue, reporti
         wide = connection.execute(query.grouped(metrics)).df()
         frames += [_long(wide, metric, table, reporting) for metric in metrics]
     frames.append(_reported(connection, catalogue))
-    measured = pd.concat([f for f in frames if len(f)] or frames, ignore_index=True)[list(COLUMNS)]
+    counted = pd.concat([f for f in frames if len(f)] or frames, ignore_index=True)
+    measured = protect(counted, catalogue, areas_of(connection), reporting, published)[list(COLUMNS)]
     return measured.sort_values(list(COLUMNS[:5]), na_position="first", ignore_index=True)
 
 
@@ -169,7 +179,7 @@ def _long(wide: pd.DataFrame, metric: Metric, table: str, reporting: Reporting) 
             "period_from": [periods[int(n)].first.isoformat() for n in found["period"]] if flows else None,
             "period_to": [periods[int(n)].last.isoformat() for n in found["period"]] if flows else None,
             "as_at": None if flows else [snapshots[int(n)].day.isoformat() for n in found["snapshot"]],
-            "numerator": found[f"{metric.id}__n"].astype("int64"),
+            "numerator": found[f"{metric.id}__n"].astype("Int64"),
             "denominator": found[f"{metric.id}__d"].astype("Int64"),
             "source": TABLES[table].title,
         }
@@ -198,4 +208,4 @@ def _reported(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> pd
            from reported_figures where list_contains(?, metric)""",
         [REPORTED_UNIT, REPORTED_UNIT, known],
     ).df()
-    return frame.astype({"denominator": "Int64"})
+    return frame.astype({"numerator": "Int64", "denominator": "Int64"})

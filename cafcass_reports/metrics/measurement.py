@@ -16,6 +16,12 @@ from cafcass_reports.periods import When
 SMALL = 10
 """A change on a base below this is given in numbers, not in percent."""
 
+SUPPRESSED = "[c]"
+"""What stands for a suppressed figure, as the Government Analysis Function has it ("confidential")."""
+
+NOTE = f"{SUPPRESSED}: suppressed, a small number or one that would give it away"
+"""What the mark means."""
+
 Direction: TypeAlias = Literal["up", "down", "level"]
 
 _MINUS = "\N{MINUS SIGN}"
@@ -58,6 +64,7 @@ class Measurement:
     ``comparison`` is the same metric and area for the period that the metric is compared with.
     ``scale`` multiplies the value beside the metric's own factor: the rate of a year, the units of its parts.
     ``share`` is the percentage of a part of one whole, rounded together with the other parts.
+    ``suppressed`` is true where it is not shown so that nobody learns of a few people; all numbers are missing then.
     """
 
     metric: Metric
@@ -70,6 +77,7 @@ class Measurement:
     comparison: Measurement | None = None
     share: Fraction | None = None
     scale: Fraction = Fraction(1)
+    suppressed: bool = False
 
     @property
     def id(self) -> str:
@@ -96,9 +104,16 @@ class Measurement:
     @property
     def shown(self) -> str:
         """The value as a reader sees it."""
+        if self.suppressed:
+            return SUPPRESSED
         if self.rounded is None:
             return "not available"
         return number(self.rounded, self.metric.decimals) + _SUFFIX.get(self.metric.unit, "")
+
+    @property
+    def spoken(self) -> str:
+        """The value as a reader who cannot see it hears it."""
+        return "suppressed" if self.suppressed else self.shown
 
     @property
     def change(self) -> Fraction | None:

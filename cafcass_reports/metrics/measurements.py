@@ -17,8 +17,9 @@ from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.expressions import national
 from cafcass_reports.metrics.measure import COLUMNS
-from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.metric import Metric, MetricRef
+from cafcass_reports.metrics.protection import shown_for
 from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
 from cafcass_reports.statistics.percentages import largest_remainder
 
@@ -31,6 +32,7 @@ class _Numbers(NamedTuple):
     numerator: int | None
     denominator: int | None
     sources: tuple[str, ...]
+    suppressed: bool = False
 
 
 class Measurements:
@@ -82,7 +84,7 @@ class Measurements:
         """
         metric = self.catalogue[metric_id]
         at = self.when(metric) if when is None else when
-        if before is None and metric.compared_with is not None and at.year_before() in self._known(metric):
+        if before is None and metric.compared_with is not None and at.year_before() in self._known(metric, area):
             before = at.year_before()
         comparison = None if before is None else self._figure(metric, area, before, None)
         return self._figure(metric, area, at, comparison)
@@ -90,11 +92,14 @@ class Measurements:
     def series(self, metric_id: str, area: Area, last: int) -> list[Measurement]:
         """Return a metric month by month (or snapshot by snapshot), the latest ``last`` of them in order.
 
-        What is measured for whole years alone comes year by year.
+        What is measured for whole years alone comes year by year, and so does what is disclosive for an area.
         """
         metric = self.catalogue[metric_id]
-        if metric.returned:
-            monthly: list[When] = self._returns(metric)
+        own = shown_for(metric, area, self.reporting)
+        if own is not None:
+            monthly: list[When] = sorted(own, key=lambda when: when.last)
+        elif metric.returned:
+            monthly = self._returns(metric)
         elif metric.on_a_day:
             monthly = [*self.reporting.monthly_snapshots()]
         elif metric.periods is not None:
@@ -111,7 +116,7 @@ class Measurements:
         metric = self.catalogue[metric_id]
         at = self.when(metric)
         before: list[When] = self._returns(metric)[:-1]
-        while not metric.returned and (at := at.year_before()) in self._known(metric):
+        while not metric.returned and (at := at.year_before()) in self._known(metric, area):
             before.insert(0, at)
         return [self._figure(metric, area, when, None) for when in before]
 
@@ -219,7 +224,10 @@ class Measurements:
         known = [when for when in found if when.last <= self.reporting.returned_up_to]
         return sorted(known, key=lambda when: (when.last, when.first))
 
-    def _known(self, metric: Metric) -> frozenset[When]:
+    def _known(self, metric: Metric, area: Area) -> frozenset[When]:
+        own = shown_for(metric, area, self.reporting)
+        if own is not None:
+            return own
         if metric.returned:
             return frozenset([*self._returns(metric), self.reporting.period])
         if metric.periods is not None:
@@ -250,7 +258,8 @@ class Measurements:
         return self._frame["metric"].to_numpy(dtype=object)
 
     def _figure(self, metric: Metric, area: Area, when: When, comparison: Measurement | None) -> Measurement:
-        if when not in self._known(metric):
+        if when not in self._known(metric, area):
+            self._refuse_disclosive(metric, area, when)
             which = "whole financial years and the year to date, " if metric.periods is not None else ""
             raise CatalogueError(
                 f"{metric.id} is not measured for {when.label}.",
@@ -260,8 +269,30 @@ class Measurements:
         if not metric.holds(when.first, when.last):
             numbers = _Numbers(None, None, numbers.sources)
         share = self._share(metric, area, when) if metric.shares and numbers.denominator else None
-        scale = self._scale(metric, when)
-        return Measurement(metric, metric.title_for(when), area, when, *numbers, comparison, share, scale)
+        return Measurement(
+            metric,
+            metric.title_for(when),
+            area,
+            when,
+            numbers.numerator,
+            numbers.denominator,
+            numbers.sources,
+            comparison,
+            share,
+            self._scale(metric, when),
+            numbers.suppressed,
+        )
+
+    def _refuse_disclosive(self, metric: Metric, area: Area, when: When) -> None:
+        own = shown_for(metric, area, self.reporting)
+        if own is not None:
+            days = sorted(own, key=lambda when: when.last)
+            raise CatalogueError(
+                f"{metric.id} is disclosive, and not measured for {when.label} in {area.name}: a small number could be "
+                "worked out from periods that overlap.",
+                valid=f"Measured: {', '.join(each.label for each in days)}; for the nation every period.",
+                next_step="Show one of these, or the nation.",
+            )
 
     def _scale(self, metric: Metric, when: When) -> Fraction:
         """What the value is multiplied by beside the metric's own factor: units of its parts, the rate of a year."""
@@ -275,6 +306,10 @@ class Measurements:
         """The percentage of one part of a whole, such that all parts add up to 100 as shown."""
         parts = [part for part in self.catalogue.values() if part.shares == metric.shares]
         counted = [self._numbers(part, area, when) for part in parts]
+        if any(numbers.suppressed for numbers in counted):
+            # Rounded together with the others, a share would say something of those that are hidden.
+            own = self._numbers(metric, area, when)
+            return rounded(Fraction(100 * (own.numerator or 0), own.denominator or 1), metric.decimals)
         counts = [numbers.numerator or 0 for numbers in counted]
         if {numbers.denominator for numbers in counted} != {sum(counts)}:
             raise CatalogueError(
@@ -313,7 +348,7 @@ def _by_place(frame: pd.DataFrame) -> dict[tuple[str, When], _Numbers]:
     found: dict[tuple[str, When], _Numbers] = {}
     whens: dict[tuple[str | None, str | None, str | None], When] = {}
     columns = (frame[name].tolist() for name in COLUMNS[1:])
-    for area, first, last, day, numerator, denominator, source in zip(*columns, strict=True):
+    for area, first, last, day, numerator, denominator, source, suppressed in zip(*columns, strict=True):
         key = (first, last, day)
         if key not in whens:
             whens[key] = (
@@ -321,6 +356,6 @@ def _by_place(frame: pd.DataFrame) -> dict[tuple[str, When], _Numbers]:
                 if isinstance(day, str)
                 else covering(date.fromisoformat(first), date.fromisoformat(last))
             )
-        below = None if pd.isna(denominator) else int(denominator)
-        found[area, whens[key]] = _Numbers(int(numerator), below, (source,))
+        above, below = (None if pd.isna(count) else int(count) for count in (numerator, denominator))
+        found[area, whens[key]] = _Numbers(above, below, (source,), suppressed)
     return found

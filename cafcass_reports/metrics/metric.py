@@ -15,6 +15,7 @@ from cafcass_reports.periods import Period, When, Window, quarter_name
 
 _NAMED_MONTHS = re.compile(r"\s*\([^()]*\{(?:quarter|three_months)\}[^()]*\)")
 _MOST = 1_000_000
+_LEAST_THRESHOLD = 2  # below it no count is small
 
 
 class Kind(StrEnum):
@@ -113,10 +114,7 @@ class Metric(Strict):
     @model_validator(mode="after")
     def _whole(self) -> Metric:
         if self.disclosive is not False:
-            raise ValueError(
-                "disclosive metrics need the disclosure control that this version does not have; "
-                "say 'disclosive: false' or leave the metric out"
-            )
+            self._protectable()
         if "{" in _NAMED_MONTHS.sub("", self.title):
             raise ValueError("a title names its months in brackets, as ({quarter}) or ({three_months})")
         if self.per_year and self.period is None:
@@ -136,6 +134,17 @@ class Metric(Strict):
         else:
             self._measured_from_records()
         return self
+
+    def _protectable(self) -> None:
+        """Only counts of records add up, over areas and over grades, which is how they are protected."""
+        counted = self.kind in (Kind.COUNT, Kind.STOCK) and self.numerator is None
+        if self.table is None or self.during is not None or not (counted or self.kind is Kind.RATIO):
+            raise ValueError(
+                "only a count or stock of records, or the share (ratio) of them for which a condition holds, can be "
+                "disclosive"
+            )
+        if self.disclosive is not True and self.disclosive < _LEAST_THRESHOLD:
+            raise ValueError(f"a threshold of disclosive is {_LEAST_THRESHOLD} or more; true is 5")
 
     def _lacks(self, *keys: str) -> None:
         given = [key for key in keys if getattr(self, key) is not None]

@@ -51,6 +51,11 @@ def _check_kinds(where: str, metric: Metric, kinds: dict[str, str]) -> None:
     for part, (valid, said) in wanted.items():
         if part == "numerator" and metric.kind.value == "distinct":
             continue
+        if metric.disclosive and part in kinds and kinds[part] != "BOOLEAN":
+            raise CatalogueError(
+                f"{where}: its {part} gives {kinds[part].lower()}.",
+                valid="A disclosive metric counts records: a condition.",
+            )
         if part in kinds and kinds[part] not in valid:
             raise CatalogueError(f"{where}: its {part} gives {kinds[part].lower()}.", valid=said)
 

@@ -10,6 +10,7 @@ administrative sources, and Hundepool and others, *Statistical Disclosure Contro
 `rounded`          the other way: round every count, and hide none
 `percentages`      shares of rounded counts
 `crossed`          a hierarchy, or a table of any number of dimensions, for the two below
+`apart`            such a table in parts that have nothing to do with each other
 `suppress`         which of its cells to hide
 `intervals`        what can be worked out of them
 ================== =============================================================
@@ -19,12 +20,13 @@ from cafcass_reports.statistics.disclosure.audit import intervals
 from cafcass_reports.statistics.disclosure.frames import Protected, attack, protect
 from cafcass_reports.statistics.disclosure.rounding import percentages, rounded
 from cafcass_reports.statistics.disclosure.suppression import suppress
-from cafcass_reports.statistics.disclosure.tables import Relation, Table, crossed
+from cafcass_reports.statistics.disclosure.tables import Relation, Table, apart, crossed
 
 __all__ = [
     "Protected",
     "Relation",
     "Table",
+    "apart",
     "attack",
     "crossed",
     "intervals",

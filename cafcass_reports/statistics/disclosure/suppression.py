@@ -7,7 +7,7 @@ found (Fischetti and Salazar, *Solving the cell suppression problem on tabular d
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +21,7 @@ from cafcass_reports.statistics.disclosure.tables import Cell, Table, equations
 # tables are hidden alike on every machine.
 _ROUNDS = 20
 _BRANCHES = 20
+_NOTHING = 1e-3  # what it costs to hide a cell that no table shows
 
 
 class _Cut(NamedTuple):
@@ -28,7 +29,16 @@ class _Cut(NamedTuple):
     least: float
 
 
-def suppress(table: Table, threshold: int = 5) -> frozenset[Cell]:
+def suppress(
+    table: Table,
+    threshold: int = 5,
+    *,
+    shown: Collection[Cell] = (),
+    hidden: Collection[Cell] = (),
+    unpublished: Collection[Cell] = (),
+    zeros_shown: bool = True,
+    fewest: bool = True,
+) -> frozenset[Cell]:
     """Return the cells to hide.
 
     These are all counts of 1 to below the threshold, totals among them, and as few others as it takes that
@@ -46,11 +56,23 @@ def suppress(table: Table, threshold: int = 5) -> frozenset[Cell]:
         The counts, and how they add up.
     threshold
         The lowest count above 0 that may be shown.
+    shown
+        Cells that stay shown, whatever their counts, as a nation's published figures do.
+    hidden
+        Cells that are hidden already.
+    unpublished
+        Cells that no table shows, but that a reader could work out from others: they cost nothing to hide.
+    zeros_shown
+        Whether readers know that no hidden count is 0. Otherwise zeros may be hidden too, so that large totals of
+        few people can stay shown.
+    fewest
+        Whether the fewest cells are looked for. Otherwise what is hidden already is tried, and only where that gives
+        a small count away are more hidden.
 
     Raises
     ------
     ValueError
-        If the threshold is below 1.
+        If the threshold is below 1, or the cells that stay shown give a small count away whatever else is hidden.
 
     Examples
     --------
@@ -61,33 +83,49 @@ def suppress(table: Table, threshold: int = 5) -> frozenset[Cell]:
     """
     if threshold < 1:
         raise ValueError(f"threshold is {threshold}; it is 1 or more.")
-    search = _Search(table, threshold)
+    search = _Search(table, threshold, _Given(frozenset(shown), frozenset(hidden), frozenset(unpublished), zeros_shown))
+    if not fewest:
+        return search.cells_of(search.completed(search.least) if any(search.exposed(search.least)) else search.least)
     cuts = search.first_cuts()
-    hidden = search.small
+    chosen = search.least
     for _ in range(_ROUNDS):
-        fewest = search.fewest(cuts)
-        if fewest is None:
+        best = search.fewest(cuts)
+        if best is None:
             break
-        hidden = fewest
-        exposed = dict(search.exposed(hidden))
+        chosen = best
+        exposed = dict(search.exposed(chosen))
         if not exposed:
-            return search.cells_of(hidden)
-        cuts += [search.cut(cell, found, hidden) for cell, found in exposed.items()]
-    return search.cells_of(search.thinned(search.completed(hidden)))
+            return search.cells_of(chosen)
+        cuts += [search.cut(cell, found, chosen) for cell, found in exposed.items()]
+    return search.cells_of(search.thinned(search.completed(chosen)))
+
+
+class _Given(NamedTuple):
+    """What is settled before a search."""
+
+    shown: frozenset[Cell]
+    hidden: frozenset[Cell]
+    unpublished: frozenset[Cell]
+    zeros_shown: bool
 
 
 class _Search:
     """One table's search for what to hide; cells are known by their place in the table."""
 
-    def __init__(self, table: Table, threshold: int) -> None:
+    def __init__(self, table: Table, threshold: int, given: _Given) -> None:
         self._cells = list(table.counts)
         self._counts = np.array(list(table.counts.values()), dtype=float)
         self._sums = equations(table.relations, self._cells)
         self._threshold = threshold
-        self._above_0 = self._counts > 0
-        self.small = self._above_0 & (self._counts < threshold)
+        self._floor = 1 if given.zeros_shown else 0  # what a hidden count is known to be at least
+        stays = np.array([cell in given.shown for cell in self._cells], dtype=bool)
+        self._may = (self._counts >= self._floor) & ~stays
+        self.small = (self._counts > 0) & (self._counts < threshold) & ~stays
+        self.least = self.small | (np.array([cell in given.hidden for cell in self._cells], dtype=bool) & self._may)
         # One cell more costs more than any difference between their counts.
-        self._costs = 1 + self._counts / (1 + self._counts.sum())
+        costs = 1 + self._counts / (1 + self._counts.sum())
+        free = np.array([cell in given.unpublished for cell in self._cells], dtype=bool)
+        self._costs = np.where(free, _NOTHING, costs)
 
     def cells_of(self, hidden: Mask) -> frozenset[Cell]:
         return frozenset(self._cells[place] for place in np.flatnonzero(hidden))
@@ -96,7 +134,7 @@ class _Search:
         """Say that a cell hidden alone in a relation would be found by subtraction."""
         cuts = []
         for relation in self._sums.toarray():
-            members = (relation != 0) & self._above_0
+            members = (relation != 0) & self._may
             for alone in np.flatnonzero(members):
                 weights = members.astype(float)
                 weights[alone] = -1
@@ -113,14 +151,14 @@ class _Search:
             if cuts
             else None,
             integrality=np.ones(len(self._cells)),
-            bounds=Bounds(self.small.astype(float), self._above_0.astype(float)),
+            bounds=Bounds(self.least.astype(float), self._may.astype(float)),
             options={"mip_rel_gap": 0, "node_limit": _BRANCHES},
         )
         return found.x > 0.5 if found.status == 0 else None
 
     def exposed(self, hidden: Mask) -> Iterator[tuple[int, Extreme]]:
         """Find the small counts that cannot be as high as the threshold, and how high they can be."""
-        attacker = Attacker(self._sums, self._counts, hidden)
+        attacker = Attacker(self._sums, self._counts, hidden, self._floor)
         safe = np.zeros_like(hidden)
         for cell in np.flatnonzero(self.small).tolist():
             if not safe[cell]:
@@ -134,28 +172,28 @@ class _Search:
         """Say that what limits a small count must be hidden further, for it to reach the threshold.
 
         By duality the count rises by no more than what each cell can give: one that would have to fall gives
-        what is above 1 of it, one that would have to rise any number, neither of them more than is needed.
+        what is above the floor of it, one that would have to rise any number, neither of them more than is needed.
         """
         needed = self._threshold - self._counts[cell]
         if found.prices is not None:
             pull = -(self._sums.T @ found.prices)
             pull[cell] -= 1
-            falling = np.where(pull > WHOLE, np.minimum(pull * (self._counts - 1), needed), 0)
-            weights = np.where(pull < -WHOLE, needed, falling) * self._above_0
+            falling = np.where(pull > WHOLE, np.minimum(pull * (self._counts - self._floor), needed), 0)
+            weights = np.where(pull < -WHOLE, needed, falling) * self._may
             weights[cell] = 0
             if weights[hidden].sum() < needed - WHOLE:
                 return _Cut(weights, needed)
         # Hidden sets only protect less when they lose a cell, so one that is enough has a cell that this one lacks.
-        return _Cut((self._above_0 & ~hidden).astype(float), 1)
+        return _Cut((self._may & ~hidden).astype(float), 1)
 
     def completed(self, hidden: Mask) -> Mask:
         """Hide more until all small counts are safe: for each the cheapest way in which it could be higher."""
         hidden = hidden.copy()
         both_ways = hstack([self._sums, -self._sums], format="csr")
-        room = np.where(self._above_0, self._counts - 1, 0)
+        room = np.where(self._may, self._counts - self._floor, 0)
         for cell in np.flatnonzero(self.small):
             needed = self._threshold - self._counts[cell]
-            rise = np.column_stack([np.zeros(len(room)), np.where(self._above_0, np.inf, 0)])
+            rise = np.column_stack([np.zeros(len(room)), np.where(self._may, np.inf, 0)])
             fall = np.column_stack([np.zeros(len(room)), room])
             rise[cell] = needed
             fall[cell] = 0
@@ -165,14 +203,16 @@ class _Search:
                 A_eq=both_ways,
                 b_eq=np.zeros(both_ways.shape[0]),
                 bounds=np.vstack([rise, fall]),
-            ).x.reshape(2, -1)
-            hidden |= changed.sum(axis=0) > WHOLE
-        return self._above_0 if any(self.exposed(hidden)) else hidden
+            ).x
+            if changed is None:
+                raise ValueError(f"The cells that stay shown give {self._cells[cell]} away, whatever else is hidden.")
+            hidden |= changed.reshape(2, -1).sum(axis=0) > WHOLE
+        return self._may if any(self.exposed(hidden)) else hidden
 
     def thinned(self, hidden: Mask) -> Mask:
         """Show each cell again that is not needed, the largest counts first."""
         hidden = hidden.copy()
-        for cell in sorted(np.flatnonzero(hidden & ~self.small), key=lambda cell: -self._counts[cell]):
+        for cell in sorted(np.flatnonzero(hidden & ~self.least), key=lambda cell: -self._counts[cell]):
             hidden[cell] = False
             hidden[cell] = any(self.exposed(hidden))
         return hidden

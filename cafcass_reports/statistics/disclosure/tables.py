@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from scipy.sparse import csr_array
 
@@ -89,6 +91,47 @@ def crossed(leaves: Mapping[Cell, int], dimensions: Sequence[Children]) -> Table
             parts = ((*cell[:axis], child, *cell[axis + 1 :]) for child in children[cell[axis]])
             relations.append(Relation(cell, tuple(parts)))
     return Table(counts, tuple(relations))
+
+
+def apart(table: Table, known: Collection[Cell] = ()) -> Iterator[Table]:
+    """Part a table where nothing, or only what readers know, connects it: what is hidden in one part protects no other.
+
+    Parameters
+    ----------
+    table
+        The whole.
+    known
+        Cells that stay shown, which stand in every part that they are a total or a part of.
+
+    Yields
+    ------
+    Table
+        A part with at least one cell that is not known.
+    """
+    leader: dict[Cell, Cell] = {cell: cell for cell in table.counts}
+
+    def of(cell: Cell) -> Cell:
+        while leader[cell] != cell:
+            leader[cell] = leader[leader[cell]]
+            cell = leader[cell]
+        return cell
+
+    for each in table.relations:
+        unknown = [cell for cell in (each.total, *each.parts) if cell not in known]
+        for one, other in pairwise(unknown):
+            leader[of(one)] = of(other)
+    members: dict[Cell, set[Cell]] = defaultdict(set)
+    relations: dict[Cell, list[Relation]] = defaultdict(list)
+    for each in table.relations:
+        unknown = [cell for cell in (each.total, *each.parts) if cell not in known]
+        if unknown:
+            relations[of(unknown[0])].append(each)
+            members[of(unknown[0])] |= {each.total, *each.parts}
+    for cell in table.counts:
+        if cell not in known:
+            members[of(cell)].add(cell)
+    for top, cells in members.items():
+        yield Table({cell: table.counts[cell] for cell in table.counts if cell in cells}, tuple(relations[top]))
 
 
 def total_and_parts(names: Iterable[Hashable]) -> Children:
