@@ -43,21 +43,23 @@ def beyond(measurements: Measurements, metric: str, limit: float, area: Area, by
     worse = 1 if definition.better is Better.LOWER else -1
     bound = Fraction(str(limit))
     parts = [measurements.one(metric, part) for part in measurements.parts_of(area, by)]
+    hidden = [part for part in parts if part.suppressed]
     found = [part for part in parts if part.rounded is not None and worse * (part.rounded - bound) >= 0]
     found.sort(key=_size, reverse=worse > 0)
     unit = "%" if definition.unit == "percent" else f" {definition.unit}"
     said = f"{number(bound, definition.decimals if bound.denominator > 1 else 0)}{unit}"
     side = "or more" if worse > 0 else "or less"
-    count = f"{len(found)} of {len(parts)} {by}s {'is' if len(found) == 1 else 'are'}" if found else f"No {by} is"
+    count = f"{len(found)} of {len(parts) - len(hidden)} {by}s {'is' if len(found) == 1 else 'are'}" if found else f"No {by} is"
     title = f"{count} at {said} {side}"
     none = (Cell(text="None"), Cell(text=area.name), Cell(text=""), Cell(text=""))
     rows = tuple(_row(part) for part in found) or (none,)
     phrase = headlines.sentence(definition.phrase)
     payload = TablePayload(
         title=title,
-        subtitle=f"{phrase}, {area.name}, {measurements.when(definition).label}",
+        subtitle=f"{phrase}, {area.name}, {measurements.when(definition).label}"
+        + (f"; {len(hidden)} {by}s suppressed" if hidden else ""),
         alt=f"{phrase}. {title}. " + " ".join("; ".join(spoken(cell) for cell in row) + "." for row in rows),
-        source=sources(parts[:1]),
+        source=sources([*parts[:1], *hidden]),
         measurements=tuple(provenance(measurements, part) for part in found),
         columns=(
             TableColumn(label=headlines.sentence(by), row_header=True, weight=1.2),

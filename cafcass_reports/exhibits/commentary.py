@@ -246,7 +246,8 @@ def fill(measurements: Measurements, body: str, area: Area, where: str, first_li
             raise _not_a_field(found.metric.id, reference, place)
         text = _field(found, field)
         if not text:
-            left_out.setdefault(line, f"{found.title}: {reference} is not available for {area.name}.")
+            why = "is suppressed" if found.suppressed else "is not available"
+            left_out.setdefault(line, f"{found.title}: {reference} {why} for {area.name}.")
         else:
             used[found.id] = found
         # A reference broken over lines keeps them: lines of the text are counted again below.

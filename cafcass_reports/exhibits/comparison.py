@@ -47,13 +47,14 @@ def comparison(measurements: Measurements, metric: str, area: Area, by: str) -> 
         )
     parts = _parts(measurements, metric, area, by)
     whole = measurements.one(metric, area)
-    ordered = sorted([whole, *parts], key=_value, reverse=True)  # equals stay in the order of areas
+    # Equals stay in the order of areas; those that are suppressed come last.
+    ordered = sorted([whole, *parts], key=lambda found: (not found.suppressed, _value(found)), reverse=True)
     title = _title(parts, whole)
     payload = ChartPayload(
         title=title,
         subtitle=f"{headlines.sentence(definition.unit)}, {whole.when.label}, by {by}; {area.name} stands out",
-        alt=f"Bars, the highest first. {title}. " + " ".join(f"{found.area.name} {found.shown}." for found in ordered),
-        source=sources([whole]),
+        alt=f"Bars, the highest first. {title}. " + " ".join(f"{found.area.name} {found.spoken}." for found in ordered),
+        source=sources(ordered),
         measurements=tuple(provenance(measurements, found) for found in ordered),
         form=ChartForm.BAR,
         categories=tuple(found.area.name for found in ordered),
@@ -70,7 +71,7 @@ def comparison(measurements: Measurements, metric: str, area: Area, by: str) -> 
 
 def _parts(measurements: Measurements, metric: str, area: Area, by: str) -> list[Measurement]:
     found = [measurements.one(metric, part) for part in measurements.parts_of(area, by)]
-    known = [figure for figure in found if figure.value is not None]
+    known = [figure for figure in found if figure.value is not None or figure.suppressed]
     if not 2 <= len(known) <= _MOST:
         raise CatalogueError(
             f"{area.name} has {len(known)} {by}s with a figure of {metric}.",
@@ -86,10 +87,13 @@ def _value(found: Measurement) -> Fraction:
 
 def _title(parts: Sequence[Measurement], whole: Measurement) -> str:
     """Say the ends of the range and the whole; ends that several share are not named after one of them."""
+    phrase = headlines.sentence(whole.metric.phrase)
+    parts = [found for found in parts if not found.suppressed]
+    if not parts:
+        return f"{phrase}: {whole.area.name} {whole.shown}, all parts suppressed"
     lowest, highest = min(map(_value, parts)), max(map(_value, parts))
     ends = ([found for found in parts if _value(found) == end] for end in (lowest, highest))
     low, high = (f"{end[0].shown} in {end[0].area.name}" if len(end) == 1 else end[0].shown for end in ends)
-    phrase = headlines.sentence(whole.metric.phrase)
     return f"{phrase}: from {low} to {high}, {whole.area.name} {whole.shown}"
 
 
@@ -98,7 +102,7 @@ def _series(name: str, role: SeriesRole, shown: Sequence[Measurement], of: Seque
     return Series(
         name=name,
         role=role,
-        values=tuple(float(_value(found)) if found in of else None for found in shown),
+        values=tuple(float(_value(found)) if found in of and not found.suppressed else None for found in shown),
         labels=tuple(found.shown if found in of else "" for found in shown),
         measurements=tuple(found.id if found in of else "" for found in shown),
     )

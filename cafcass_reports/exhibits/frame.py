@@ -16,7 +16,7 @@ from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection
 from cafcass_reports.exhibits.provenance import Rows, provenance, sources
 from cafcass_reports.exhibits.tables import as_html, as_text
-from cafcass_reports.metrics.measurement import Measurement, number
+from cafcass_reports.metrics.measurement import SUPPRESSED, Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 
 _MISSING = "not available"
@@ -59,13 +59,16 @@ def frame_table(
         )
     if not title.strip():
         raise ExportError("A table has no title.", valid="Say in it what the table says.")
+    hidden = [found for figures in rows.values() for found in figures if found.suppressed]
+    hidden += [found for found in derived_from if found.suppressed]
+    missing = SUPPRESSED if hidden else _MISSING
     decimals = max((found.metric.decimals for found in derived_from), default=_DECIMALS)
     numeric = [pd.api.types.is_numeric_dtype(kind) for kind in frame.dtypes]
     payload = TablePayload(
         title=title,
         subtitle=", ".join(dict.fromkeys(found.title for found in derived_from)),
         alt=f"{title}. Table of {len(frame)} rows: {', '.join(str(name) for name in frame.columns)}.",
-        source=sources(derived_from),
+        source=sources([*derived_from, *hidden]),
         measurements=tuple(provenance(measurements, found, rows.get(found.metric.id)) for found in derived_from),
         protected=bool(derived_from),
         columns=tuple(
@@ -77,19 +80,21 @@ def frame_table(
         sections=(
             TableSection(
                 title="",
-                rows=tuple(tuple(_cell(value, decimals) for value in row) for row in frame.itertuples(index=False)),
+                rows=tuple(
+                    tuple(_cell(value, decimals, missing) for value in row) for row in frame.itertuples(index=False)
+                ),
             ),
         ),
     )
     return Exhibit("table", payload, as_html(payload), as_text(payload))
 
 
-def _cell(value: object, decimals: int) -> Cell:
+def _cell(value: object, decimals: int, missing: str) -> Cell:
     if not pd.api.types.is_scalar(value):
         return Cell(text=str(value))
     # Nothing divided by nothing, and something by nothing: neither is a number that a reader could use.
     if pd.isna(value) or (isinstance(value, float) and math.isinf(value)):  # type: ignore[call-overload]
-        return Cell(text=_MISSING)
+        return Cell(text=missing)
     if isinstance(value, pd.Timestamp):
         return Cell(text=f"{value.day} {value:%B %Y}")
     if isinstance(value, np.number):

@@ -11,7 +11,7 @@ from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
 from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurement import SUPPRESSED, Measurement, rounded
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.statistics.percentages import largest_remainder
 
@@ -36,9 +36,9 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
     """
     _check_whole(measurements, audits)
     every = {name: [measurements.one(metric, area) for metric in metrics] for name, metrics in audits.items()}
-    none = [name for name, parts in every.items() if not parts[0].denominator]
+    none = [name for name, parts in every.items() if not any(part.denominator or part.suppressed for part in parts)]
     found = {name: parts for name, parts in every.items() if name not in none} or every  # no bar for no file
-    shares = {name: largest_remainder([part.numerator or 0 for part in parts]) for name, parts in found.items()}
+    shares = {name: _shares(parts) for name, parts in found.items()}
     bands = [headlines.sentence(part.metric.phrase) for part in next(iter(found.values()))]
     title = _title(found, shares, bands[0])
     payload = ChartPayload(
@@ -46,11 +46,11 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
         subtitle=f"Share of audited files by grade, {area.name}, percent"
         + "".join(f"; no {name} in the period" for name in none if name not in found),
         alt=f"Bars of 100 percent. {title}. "
-        + " ".join(_spoken(name, bands, shares.get(name, [None]), parts[0]) for name, parts in every.items()),
+        + " ".join(_spoken(name, bands, shares.get(name, [None]), parts) for name, parts in every.items()),
         source=sources(part for parts in found.values() for part in parts),
         measurements=tuple(provenance(measurements, part) for parts in found.values() for part in parts),
         form=ChartForm.STACKED_100,
-        categories=tuple(_category(name, parts[0]) for name, parts in found.items()),
+        categories=tuple(_category(name, bands, parts) for name, parts in found.items()),
         series=tuple(
             Series(
                 name=band,
@@ -91,6 +91,13 @@ def _check_whole(measurements: Measurements, audits: Mapping[str, Sequence[str]]
         )
 
 
+def _shares(parts: Sequence[Measurement]) -> Sequence[float | None]:
+    """The parts' percentages; rounded together they add up, but would say something of those that are suppressed."""
+    if any(part.suppressed for part in parts):
+        return [None if part.value is None else float(rounded(part.value, 0)) for part in parts]
+    return largest_remainder([part.numerator or 0 for part in parts])
+
+
 def _percent(share: float | None) -> str:
     return "" if share is None else f"{share:.0f}%"
 
@@ -98,7 +105,8 @@ def _percent(share: float | None) -> str:
 def _title(found: Mapping[str, Sequence[Measurement]], shares: Mapping[str, Sequence[float | None]], best: str) -> str:
     said = [_said(name, found[name][0], parts[0]) for name, parts in shares.items() if parts[0] is not None]
     if not said:
-        return "No audits in the period"
+        hidden = [name for name, parts in found.items() if parts[0].suppressed]
+        return f"Grades of {' and '.join(hidden)}: suppressed" if hidden else "No audits in the period"
     text = f"{said[0]} were {best[:1].lower()}{best[1:]}"
     return text + (", and " + " and ".join(said[1:]) if said[1:] else "")
 
@@ -108,16 +116,26 @@ def _said(name: str, part: Measurement, share: float | None) -> str:
     return f"{part.numerator} of {part.denominator} {name}" if few else f"{_percent(share)} of {name}"
 
 
-def _category(name: str, part: Measurement) -> str:
-    return f"{headlines.sentence(name)},\n{part.when.label}\n({part.denominator or 0:,} files)"
+def _files(parts: Sequence[Measurement]) -> str:
+    """How many files were audited; nothing where that is suppressed with all grades."""
+    known = [part.denominator for part in parts if not part.suppressed]
+    return f"({known[0] or 0:,} files)" if known else ""
 
 
-def _graded_in(part: Measurement) -> str:
-    return f"{part.when.label} ({part.denominator or 0:,} files)"
+def _category(name: str, bands: Sequence[str], parts: Sequence[Measurement]) -> str:
+    """What a bar is of; a grade that has no part of it is named, so that nobody takes it for none."""
+    hidden = [band.lower() for band, part in zip(bands, parts, strict=True) if part.suppressed]
+    marked = f"{', '.join(hidden)} {SUPPRESSED}" if len(hidden) < len(parts) else f"all grades {SUPPRESSED}"
+    lines = (f"{headlines.sentence(name)},", parts[0].when.label, _files(parts), marked if hidden else "")
+    return "\n".join(line for line in lines if line)
 
 
-def _spoken(name: str, bands: Sequence[str], shares: Sequence[float | None], part: Measurement) -> str:
-    if shares[0] is None:
+def _spoken(name: str, bands: Sequence[str], shares: Sequence[float | None], parts: Sequence[Measurement]) -> str:
+    if shares[0] is None and not any(part.suppressed for part in parts):
         return f"{headlines.sentence(name)}: none."
-    said = ", ".join(f"{band.lower()} {_percent(share)}" for band, share in zip(bands, shares, strict=True))
-    return f"{headlines.sentence(name)}, {_graded_in(part)}: {said}."
+    said = ", ".join(
+        f"{band.lower()} {'suppressed' if part.suppressed else _percent(share)}"
+        for band, share, part in zip(bands, shares, parts, strict=True)
+    )
+    graded_in = " ".join((parts[0].when.label, _files(parts))).strip()
+    return f"{headlines.sentence(name)}, {graded_in}: {said}."

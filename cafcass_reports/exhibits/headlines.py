@@ -28,6 +28,8 @@ def sentence(text: str) -> str:
 def moved(found: Measurement) -> str:
     """Say how a figure moved in the year: ``open cases rose by 19.0% in a year``."""
     phrase = found.metric.phrase
+    if found.suppressed:
+        return f"{phrase} suppressed to protect small numbers"
     if found.value is None:
         return f"{phrase}: no figure for {found.area.name}"
     if found.direction in (None, "level"):

@@ -41,8 +41,10 @@ def numbers(measurements: Measurements, metrics: Sequence[str], area: Area) -> E
             f"Big numbers show {', '.join(metrics) or 'no metric'}.", valid=f"1 to {_MOST} metrics, each once."
         )
     every = [measurements.one(metric, area) for metric in metrics]
-    found = [figure for figure in every if figure.value is not None] or every  # what an area lacks takes no room
-    title = headlines.number(found[0])
+    found = [
+        figure for figure in every if figure.value is not None or figure.suppressed
+    ] or every  # what an area lacks takes no room
+    title = headlines.number(next((figure for figure in found if not figure.suppressed), found[0]))
     payload = NumbersPayload(
         title=title,
         subtitle=f"{area.name}, change against the same period or day last year",
@@ -74,7 +76,7 @@ def _basis(found: Measurement) -> str:
 
 def _spoken(found: Measurement) -> str:
     change = f", {found.change_shown} on last year" if found.change_shown else ""
-    return f"{headlines.sentence(found.metric.phrase)}, {_basis(found)}: {found.shown}{change}."
+    return f"{headlines.sentence(found.metric.phrase)}, {_basis(found)}: {found.spoken}{change}."
 
 
 def _html(payload: NumbersPayload) -> str:

@@ -54,7 +54,7 @@ def picture(
         title=title,
         subtitle=", ".join(dict.fromkeys(found.title for found in derived_from)),
         alt=alt,
-        source=sources(derived_from),
+        source=sources([*derived_from, *(found for figures in rows.values() for found in figures if found.suppressed)]),
         measurements=tuple(provenance(measurements, found, rows.get(found.metric.id)) for found in derived_from),
         protected=bool(derived_from),
     )

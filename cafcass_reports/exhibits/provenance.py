@@ -11,9 +11,10 @@ from cafcass_reports.exhibits.payload import HistoryPoint, Provenance
 from cafcass_reports.metrics import query
 from cafcass_reports.metrics.areas import Area, Level
 from cafcass_reports.metrics.expressions import national
-from cafcass_reports.metrics.measurement import Measurement, number
+from cafcass_reports.metrics.measurement import NOTE, Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind, Metric, MetricRef
+from cafcass_reports.metrics.protection import shown_for
 from cafcass_reports.periods import Period, Snapshot, When
 
 _MONTHS = 12
@@ -65,17 +66,19 @@ def provenance(
 
 
 def sources(figures: Iterable[Measurement]) -> str:
-    """Name where figures come from, each extract once, and as at when."""
+    """Name where figures come from, each extract once, and as at when; and what the mark of suppressed ones means."""
     figures = list(figures)
     names = dict.fromkeys(name for figure in figures for name in figure.sources)
     snapshots = sorted({figure.when for figure in figures if isinstance(figure.when, Snapshot)})
     as_at = f", as at {snapshots[-1].label}" if snapshots else ""
-    return headlines.sentence("; ".join(names)) + as_at if names else ""
+    note = f". {NOTE}" if any(figure.suppressed for figure in figures) else ""
+    return headlines.sentence("; ".join(names)) + as_at + note if names else ""
 
 
 def _history(measurements: Measurements, found: Measurement) -> list[Measurement]:
     earlier = measurements.earlier(found.metric.id, found.area)
-    if found.metric.kind is Kind.REPORTED or found.metric.of_metrics:
+    for_own_periods = shown_for(found.metric, found.area, measurements.reporting) is not None
+    if found.metric.kind is Kind.REPORTED or found.metric.of_metrics or for_own_periods:
         return earlier
     return earlier + measurements.series(found.metric.id, found.area, _MONTHS)
 

@@ -18,7 +18,7 @@ from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Cell, Status, TableColumn, TablePayload, TableSection
 from cafcass_reports.exhibits.provenance import provenance
 from cafcass_reports.exhibits.tables import as_html, as_text, spoken
-from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurement import NOTE, SUPPRESSED, Measurement
 from cafcass_reports.metrics.measurements import Measurements
 
 Registers: TypeAlias = Mapping[str, pd.DataFrame]
@@ -163,7 +163,7 @@ class _Texts:
     def evidence(self, metric: str | None) -> str:
         """A metric's figure with what it counts; nothing where there is none."""
         found = self.measurements.one(metric, self.measurements.areas.nation) if metric else None
-        if found is None or found.value is None:
+        if found is None or (found.value is None and not found.suppressed):
             return ""
         self.used[found.id] = found
         return f"Today: {found.shown} {found.metric.phrase} ({found.when.label})."
@@ -214,8 +214,9 @@ def _table(
     payload = TablePayload(
         title=title,
         subtitle=f"{subtitle}, {measurements.areas.nation.name}, {label}",
-        alt=f"{title}. {said}",
-        source=f"{source}, as at {label}",
+        alt=f"{title}. {said}".replace(SUPPRESSED, "suppressed"),
+        source=f"{source}, as at {label}"
+        + (f". {NOTE}" if any(found.suppressed for found in texts.used.values()) else ""),
         measurements=tuple(provenance(measurements, found) for found in texts.used.values()),
         columns=columns,
         sections=held,

@@ -80,4 +80,4 @@ def change_cell(found: Measurement) -> Cell:
 def _spoken(row: Row) -> str:
     found = row.measurement
     change = f", {found.change_shown} on last year" if row.shows_change and found.change is not None else ""
-    return f"{found.title}: {found.shown}{change}."
+    return f"{found.title}: {found.spoken}{change}."

@@ -48,7 +48,7 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
         title=title,
         subtitle=f"{headlines.sentence(unit)}, {area.name}, {first.when.label} to {last.when.label}, by month",
         alt=f"Line chart. {title}. " + " ".join(_spoken(line) for line in lines),
-        source=sources(latest),
+        source=sources(found for line in lines for found in line if found.suppressed or found in latest),
         measurements=tuple(provenance(measurements, line[-1], history=line[:-1]) for line in lines),
         form=ChartForm.LINE,
         categories=tuple(found.when.short for found in lines[0]),

@@ -108,7 +108,7 @@ def _row(found: Measurement, papers: list[str], synthetic: bool) -> dict[str, st
         "change": _decimal(found.change, max(1, decimals)),
         "change_unit": found.change_unit if found.change is not None else "",
         "kind": "reported" if found.metric.kind is Kind.REPORTED else "measured",
-        "suppressed": "no",
+        "suppressed": "yes" if found.suppressed else "no",
         "source": "; ".join(found.sources) + (" (synthetic data)" if synthetic else ""),
         "papers": " ".join(papers),
     }

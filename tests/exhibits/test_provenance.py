@@ -31,7 +31,7 @@ def test_the_sql_gives_the_counts_that_stand_beside_it(
         else:
             ((numerator, denominator),) = rows
             counted = (numerator, denominator)
-        assert counted == (found.numerator, found.denominator)
+        assert found.suppressed or counted == (found.numerator, found.denominator)
 
 
 def test_fte_is_shown_in_ones_and_not_in_hundredths(measurements: Measurements) -> None:

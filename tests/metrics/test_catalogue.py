@@ -80,7 +80,7 @@ def test_only_what_is_counted_on_a_day_speaks_of_the_snapshot(tmp_path: Path) ->
         ("table: court_reports", "table: court_report", "Nearest: court_reports"),
         ("kind: count", "kind: counts", "given 'counts'"),
         ("kind: count", "kind: ratio", "has a numerator and a denominator"),
-        ("decimals: 0", "decimals: 0\n  disclosive: true", "disclosure control"),
+        ("decimals: 0", "decimals: 0\n  disclosive: 1", "2 or more"),
         ("decimals: 0", "decimals: 0\n  multiplier: 1/0", "whole number or a fraction"),
         ("late_reports:", "Late reports:", "string should match pattern"),
         ("late_reports:", "kpi_1:", "the id stands twice"),
