@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -15,6 +15,7 @@ from cafcass_reports.errors import CatalogueError
 from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
+from cafcass_reports.metrics.counted import Family
 from cafcass_reports.metrics.expressions import national
 from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.metrics.measurement import Measurement, rounded
@@ -119,6 +120,13 @@ class Measurements:
         while not metric.returned and (at := at.year_before()) in self._known(metric, area):
             before.insert(0, at)
         return [self._figure(metric, area, when, None) for when in before]
+
+    def disclosive(self, family: Family) -> Iterator[tuple[Metric, Area, When]]:
+        """Go through all figures of a family of disclosive metrics."""
+        for metric in family.metrics:
+            for area in self.areas:
+                for when in sorted(self._known(metric, area), key=lambda when: when.key):
+                    yield metric, area, when
 
     def when(self, metric: Metric) -> When:
         """Return the period or snapshot for which a metric is shown in this pack."""

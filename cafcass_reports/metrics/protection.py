@@ -77,6 +77,21 @@ def protect(
     return frame
 
 
+def structure(family: Family, areas: Areas, reporting: Reporting) -> Table:
+    """Return how a family's counts add up, all of them 0: what everybody knows of it.
+
+    Parameters
+    ----------
+    family
+        Disclosive metrics that are protected together.
+    areas, reporting
+        Where and when they are measured.
+    """
+    nothing = pd.DataFrame(columns=["metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator"])
+    whole = _Protection(family, areas, reporting, _Counts(nothing, family, reporting), {}).whole
+    return Table(whole.counts, tuple(whole.sums))  # type: ignore[arg-type]
+
+
 class _Counts:
     """A family's counts by records, area and period or day."""
 
@@ -145,32 +160,32 @@ class _Protection:
         self._below = {} if national(family.metrics[0]) else _children(areas)
         self._some_elsewhere = not of_teams_alone(family.metrics[0])
         self._level = {area.name: area.level for area in areas} | {_ELSEWHERE: Level.REGION}
-        self._whole = self._put_together(reporting)
+        self.whole = self._put_together(reporting)
 
     def hidden(self) -> frozenset[Cell]:
         """Return the cells to hide."""
         kept_before, hidden_before = (
-            {cell for cell, was in self._earlier.items() if was is hidden and cell in self._whole.counts}
+            {cell for cell, was in self._earlier.items() if was is hidden and cell in self.whole.counts}
             for hidden in (False, True)
         )
-        nation = [cell for cell in self._whole.counts if cell[1] == self._nation]
+        nation = [cell for cell in self.whole.counts if cell[1] == self._nation]
         hidden = self._suppressed(nation, shown=kept_before, hidden=hidden_before)
         stays = {cell for cell in nation if cell not in hidden}
-        above_teams = [cell for cell in self._whole.counts if self._level[cell[1]] is not Level.TEAM]
+        above_teams = [cell for cell in self.whole.counts if self._level[cell[1]] is not Level.TEAM]
         hidden |= self._suppressed(above_teams, shown=stays | kept_before, hidden=hidden | hidden_before)
         for area in self._areas:
             if area.level is Level.AREA and area.name in self._below:
                 teams = {area.name, *self._below[area.name]}
-                cells = [cell for cell in self._whole.counts if cell[1] in teams]
+                cells = [cell for cell in self.whole.counts if cell[1] in teams]
                 settled = {cell for cell in cells if cell[1] == area.name and cell not in hidden}
                 hidden |= self._suppressed(cells, shown=settled | kept_before, hidden=hidden | hidden_before)
-        return self._suppressed(list(self._whole.counts), shown=stays | kept_before, hidden=hidden, fewest=False)
+        return self._suppressed(list(self.whole.counts), shown=stays | kept_before, hidden=hidden, fewest=False)
 
     def _suppressed(
         self, cells: Collection[Cell], *, shown: Collection[Cell], hidden: Collection[Cell], fewest: bool = True
     ) -> frozenset[Cell]:
         """Protect some of the cells, in parts that have nothing to do with each other."""
-        table = self._whole.within(cells)
+        table = self.whole.within(cells)
         small = {cell for cell, count in table.counts.items() if 0 < count < self._family.threshold}
         # What was shown before and is small now is hidden all the same: the next best to never having shown it.
         shown = {cell for cell in shown if cell in table.counts and cell not in small and cell not in hidden}
@@ -188,7 +203,7 @@ class _Protection:
                 self._family.threshold,
                 shown=stays,
                 hidden=hidden,
-                unpublished=self._whole.unpublished,
+                unpublished=self.whole.unpublished,
                 zeros_shown=False,
                 fewest=fewest,
             )

@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -20,23 +20,34 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
 
 from cafcass_reports import extracts
+from cafcass_reports.checks.identifiers import Numbers, numbered
 from cafcass_reports.errors import ExtractError, PackError
-from cafcass_reports.extracts.schemas import SYNTHETIC_MARK
+from cafcass_reports.extracts.schemas import SYNTHETIC_MARK, TABLES
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.packs import registers
+from cafcass_reports.metrics.published import PublishedCell
+from cafcass_reports.packs import ledger, registers
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Reporting, Snapshot
 
 _PACKAGE = Path(__file__).parents[1]
 _UNUSED_AFTER = 24 * 3600.0  # seconds after which measurements that no run has asked for are cleared
-_ROOMS = ("extracts", "metrics", "statistics", "packs/measured.py", "packs/registers.py", "periods.py")
+_ROOMS = (
+    "extracts",
+    "metrics",
+    "statistics",
+    "packs/ledger.py",
+    "packs/measured.py",
+    "packs/registers.py",
+    "periods.py",
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +66,8 @@ class Measured:
         Names all that the measurements depend on: two runs with the same key measured the same.
     registers
         The rows of each register that the extracts hold, as :func:`cafcass_reports.packs.registers.read` has them.
+    identifiers
+        Numbers made from the identifiers and dates of birth that no output may hold.
     """
 
     measurements: Measurements
@@ -62,6 +75,7 @@ class Measured:
     checks: dict[str, Any]
     key: str
     registers: registers.Registers
+    identifiers: Numbers
 
 
 def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -> Measured:
@@ -83,7 +97,8 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
     """
     definitions = catalogue.load(pack.project)
     folder = pack.extracts_folder
-    kept = pack.project / "outputs" / ".measured" / pack.name / _key(pack, definitions)
+    key, published = _key(pack, definitions)
+    kept = pack.project / "outputs" / ".measured" / pack.name / key
     if not (kept / "about.json").is_file():
         progress("check extracts")
         with extracts.load(folder, **pack.parameters.extracts.reading) as checked:
@@ -93,7 +108,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
                 pack.parameters.period.period, pack.snapshot, history_from, latest=pack.parameters.period.latest
             )
             areas = areas_of(checked.connection)
-            frame = measure(checked.connection, definitions, reporting)
+            frame = measure(checked.connection, definitions, reporting, published)
             about = {
                 "synthetic": (folder / SYNTHETIC_MARK).is_file(),
                 "history_from": history_from.isoformat(),
@@ -102,7 +117,8 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
                 "checks": _with_notes(checked, definitions),
             }
             rows = registers.of(checked)
-        _keep(kept, frame, about, rows)
+            persons = numbered(_identifiers(checked))
+        _keep(kept, frame, about, rows, persons)
     kept.touch()
     about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
     frame = pd.read_parquet(kept / "measurements.parquet")
@@ -116,12 +132,19 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
     )
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
     measurements = Measurements(frame, definitions, areas, reporting, begins)
-    return Measured(measurements, about["synthetic"], about["checks"], kept.name, registers.read(kept))
+    return Measured(
+        measurements,
+        about["synthetic"],
+        about["checks"],
+        kept.name,
+        registers.read(kept),
+        np.load(kept / "identifiers.npy", mmap_mode="r"),
+    )
 
 
 def key(pack: Pack) -> str:
     """Name all that a pack's measurements depend on, as it is now."""
-    return _key(pack, catalogue.load(pack.project))
+    return _key(pack, catalogue.load(pack.project))[0]
 
 
 def file_hash(path: Path) -> str:
@@ -130,19 +153,36 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _key(pack: Pack, definitions: catalogue.Catalogue) -> str:
-    """Name all that the measurements depend on: extracts, how they are read, metrics, periods and our own code."""
+def _key(pack: Pack, definitions: catalogue.Catalogue) -> tuple[str, list[PublishedCell]]:
+    """Name all that the measurements depend on: extracts, how they are read, metrics, periods, our own code, ledger.
+
+    A pack that runs again from the same extracts passes over its own lines of the ledger: it measured without them.
+    """
+    entries = ledger.read(pack.project)
+    depends = _depends(pack, definitions)
+    others = [entry for entry in entries if entry.pack != pack.name]
+    key = _hashed(depends, others)
+    if any(entry.pack == pack.name and entry.measured != key for entry in entries):
+        others, key = entries, _hashed(depends, entries)
+    return key, [entry.published for entry in others]
+
+
+def _hashed(depends: Mapping[str, Any], entries: Iterable[ledger.Entry]) -> str:
+    cells = sorted({entry[2:] for entry in entries})
+    return hashlib.sha256(json.dumps({**depends, "published": cells}, sort_keys=True).encode()).hexdigest()[:32]
+
+
+def _depends(pack: Pack, definitions: catalogue.Catalogue) -> dict[str, Any]:
     folder = pack.extracts_folder
     files = sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
-    depends = {
+    return {
         "extracts": {path.name: file_hash(path) for path in files},
         "read": pack.parameters.extracts.model_dump(mode="json", exclude={"folder"}),
         "period": pack.parameters.period.model_dump(mode="json"),
         "metrics": [metric.model_dump(mode="json") for metric in definitions.values()],
         "code": [file_hash(path) for path in _code()],
-        "versions": [version(name) for name in ("duckdb", "govuk-bank-holidays", "sqlglot")],
+        "versions": [version(name) for name in ("duckdb", "govuk-bank-holidays", "sqlglot", "scipy")],
     }
-    return hashlib.sha256(json.dumps(depends, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def _code() -> list[Path]:
@@ -165,6 +205,17 @@ def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue) ->
     return report
 
 
+def _identifiers(checked: extracts.Extracts) -> Iterator[str]:
+    """The identifiers of all records, and the dates of birth that are no date of the records themselves."""
+    for table in TABLES.values():
+        for column in () if table.register else table.names:
+            if column.endswith("_id"):
+                found = f"select distinct {column} from {table.name} where {column} is not null"
+                yield from (row[0] for row in checked.connection.execute(found).fetchall())
+    born = "select distinct cast(week_of_birth as varchar) from children where week_of_birth < "
+    yield from (row[0] for row in checked.connection.execute(born + "(select min(received_on) from cases)").fetchall())
+
+
 def _history_from(checked: extracts.Extracts, pack: Pack) -> date:
     if pack.parameters.period.history is not None:
         return pack.parameters.period.history
@@ -175,7 +226,9 @@ def _history_from(checked: extracts.Extracts, pack: Pack) -> date:
     return min(first.replace(day=1), pack.parameters.period.from_)
 
 
-def _keep(kept: Path, frame: pd.DataFrame, about: dict[str, Any], rows: Mapping[str, pa.Table]) -> None:
+def _keep(
+    kept: Path, frame: pd.DataFrame, about: dict[str, Any], rows: Mapping[str, pa.Table], persons: Numbers
+) -> None:
     """Write beside, then rename: a reader finds all of it or nothing."""
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
@@ -185,6 +238,7 @@ def _keep(kept: Path, frame: pd.DataFrame, about: dict[str, Any], rows: Mapping[
             built.mkdir()
             frame.to_parquet(built / "measurements.parquet", index=False)
             registers.write(built, rows)
+            np.save(built / "identifiers.npy", persons)
             (built / "about.json").write_text(json.dumps(about), encoding="utf-8")
             try:
                 built.rename(kept)

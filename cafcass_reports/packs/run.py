@@ -11,13 +11,13 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from cafcass_reports.checks import gate
+from cafcass_reports.checks import disclosure, gate, identifiers
 from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, nearest
 from cafcass_reports.exporters.deck.template import files as template_files
 from cafcass_reports.exporters.deck.template import read as read_template
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.packs import figures, outputs
+from cafcass_reports.packs import figures, ledger, outputs
 from cafcass_reports.packs.accessible import check_accessible
 from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.execute import execute
@@ -109,13 +109,17 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
                 "Extracts, commentary, notebooks or parameters changed while the pack ran.", next_step="Run it again."
             )
         binders = _bind(pack, found, whole, built, log)
+        with log.stage("check disclosure"):
+            disclosed = _check_disclosure(pack, found, whole, built)
         with log.stage("write figures, checks and manifest"):
-            shown = _publish(pack, found, whole, binders, built, report=report)
+            shown = _publish(pack, found, whole, binders, built, report=report, disclosed=disclosed)
         with log.stage("check accessibility"):
             check_accessible(pack, built)
         log.write(built / "run.jsonl")
         _manifest(pack, found, whole, binders, built, shown=shown)
     outputs.clear_failed(pack)
+    if pack.parameters.status == "final":
+        ledger.write(pack, found.measurements, found.key, shown)
     return pack.outputs
 
 
@@ -228,6 +232,23 @@ def _by_path(pack: Pack) -> bool:
     return pack.file != pack.project / "params" / pack.name / "pack.yml"
 
 
+def _check_disclosure(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> dict[str, Any]:
+    """Try to find what is hidden; a pack that gives it away is not published, draft or final."""
+    notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in jobs}
+    checked = {
+        **disclosure.check(found.measurements, notebooks),
+        "identifiers": identifiers.check(built, found.identifiers),
+    }
+    findings = [*checked["findings"], *checked["identifiers"]["findings"]]
+    if findings:
+        others = f" And {len(findings) - 1} others." if len(findings) > 1 else ""
+        raise PaperError(
+            f"{pack.name} would give away what it must not. {findings[0]}{others}",
+            next_step="docs/disclosure.md says what to do; the published papers are as they were.",
+        )
+    return checked
+
+
 def _publish(
     pack: Pack,
     found: Measured,
@@ -236,6 +257,7 @@ def _publish(
     built: Path,
     *,
     report: Report,
+    disclosed: Mapping[str, Any],
 ) -> dict[str, list[str]]:
     """Write all but the manifest; give back the ids of the figures shown, each with its papers."""
     notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in jobs}
@@ -245,7 +267,7 @@ def _publish(
     bound_papers = {folder: binder.papers for folder, binder in binders.items()}
     report |= check_written(built, [job.folder for job in jobs], bound_papers)
     gate.hold(pack.name, pack.parameters.status, report)
-    checks = {"synthetic": found.synthetic, "extracts": found.checks, **report.as_dict()}
+    checks = {"synthetic": found.synthetic, "extracts": found.checks, "disclosure": disclosed, **report.as_dict()}
     outputs.write_json(built / "checks.json", checks)
     areas = found.measurements.areas
     bound = [

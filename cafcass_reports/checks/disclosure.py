@@ -1,0 +1,88 @@
+"""An attacker's look at a pack: what is hidden cannot be worked out, and stands nowhere.
+
+Nothing here knows a hidden count. What is shown goes into linear programmes, as anybody with the papers could do it;
+what the papers say of suppressed figures is read back from the executed notebooks, which all formats are made from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, cast
+
+from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
+from cafcass_reports.metrics.counted import every, families
+from cafcass_reports.metrics.measurement import SUPPRESSED
+from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.protection import Cell, structure
+from cafcass_reports.statistics.disclosure import Table, apart, intervals
+
+_OURS = [mimetype(kind) for kind in EXHIBITS]
+_SILENT = ("numerator", "denominator", "calculation", "change")
+
+
+def check(measurements: Measurements, notebooks: Mapping[str, Path]) -> dict[str, Any]:
+    """Try to find what a pack hides.
+
+    Parameters
+    ----------
+    measurements
+        What the pack measured, with what is suppressed missing: an attacker is taken to know all of the rest.
+    notebooks
+        Executed notebooks by paper.
+
+    Returns
+    -------
+    dict
+        ``hidden``, how many cells are hidden; ``findings``, what was found out of them, in words. None is as it should
+        be.
+    """
+    hidden = 0
+    findings: list[str] = []
+    for family in families(measurements.catalogue.values()):
+        known: dict[Cell, int] = {}
+        names: dict[Cell, str] = {}
+        for metric, area, when in measurements.disclosive(family):
+            found = measurements.one(metric.id, area, when)
+            for records, count in zip(every(metric), (found.numerator, found.denominator), strict=False):
+                if found.suppressed:
+                    names[records, area.name, when] = found.id
+                elif count is not None:
+                    known[records, area.name, when] = count
+        wanted = {cell: name for cell, name in names.items() if cell not in known}
+        hidden += len(wanted)
+        if wanted:
+            table = structure(family, measurements.areas, measurements.reporting)
+            findings += _worked_out(table, known, wanted, family.threshold)
+    return {"hidden": hidden, "findings": [*findings, *_said(measurements, notebooks)]}
+
+
+def _worked_out(table: Table, known: Mapping[Cell, int], wanted: Mapping[Cell, str], threshold: int) -> Iterator[str]:
+    for part in apart(table, known):
+        if any(cell in wanted for cell in part.counts):
+            shown = {cell: known.get(cast("Cell", cell)) for cell in part.counts}
+            for cell, (low, high) in intervals(shown, part.relations, least=0).items():
+                name = wanted.get(cast("Cell", cell))
+                if name is not None and (low == high or high < threshold):
+                    # The bounds themselves are not said: they would stand in a log.
+                    yield f"{name} can be worked out from what is shown."
+
+
+def _said(measurements: Measurements, notebooks: Mapping[str, Path]) -> Iterator[str]:
+    """Find papers that say more of a suppressed figure than that it is."""
+    for paper, path in notebooks.items():
+        for figure in _figures(json.loads(path.read_text(encoding="utf-8"))):
+            if measurements.by_id(figure["measurement"]).suppressed and (
+                figure["value"] != SUPPRESSED or any(figure.get(field) for field in _SILENT)
+            ):
+                yield f"{paper} says more of {figure['measurement']} than that it is suppressed."
+
+
+def _figures(notebook: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
+    for cell in notebook["cells"]:
+        for output in cell.get("outputs", []):
+            for kind in _OURS:
+                for figure in output.get("data", {}).get(kind, {}).get("measurements", []):
+                    yield figure
+                    yield from figure["history"]
