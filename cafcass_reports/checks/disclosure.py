@@ -16,7 +16,7 @@ from cafcass_reports.metrics.counted import every, families
 from cafcass_reports.metrics.measurement import SUPPRESSED
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.protection import Cell, structure
-from cafcass_reports.statistics.disclosure import Table, apart, intervals
+from cafcass_reports.statistics.disclosure import Table, apart, confined
 
 _OURS = [mimetype(kind) for kind in EXHIBITS]
 _SILENT = ("numerator", "denominator", "calculation", "change")
@@ -62,9 +62,10 @@ def _worked_out(table: Table, known: Mapping[Cell, int], wanted: Mapping[Cell, s
     for part in apart(table, known):
         if any(cell in wanted for cell in part.counts):
             shown = {cell: known.get(cast("Cell", cell)) for cell in part.counts}
-            for cell, (low, high) in intervals(shown, part.relations, least=0).items():
+            for cell, (low, _) in confined(shown, part.relations, threshold, least=0).items():
                 name = wanted.get(cast("Cell", cell))
-                if name is not None and (low == high or high < threshold):
+                # A none or a large count that stands beside a hidden one may be found: it is of nobody, or of many.
+                if name is not None and low > 0 and high < threshold:
                     # The bounds themselves are not said: they would stand in a log.
                     yield f"{name} can be worked out from what is shown."
 

@@ -12,11 +12,12 @@ administrative sources, and Hundepool and others, *Statistical Disclosure Contro
 `crossed`          a hierarchy, or a table of any number of dimensions, for the two below
 `apart`            such a table in parts that have nothing to do with each other
 `suppress`         which of its cells to hide
+`confined`         which of them are known to be small
 `intervals`        what can be worked out of them
 ================== =============================================================
 """
 
-from cafcass_reports.statistics.disclosure.audit import intervals
+from cafcass_reports.statistics.disclosure.audit import confined, intervals
 from cafcass_reports.statistics.disclosure.frames import Protected, attack, protect
 from cafcass_reports.statistics.disclosure.rounding import percentages, rounded
 from cafcass_reports.statistics.disclosure.suppression import suppress
@@ -28,6 +29,7 @@ __all__ = [
     "Table",
     "apart",
     "attack",
+    "confined",
     "crossed",
     "intervals",
     "percentages",

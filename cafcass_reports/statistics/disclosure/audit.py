@@ -125,3 +125,33 @@ def intervals(
     return {
         cells[at]: (attacker.lowest(at).value, attacker.highest(at).value) for at in np.flatnonzero(hidden).tolist()
     }
+
+
+def confined(
+    shown: Mapping[Cell, int | None], relations: Sequence[Relation], threshold: int, *, least: int = 1
+) -> dict[Cell, tuple[float, float]]:
+    """Return the lowest and highest of those hidden counts that are known to be below a threshold.
+
+    Faster than :func:`intervals` where there are few: counts that take one to the threshold often take others too.
+
+    Parameters
+    ----------
+    shown, relations, least
+        As for :func:`intervals`.
+    threshold
+        The lowest count that is not small.
+    """
+    cells = list(shown)
+    counts = np.array([0 if count is None else count for count in shown.values()], dtype=float)
+    hidden = np.array([count is None for count in shown.values()], dtype=bool)
+    attacker = Attacker(equations(relations, cells), counts, hidden, least)
+    safe = np.zeros_like(hidden)
+    found = {}
+    for at in np.flatnonzero(hidden).tolist():
+        if not safe[at]:
+            highest = attacker.highest(at, most=threshold)
+            if highest.counts is not None:
+                safe |= hidden & (highest.counts >= threshold)
+            if highest.value < threshold:
+                found[cells[at]] = (attacker.lowest(at).value, highest.value)
+    return found
