@@ -65,7 +65,7 @@ def _worked_out(table: Table, known: Mapping[Cell, int], wanted: Mapping[Cell, s
             for cell, (low, _) in confined(shown, part.relations, threshold, least=0).items():
                 name = wanted.get(cast("Cell", cell))
                 # A none or a large count that stands beside a hidden one may be found: it is of nobody, or of many.
-                if name is not None and low > 0 and high < threshold:
+                if name is not None and low > 0:
                     # The bounds themselves are not said: they would stand in a log.
                     yield f"{name} can be worked out from what is shown."
 

@@ -149,7 +149,12 @@ def confined(
     found = {}
     for at in np.flatnonzero(hidden).tolist():
         if not safe[at]:
-            highest = attacker.highest(at, most=threshold)
+            try:
+                highest = attacker.highest(at, most=threshold)
+            except ValueError:
+                # Known to be above the threshold; figures that disagree are refused here.
+                attacker.lowest(at)
+                continue
             if highest.counts is not None:
                 safe |= hidden & (highest.counts >= threshold)
             if highest.value < threshold:
