@@ -23,7 +23,7 @@ ROOT = Path(__file__).parents[1]
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 NAMES = [path.relative_to(ROOT).as_posix() for path in DOCS]
 # What a reader's own project or run makes, and so is not in the checkout.
-MADE = ("outputs/", "extracts/", "params/metrics")
+MADE = ("records/", "outputs/", "extracts/", "params/metrics")
 # Where a guide may begin a path: at the checkout, in the package, or beside itself.
 BEGINNINGS = (ROOT, ROOT / "cafcass_reports", ROOT / "cafcass_reports" / "extracts", ROOT / "templates" / "deck")
 

@@ -23,12 +23,12 @@ from tests.packs import small_project
 # Good, Met, Requires improvement by area, July to September 2020; in the second, one audit more and fewer
 # in each of four cells that are hidden.
 ONE = {"A1": (8, 3, 9), "A2": (12, 6, 10), "A3": (20, 15, 14), "A15A": (30, 22, 17)}
-OTHER = {**ONE, "A1": (7, 4, 9), "A2": (13, 5, 10)}
+OTHER = {**ONE, "A1": (8, 4, 8), "A2": (12, 5, 11)}
 TEAMS = {"A1": "A1 Tyne", "A2": "A2 Tees", "A3": "A3 Ouse", "A15A": "A15A Thames"}
 GRADES = ("Good", "Met", "Requires improvement")
 NATIONAL = '["audits_good_or_better", "audits_met", "audits_requires_improvement"]'
 # What a run names of its inputs by hash, and its times, say nothing of counts and are apart.
-APART = ("manifest.json", "run.jsonl")
+APART = ("manifest.json", "checks.json", "run.jsonl")
 
 
 def project(folder: Path, audits: dict[str, tuple[int, int, int]], *cells: str) -> Path:
