@@ -49,7 +49,11 @@ def beyond(measurements: Measurements, metric: str, limit: float, area: Area, by
     unit = "%" if definition.unit == "percent" else f" {definition.unit}"
     said = f"{number(bound, definition.decimals if bound.denominator > 1 else 0)}{unit}"
     side = "or more" if worse > 0 else "or less"
-    count = f"{len(found)} of {len(parts) - len(hidden)} {by}s {'is' if len(found) == 1 else 'are'}" if found else f"No {by} is"
+    count = (
+        f"{len(found)} of {len(parts) - len(hidden)} {by}s {'is' if len(found) == 1 else 'are'}"
+        if found
+        else f"No {by} is"
+    )
     title = f"{count} at {said} {side}"
     none = (Cell(text="None"), Cell(text=area.name), Cell(text=""), Cell(text=""))
     rows = tuple(_row(part) for part in found) or (none,)
