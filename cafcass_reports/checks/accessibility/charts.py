@@ -149,7 +149,7 @@ def _graphics(at: Place, around: Surroundings, series: list[Series], back: list[
         edge = None if line is None else around.colour(line.find(f"{_A}solidFill"))
         fills = around.fills(look) or []
         colour = edge if one.plot in {"lineChart", "scatterChart"} else (fills[0] if fills else None)
-        if colour is None:
+        if colour is None or not one.values:  # what is wholly suppressed is not drawn
             before = None
             continue
         labelled = any(
