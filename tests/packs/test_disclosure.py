@@ -50,7 +50,8 @@ def project(folder: Path, audits: dict[str, tuple[int, int, int]], *cells: str) 
     text = folder / "params" / "q3" / "commentary" / "audits.md"
     front = "---\nowner: Head of practice\ndate: 2021-01-11\n---\n"
     text.write_text(f"{front}Audits.\n\nOf them {{{{ audits_met.value }}}} met the standard.\n", encoding="utf-8")
-    shown = (f'paper.grades({{"national audits": {NATIONAL}}})', 'paper.numbers("audits_met", "national_audits")', 'paper.commentary("audits")', *cells)  # fmt: skip
+    shown = (f'paper.grades({{"national audits": {NATIONAL}}})', 'paper.numbers("audits_met", "national_audits")',
+             'paper.commentary("audits")', *cells)  # fmt: skip
     notebook = folder / "notebooks" / "figures.ipynb"
     small_project.notebook(notebook, (small_project.SET_UP, []), *((cell, []) for cell in shown))
     return folder
