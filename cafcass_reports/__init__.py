@@ -8,6 +8,7 @@ A notebook opens a paper for a pack and an area, and ends short cells in exhibit
     paper                                            # what the paper is about: every format reads it
     paper.commentary("the-numbers")                  # Markdown of params/<pack>/commentary, figures filled in
     paper.scorecard("board", "Service", "People")    # sections of a scorecard of params/scorecards.yml
+    paper.spc("kpi_2")                               # a control chart: what changed, and what is chance
     paper.trend("public_open", "private_open")       # the latest 24 months
     paper.grades({"national audits": ["audits_good_or_better", ...]})
 

@@ -15,10 +15,12 @@ from cafcass_reports.exhibits import registers
 from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.commentary import commentary
 from cafcass_reports.exhibits.comparison import comparison
+from cafcass_reports.exhibits.control import spc
 from cafcass_reports.exhibits.drawing import axes
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.frame import frame_table
 from cafcass_reports.exhibits.grades import grades
+from cafcass_reports.exhibits.matrix import matrix
 from cafcass_reports.exhibits.numbers import numbers
 from cafcass_reports.exhibits.panels import panels
 from cafcass_reports.exhibits.payload import Arrangement, PaperPayload, mimetype
@@ -28,6 +30,7 @@ from cafcass_reports.exhibits.scorecard import scorecard
 from cafcass_reports.exhibits.trend import trend
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.process import MONTHS
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.scorecards import rows_of
@@ -62,6 +65,14 @@ class Paper:
     def trend(self, *metrics: str, months: int = 24) -> Exhibit:
         """Show metrics over the latest months, as lines."""
         return trend(self.measurements, metrics, self._area, months)
+
+    def spc(self, *metrics: str, months: int = MONTHS) -> Exhibit:
+        """Show one to four metrics on control charts: limits, special causes, target."""
+        return spc(self.measurements, metrics, self._area, months)
+
+    def matrix(self, *metrics: str, by: Literal["region", "area", "team"] = "area", months: int = MONTHS) -> Exhibit:
+        """Show what control charts of metrics say of each part of this paper's area, as a table of icons."""
+        return matrix(self.measurements, metrics, self._area, by=by, months=months)
 
     def numbers(self, *metrics: str) -> Exhibit:
         """Show one to six figures set large, the most important first."""

@@ -3,6 +3,8 @@
 ``change`` is signed (+16.5%), ``movement`` says it in words (up 16.5%), ``difference`` in the metric's own unit
 (369 more), so that no text keeps a direction that the figures have left.
 
+``process`` is the sentence that control charts say of a metric, :attr:`Process.sentence`.
+
 A figure of another period, or another comparison, is asked for by name: ``{{ new_cases.value for 2020-12 }}``,
 ``{{ open_cases.movement since 2018-04-01 }}``; of another area too: ``{{ kpi_2.value in A7 }}``.
 
@@ -39,6 +41,7 @@ from cafcass_reports.exhibits.provenance import provenance
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.process import process
 from cafcass_reports.parameters import Strict, build, parse_yaml
 from cafcass_reports.periods import When, named
 
@@ -52,6 +55,7 @@ _ASKED = re.compile(
     r"(?P<metric>\w*)\.?(?P<field>\w*)(?: +for +(?P<when>\S+))?(?: +since +(?P<before>\S+))?(?: +in +(?P<area>.+))?"
 )
 _FIELDS = ("value", "change", "movement", "difference", "comparison", "period", "numerator", "denominator")
+_PROCESS = "process"
 
 
 class Front(Strict):
@@ -244,7 +248,8 @@ def fill(measurements: Measurements, body: str, area: Area, where: str, first_li
         found, field = _look_up(measurements, reference, area, place)
         if not field:
             raise _not_a_field(found.metric.id, reference, place)
-        text = _field(found, field)
+        of_process = field == _PROCESS
+        text = _sentence(measurements, found) if of_process else _field(found, field)
         if not text:
             why = "is suppressed" if found.suppressed else "is not available"
             left_out.setdefault(line, f"{found.title}: {reference} {why} for {area.name}.")
@@ -360,6 +365,8 @@ def _look_up(measurements: Measurements, reference: str, area: Area, where: str)
             valid=nearest(metric_id, measurements.catalogue),
             next_step="`cafcass-reports metrics` lists all.",
         )
+    if asked and field == _PROCESS and not (asked["when"] or asked["before"]):
+        return _charted(measurements, metric_id, asked["area"], area, where), field
     if asked is None or field not in ("", *_FIELDS):
         raise _not_a_field(metric_id, reference, where)
     try:
@@ -370,10 +377,24 @@ def _look_up(measurements: Measurements, reference: str, area: Area, where: str)
         raise CommentaryError(f"{where}: {reference!r}: {problem}") from None
 
 
+def _charted(measurements: Measurements, metric_id: str, named_area: str | None, area: Area, where: str) -> Measurement:
+    """The latest month that a control chart of a metric knows."""
+    try:
+        found = process(measurements, metric_id, measurements.areas.named(named_area) if named_area else area)
+    except (CatalogueError, PackError) as problem:
+        raise CommentaryError(f"{where}: {metric_id}.{_PROCESS}: {problem}") from None
+    return found.latest or found.figures[-1]
+
+
+def _sentence(measurements: Measurements, found: Measurement) -> str:
+    of = process(measurements, found.metric.id, found.area)
+    return of.sentence if of.latest else ""
+
+
 def _not_a_field(metric_id: str, reference: str, where: str) -> CommentaryError:
     return CommentaryError(
         f"{where}: {reference!r} asks for what a figure does not have.",
-        valid=f"Valid: {', '.join(f'{metric_id}.{name}' for name in _FIELDS)}; "
+        valid=f"Valid: {', '.join(f'{metric_id}.{name}' for name in (*_FIELDS, _PROCESS))}; "
         f"{metric_id}.value for 2019-20, {metric_id}.change since 2018-04-01, {metric_id}.value in A7.",
     )
 

@@ -33,7 +33,7 @@ _YEARS = (1900, 2100)
 
 def draw(chart: ChartPayload) -> str:
     """Draw a chart as SVG, text as paths, equal bytes for equal data."""
-    with _look():
+    with house_look():
         look = theme.load()
         rows = len(chart.categories)
         height, drawn = {
@@ -55,7 +55,7 @@ def axes(width: float, height: float) -> Axes:
         In inches.
     """
     look = theme.load()
-    with _look():
+    with house_look():
         made = Figure(figsize=(width, height), layout="constrained").subplots()
         made.set_prop_cycle(color=list(look.colour.series))
     return made
@@ -63,7 +63,7 @@ def axes(width: float, height: float) -> Axes:
 
 def svg(figure: Figure) -> str:
     """Write a figure as SVG without date or random ids, large numbers on its axes with commas."""
-    with _look(), _commas(figure):
+    with house_look(), _commas(figure):
         target = io.StringIO()
         figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
     return target.getvalue()
@@ -79,7 +79,7 @@ def _commas(figure: Figure) -> Iterator[None]:
         if type(axis.get_major_formatter()) is ScalarFormatter and _has_thousands(axis)
     ]
     for axis, _ in plain:
-        axis.set_major_formatter(FuncFormatter(_thousands))
+        axis.set_major_formatter(FuncFormatter(thousands))
     try:
         yield
     finally:
@@ -104,7 +104,8 @@ def _ship_fonts(family: str) -> None:
 
 
 @contextmanager
-def _look() -> Iterator[None]:
+def house_look() -> Iterator[None]:
+    """Draw in the house look: seaborn's white style with the theme's font, sizes and colours."""
     look = theme.load()
     _ship_fonts(look.font.family)
     style: dict[Any, Any] = sns.axes_style("white") | {
@@ -150,7 +151,7 @@ def _line(chart: ChartPayload, figure: Figure) -> None:
     axes.set_xticks(shown, [chart.categories[i] for i in shown])
     axes.set_ylim(scale.low, scale.high)
     axes.set_yticks(scale.ticks)
-    axes.yaxis.set_major_formatter(FuncFormatter(_thousands))
+    axes.yaxis.set_major_formatter(FuncFormatter(thousands))
     axes.set_xlabel("")
     axes.set_ylabel("")
     axes.grid(axis="y", color=look.colour.rule, linewidth=0.6, alpha=0.6)
@@ -218,7 +219,8 @@ def _name_lines(chart: ChartPayload, figure: Figure, palette: dict[str, str], sc
         note.xyann = (8, moved - place)
 
 
-def _thousands(value: float, _: int | None = None) -> str:
+def thousands(value: float, _: int | None = None) -> str:
+    """Write a tick of an axis with commas and a true minus sign."""
     return f"{value:,.10g}".replace("-", _MINUS)
 
 

@@ -25,6 +25,18 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def joined(parts: Sequence[str]) -> str:
+    """Join parts as a sentence does.
+
+    Examples
+    --------
+    >>> joined(["1 improved", "2 changed", "3 varied"])
+    '1 improved, 2 changed and 3 varied'
+    """
+    *most, last = parts
+    return f"{', '.join(most)} and {last}" if most else last
+
+
 def moved(found: Measurement) -> str:
     """Say how a figure moved in the year: ``open cases rose by 19.0% in a year``."""
     phrase = found.metric.phrase

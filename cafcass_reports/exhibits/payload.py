@@ -9,7 +9,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
+
+from cafcass_reports.statistics.spc import Assurance, Variation
 
 
 class _Payload(BaseModel):
@@ -114,8 +116,79 @@ class Status(StrEnum):
         return {"Complete": Tone.IMPROVEMENT, "Late": Tone.CONCERN}.get(self, Tone.NEUTRAL)
 
 
+class Signal(_Payload):
+    """What statistical process control says of a process: the icons of Making Data Count, with their words.
+
+    ``direction`` is where the latest figure's special cause points; ``assurance`` is ``None`` without a target.
+    """
+
+    variation: Variation
+    direction: Literal["up", "down"] | None = None
+    assurance: Assurance | None = None
+
+    @property
+    def mark(self) -> str:
+        """The character in the variation icon."""
+        return {"up": "▲", "down": "▼", None: "~"}[self.direction]
+
+    @property
+    def word(self) -> str:
+        """The variation in a word, for a cell; empty for the usual one, so that the others stand out."""
+        return {
+            Variation.COMMON_CAUSE: "",
+            Variation.IMPROVEMENT: "better",
+            Variation.CONCERN: "worse",
+            Variation.NEITHER: "changed",
+        }[self.variation]
+
+    @property
+    def words(self) -> str:
+        """The variation in words, for a chart and for who hears it."""
+        way = {"up": ", upwards", "down": ", downwards", None: ""}[self.direction]
+        return {
+            Variation.COMMON_CAUSE: "Usual variation",
+            Variation.IMPROVEMENT: "Improvement",
+            Variation.CONCERN: "Concern",
+            Variation.NEITHER: "Change",
+        }[self.variation] + way
+
+    @property
+    def tone(self) -> Tone:
+        """What the variation means."""
+        tones = {Variation.IMPROVEMENT: Tone.IMPROVEMENT, Variation.CONCERN: Tone.CONCERN}
+        return tones.get(self.variation, Tone.NEUTRAL)
+
+    @property
+    def letter(self) -> str:
+        """The character in the assurance icon; empty without a target."""
+        return {Assurance.PASS: "P", Assurance.FAIL: "F", Assurance.INCONSISTENT: "?", None: ""}[self.assurance]
+
+    @property
+    def assured(self) -> str:
+        """Assurance in words; empty without a target."""
+        return {
+            Assurance.PASS: "Expected to meet its target",
+            Assurance.FAIL: "Expected to miss its target",
+            Assurance.INCONSISTENT: "May meet or miss its target",
+            None: "",
+        }[self.assurance]
+
+    @property
+    def assured_tone(self) -> Tone:
+        """What assurance means."""
+        tones = {Assurance.PASS: Tone.IMPROVEMENT, Assurance.FAIL: Tone.CONCERN}
+        return tones.get(self.assurance, Tone.NEUTRAL) if self.assurance else Tone.NEUTRAL
+
+    @property
+    def short(self) -> str:
+        """Both icons with the word between them: ``▼ better P``."""
+        return " ".join(part for part in (self.mark, self.word, self.letter) if part)
+
+
 class Cell(_Payload):
     """A table cell: its text as shown; for a change its direction and meaning, for a status which one it is.
+
+    A figure of a process bears its ``signal``.
 
     ``text`` of a status is its word, to which formats add the shape. ``measurement`` is the id of the figure it shows.
     """
@@ -126,6 +199,7 @@ class Cell(_Payload):
     arrow: Literal["up", "down", "level"] | None = None
     status: Status | None = None
     measurement: str = ""
+    signal: Signal | None = None
 
 
 class TableColumn(_Payload):
@@ -161,12 +235,17 @@ class ChartForm(StrEnum):
 
 
 class SeriesRole(StrEnum):
-    """What a series is, which decides its look: actual solid, comparison lighter, target a line."""
+    """What a series is, which decides its look: actual solid, comparison lighter, target a line.
+
+    A control chart's mean and limits are series of their own, one for each segment.
+    """
 
     ACTUAL = "actual"
     COMPARISON = "comparison"
     TARGET = "target"
     GRADE = "grade"
+    MEAN = "mean"
+    LIMIT = "limit"
 
 
 class Series(_Payload):
@@ -192,6 +271,52 @@ class ChartPayload(Shown):
     number_format: str
     unit: str
     starts_at_zero: bool = True
+
+
+class Break(_Payload):
+    """Where a control chart's limits start again: the place of its first figure, the month in words, and why."""
+
+    at: int
+    month: str
+    reason: str
+
+    @property
+    def label(self) -> str:
+        """When and why."""
+        return f"{self.month}: {self.reason}"
+
+
+class ControlChart(_Payload):
+    """One process on a control chart.
+
+    ``lines`` holds its figures, then for each segment its mean and limits, then the target. ``meanings`` says for
+    each category what a special cause there means, ``None`` where there is none or no figure. ``aim`` is the target
+    in words, with the word that it is illustrative where it is.
+    """
+
+    lines: ChartPayload
+    meanings: tuple[Variation | None, ...]
+    breaks: tuple[Break, ...] = ()
+    signal: Signal
+    aim: str = ""
+
+    @property
+    def assured(self) -> str:
+        """Assurance in words with the target; empty without one."""
+        return self.signal.assured.replace("its target", f"the {self.aim}")
+
+    @property
+    def assured_in_short(self) -> str:
+        """Assurance in words without the target's number; empty without a target."""
+        kind = self.aim.split(" of ")[0]
+        return self.signal.assured.replace("its target", f"its {kind}")
+
+
+class ControlPayload(Shown):
+    """One to four processes on control charts side by side; ``note`` says what a reader must know of the limits."""
+
+    charts: tuple[ControlChart, ...] = Field(min_length=1, max_length=4)
+    note: str = ""
 
 
 class PicturePayload(Shown):
@@ -271,6 +396,7 @@ class PaperPayload(_Payload):
 
 EXHIBITS: dict[str, type[BaseModel]] = {
     "chart": ChartPayload,
+    "spc": ControlPayload,
     "table": TablePayload,
     "picture": PicturePayload,
     "numbers": NumbersPayload,

@@ -18,6 +18,7 @@ from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import (
     ChartPayload,
     CommentaryPayload,
+    ControlPayload,
     HistoryPoint,
     NumbersPayload,
     PanelsPayload,
@@ -81,7 +82,7 @@ class Shown:
     Parameters
     ----------
     kind
-        ``table``, ``chart``, ``picture``, ``numbers``, ``commentary``, ``panels``, ``quotation``, or for plain
+        ``table``, ``chart``, ``spc``, ``picture``, ``numbers``, ``commentary``, ``panels``, ``quotation``, or for plain
         outputs ``html``, ``image``, ``text``, ``log`` and ``error``.
     payload
         The exhibit, where it is one of ours.
@@ -321,6 +322,9 @@ class _Reader:
             case ChartPayload() as chart:
                 drawing = self._drawing(number, data, chart.alt) if SVG in data else ""
                 yield Shown("chart", chart, drawing, **self._behind(chart))
+            case ControlPayload() as control:
+                drawing = self._drawing(number, data, control.alt) if SVG in data else ""
+                yield Shown("spc", control, drawing, **self._behind(control))
             case PicturePayload() as picture:
                 if SVG not in data:
                     raise ExportError(

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from cafcass_reports.errors import ExportError
-from cafcass_reports.exhibits.payload import EXHIBITS, ChartPayload, TablePayload, mimetype
+from cafcass_reports.exhibits.payload import EXHIBITS, ChartPayload, ControlPayload, TablePayload, mimetype
 from cafcass_reports.exporters.characters import clean_all
 
 
@@ -58,6 +58,12 @@ def _shape_fault(payload: BaseModel) -> str:
                 said = (each.labels, each.measurements)
                 if len(each.values) != len(categories) or any(len(a) not in (0, len(categories)) for a in said):
                     return f"series '{each.name}' has more or fewer points than there are categories"
+        case ControlPayload(charts=charts):
+            for chart in charts:
+                if fault := _shape_fault(chart.lines):
+                    return fault
+                if not chart.lines.series or len(chart.meanings) != len(chart.lines.categories):
+                    return "a control chart has no series, or more or fewer meanings than there are categories"
     return ""
 
 

@@ -13,6 +13,7 @@ from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import (
     ChartPayload,
     CommentaryPayload,
+    ControlPayload,
     NumbersPayload,
     Panel,
     PanelsPayload,
@@ -283,7 +284,7 @@ class _Cell:
             case TablePayload():
                 tree.vouch(payload.measurements)
                 yield TableBlock(payload)
-            case ChartPayload():
+            case ChartPayload() | ControlPayload():
                 tree.vouch(payload.measurements)
                 yield ChartBlock(payload, checked_svg(self._drawing(data, "chart"), self.where))
             case PicturePayload():

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from cafcass_reports.exhibits.payload import (
     ChartPayload,
+    ControlPayload,
     NumbersPayload,
     PanelsPayload,
     PaperPayload,
@@ -89,9 +90,9 @@ class TableBlock:
 
 @dataclass(frozen=True)
 class ChartBlock:
-    """A chart exhibit: its data, and the SVG that page and summary share."""
+    """A chart exhibit, or control charts: the data, and the SVG that page and summary share."""
 
-    chart: ChartPayload
+    chart: ChartPayload | ControlPayload
     svg: str
 
 

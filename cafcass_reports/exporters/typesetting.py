@@ -9,9 +9,11 @@ from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import (
     Arrangement,
     Cell,
+    ControlPayload,
     NumbersPayload,
     Provenance,
     Shown,
+    Signal,
     TablePayload,
     source_line,
 )
@@ -96,7 +98,8 @@ class Typesetting:
                 picture = PictureBlock(
                     svg.encode("utf-8"), "image/svg+xml", chart.title, chart.subtitle, chart.alt, chart.source
                 )
-                return self._picture(picture, where)
+                note = chart.note if isinstance(chart, ControlPayload) else ""
+                return {**self._picture(picture, where), "note": note}
             case PictureBlock():
                 return self._picture(block, where)
             case NumbersBlock(numbers):
@@ -115,6 +118,7 @@ class Typesetting:
             **_around(picture),
             "alt": picture.alt,
             "file": name,
+            "note": "",
             "enlarge": picture.mimetype == "image/svg+xml",  # a photograph drawn larger than it is would blur
         }
 
@@ -201,11 +205,24 @@ def _panels(block: PanelsBlock, level: int) -> Json:
 def _cell(cell: Cell, longest: int) -> Json:
     shown = broken(cell.text, longest)
     status = {"shape": cell.status.shape, "tone": cell.status.tone.value} if cell.status else None
-    moved = None if cell.status else change(cell)
+    signal = _signal(cell.signal) if cell.signal else None
+    moved = None if cell.status or cell.signal else change(cell)
     if moved is None:
-        return {"text": shown, "status": status, "change": None}
+        return {"text": shown, "status": status, "signal": signal, "change": None}
     tone = cell.tone.value if cell.tone else "neutral"
-    return {"text": shown, "status": None, "change": {"tone": tone, "word": moved.word, "arrow": moved.arrow}}
+    moved_by = {"tone": tone, "word": moved.word, "arrow": moved.arrow}
+    return {"text": shown, "status": None, "signal": None, "change": moved_by}
+
+
+def _signal(signal: Signal) -> Json:
+    """Return the icons of a process."""
+    return {
+        "tone": signal.tone.value,
+        "mark": signal.mark,
+        "word": signal.word,
+        "letter": signal.letter,
+        "assured": signal.assured_tone.value,
+    }
 
 
 def _longest_text(table: TablePayload) -> int:

@@ -25,7 +25,7 @@ NOTE = f"{SUPPRESSED}: suppressed, a small number or one that would give it away
 Direction: TypeAlias = Literal["up", "down", "level"]
 
 _MINUS = "\N{MINUS SIGN}"
-_SUFFIX = {"percent": "%", "weeks": " weeks"}  # other units stand in the measure's title
+SUFFIX = {"percent": "%", "weeks": " weeks"}  # other units stand in the measure's title
 
 
 def rounded(value: Fraction, decimals: int) -> Fraction:
@@ -108,7 +108,7 @@ class Measurement:
             return SUPPRESSED
         if self.rounded is None:
             return "not available"
-        return number(self.rounded, self.metric.decimals) + _SUFFIX.get(self.metric.unit, "")
+        return number(self.rounded, self.metric.decimals) + SUFFIX.get(self.metric.unit, "")
 
     @property
     def spoken(self) -> str:

@@ -21,6 +21,7 @@ from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.metric import Metric, MetricRef
 from cafcass_reports.metrics.protection import shown_for
+from cafcass_reports.metrics.standards import NO_STANDARDS, Standards
 from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
 from cafcass_reports.statistics.percentages import largest_remainder
 
@@ -47,6 +48,8 @@ class Measurements:
         What was measured, where and when.
     first_days
         For each metric measured from records the first day that its extract speaks for.
+    standards
+        What processes are held against: targets and rebases.
     """
 
     def __init__(
@@ -56,6 +59,8 @@ class Measurements:
         areas: Areas,
         reporting: Reporting,
         first_days: Mapping[str, date],
+        *,
+        standards: Standards = NO_STANDARDS,
     ) -> None:
         self._frame = frame
         self._first_days = first_days
@@ -63,6 +68,7 @@ class Measurements:
         self.catalogue = catalogue
         self.areas = areas
         self.reporting = reporting
+        self.standards = standards
 
     def one(self, metric_id: str, area: Area, when: When | None = None, *, before: When | None = None) -> Measurement:
         """Return one figure.

@@ -35,6 +35,7 @@ from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.published import PublishedCell
 from cafcass_reports.packs import ledger, registers
 from cafcass_reports.packs.parameters import Pack
+from cafcass_reports.packs.standards import standards_of
 from cafcass_reports.periods import Reporting, Snapshot
 
 _PACKAGE = Path(__file__).parents[1]
@@ -94,8 +95,11 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         Where the extracts break their rules; nothing is measured or written then.
     ExtractError, CatalogueError
         Where an extract cannot be read, or a metric is not well defined.
+    PackError
+        Where a target or a rebase is not.
     """
     definitions = catalogue.load(pack.project)
+    standards = standards_of(pack, definitions)
     folder = pack.extracts_folder
     key, published = _key(pack, definitions)
     kept = pack.project / "outputs" / ".measured" / pack.name / key
@@ -131,7 +135,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         pack.parameters.period.latest,
     )
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
-    measurements = Measurements(frame, definitions, areas, reporting, begins)
+    measurements = Measurements(frame, definitions, areas, reporting, begins, standards=standards)
     return Measured(
         measurements,
         about["synthetic"],

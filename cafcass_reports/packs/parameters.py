@@ -13,6 +13,7 @@ from pydantic import Field, field_validator, model_validator
 from cafcass_reports.errors import PackError, nearest
 from cafcass_reports.extracts.staging import Duplicates
 from cafcass_reports.extracts.values import DateOrder
+from cafcass_reports.metrics.standards import Rebase
 from cafcass_reports.parameters import Strict, build, read_yaml
 from cafcass_reports.periods import Period, Snapshot
 
@@ -121,6 +122,7 @@ class BinderParameters(Strict):
 class PackParameters(Strict):
     """All that ``pack.yml`` says; ``previous`` is the name of the pack before, under the same ``params/``.
 
+    ``rebases`` are the months in which a process is known to have changed, so that its limits start again.
     ``template`` is the organisation's own, for the decks: a .pptx or .potx; the shipped one where it is not given.
     """
 
@@ -137,6 +139,7 @@ class PackParameters(Strict):
     areas: tuple[str, ...] = Field(min_length=1)
     papers: tuple[PaperParameters, ...] = Field(min_length=1)
     binders: tuple[BinderParameters, ...] = ()
+    rebases: tuple[Rebase, ...] = ()
 
     @model_validator(mode="after")
     def _each_once(self) -> PackParameters:

@@ -28,6 +28,7 @@ from cafcass_reports.packs.parameters import BinderParameters, Pack, PaperParame
 from cafcass_reports.packs.protected import refuse_unprotected
 from cafcass_reports.packs.render import bind, render
 from cafcass_reports.packs.reviewed import refuse_unreviewed
+from cafcass_reports.packs.standards import TARGETS
 from cafcass_reports.packs.written import check_written
 
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
@@ -154,10 +155,12 @@ def _keep_rest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) ->
         before = json.loads(manifest.read_text(encoding="utf-8"))
         kept = [job for job in others if job.folder in before["papers"]]
         other_readers = [job for job in kept if before["papers"][job.folder]["audience"] != job.paper.audience]
-        same = [before["inputs"]["measurements"], _said_in_papers(before["parameters"])]
+        of_inputs = (before["inputs"]["measurements"], before["inputs"]["files"].get(f"params/{TARGETS}"))
+        same = [*of_inputs, _said_in_papers(before["parameters"])]
     except (ValueError, KeyError, TypeError):
         raise PackError(f"{manifest} is not a manifest of this version.", next_step=_WHOLE) from None
-    if kept and same != [found.key, _said_in_papers(_parameters(pack))]:
+    targets = _inputs(pack, found)["files"].get(f"params/{TARGETS}")
+    if kept and same != [found.key, targets, _said_in_papers(_parameters(pack))]:
         raise PackError(
             f"The extracts, the metrics or the pack's parameters have changed since {pack.outputs} was made; "
             "renewing some papers would mix two versions.",
@@ -287,7 +290,7 @@ def _files(folder: str, built: Path) -> list[str]:
 def _inputs(pack: Pack, found: Measured) -> dict[str, Any]:
     text = sorted(pack.commentary_folder.glob("*.md"))
     notebooks = [pack.notebook(paper.notebook) for paper in pack.parameters.papers]
-    own = [pack.file, pack.project / "params" / "scorecards.yml", *text, *notebooks]
+    own = [pack.file, pack.project / "params" / "scorecards.yml", pack.project / "params" / TARGETS, *text, *notebooks]
     return {
         "measurements": found.key,
         "extracts": {file["name"]: file["sha256"] for file in found.checks["files"]},

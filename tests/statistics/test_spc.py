@@ -2,6 +2,7 @@
 
 import json
 import math
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -259,3 +260,89 @@ def test_what_cannot_be_charted_is_refused(values: list[float], options: dict[st
 def test_a_direction_that_is_none_is_refused() -> None:
     with pytest.raises(ValueError, match="'increase', 'decrease' or None"):
         variation(xmr(STEADY), improvement="lower")  # type: ignore[arg-type]
+
+
+def test_a_point_outside_the_limits_is_not_one_of_two_of_three() -> None:
+    fixed = [1.0, -1.0] * 6  # limits at 5.32, two thirds of the way at 3.55
+    assert causes(xmr([*fixed, 6, 4, 1], fix_after=12))[12:] == [
+        SpecialCause.OUTSIDE_LIMITS,
+        SpecialCause.NONE,
+        SpecialCause.NONE,
+    ]
+
+
+def test_two_of_three_have_all_three_on_one_side_of_the_mean() -> None:
+    fixed = [1.0, -1.0] * 6
+    assert set(causes(xmr([*fixed, 4, -1, 4], fix_after=12))) == {SpecialCause.NONE}
+    assert causes(xmr([*fixed, 4, 0, 4], fix_after=12))[-1] is SpecialCause.NONE
+    assert causes(xmr([*fixed, 4, 1, 4], fix_after=12))[-1] is SpecialCause.TWO_OF_THREE
+
+
+@pytest.mark.parametrize(("jump", "kept"), [(4.02, True), (4.03, False)])
+def test_ranges_of_3_267_times_the_mean_are_screened(jump: float, kept: bool) -> None:
+    # Twelve ranges of 1 and one of R: it is 3.267 times their mean at R = 4.028.
+    series = [0.0, 1.0] * 6 + [0.0, jump]
+    assert (xmr(series, screen_outliers=True).segments == xmr(series).segments) is kept
+
+
+def by_definition(values: list[float], fixed: int | None, screened: bool) -> list[SpecialCause]:
+    """The rules as the package's documentation words them, point by point; independent of how they are coded here."""
+    own = values[:fixed]
+    mean = math.fsum(own) / len(own)
+    ranges = [abs(a - b) for a, b in pairwise(own)]
+    if screened and ranges:
+        most = 3.267 * math.fsum(ranges) / len(ranges)
+        ranges = [each for each in ranges if each < most]
+    spread = math.fsum(ranges) / len(ranges) if ranges else math.inf
+    assume(all(value == mean or abs(value - mean) > 1e-9 for value in values))
+    edges = [mean + way * factor * spread for way in (-1, 1) for factor in (2.66, 2.66 * 2 / 3) if ranges]
+    assume(all(value == edge or abs(value - edge) > 1e-9 for value in values for edge in edges))
+
+    def beyond(value: float, factor: float) -> bool:
+        return bool(ranges) and abs(value - mean) > factor * spread
+
+    def near(value: float) -> bool:
+        return beyond(value, 2.66 * 2 / 3) and not beyond(value, 2.66)
+
+    def windows(at: int, size: int) -> list[list[float]]:
+        starts = range(max(0, at - size + 1), min(at, len(values) - size) + 1)
+        return [values[start : start + size] for start in starts]
+
+    def one_side(window: list[float]) -> bool:
+        return all(value > mean for value in window) or all(value < mean for value in window)
+
+    def one_way(window: list[float]) -> bool:
+        steps = [b - a for a, b in pairwise(window)]
+        return all(step > 0 for step in steps) or all(step < 0 for step in steps)
+
+    found = []
+    for at, value in enumerate(values):
+        if beyond(value, 2.66):
+            found.append(SpecialCause.OUTSIDE_LIMITS)
+        elif any(map(one_way, windows(at, 7))):
+            found.append(SpecialCause.TREND)
+        elif near(value) and any(one_side(w) and sum(map(near, w)) >= 2 for w in windows(at, 3)):
+            found.append(SpecialCause.TWO_OF_THREE)
+        elif any(map(one_side, windows(at, 7))):
+            found.append(SpecialCause.SHIFT)
+        else:
+            found.append(SpecialCause.NONE)
+    return found
+
+
+@given(
+    st.lists(st.integers(min_value=0, max_value=12), min_size=1, max_size=60),
+    st.sampled_from([None, 12, 13, 20]),
+    st.booleans(),
+    st.data(),
+)
+def test_every_segment_follows_the_rules_by_definition(
+    values: list[int], fixed: int | None, screened: bool, data: st.DataObject
+) -> None:
+    rebase = data.draw(st.sets(st.integers(min_value=0, max_value=len(values) - 1), max_size=2))
+    chart = xmr(values, rebase=rebase, fix_after=fixed, screen_outliers=screened)
+    expected: list[SpecialCause] = []
+    for segment in chart.segments:
+        part = [float(value) for value in values[segment.start : segment.start + segment.count]]
+        expected += by_definition(part, fixed, screened)
+    assert causes(chart) == expected

@@ -26,14 +26,20 @@ def cell_text(cell: Cell) -> str:
 
 
 def tone_colour(cell: Cell) -> str:
-    """Return the colour of a cell's text: that of what its change or its status means."""
+    """Return the colour of a cell's text: that of what its change, its status or its process means."""
     look = theme.load().colour
     tone = cell.status.tone if cell.status else cell.tone or Tone.NEUTRAL
+    tone = cell.signal.tone if cell.signal else tone
     return {Tone.IMPROVEMENT: look.improvement, Tone.CONCERN: look.concern}.get(tone, look.text)
 
 
 def word_and_number(cell: Cell) -> tuple[str, str]:
-    """Return the word that says what a change means, and the rest: arrow and number, or a status' shape and word."""
+    """Return the word that says what a change means, and the rest: arrow and number, or a status' shape and word.
+
+    Before a figure of a process stand its icons.
+    """
+    if cell.signal:
+        return cell.signal.short, cell.text
     if cell.status:
         return "", f"{cell.status.shape} {cell.text or cell.status}"
     word = str(cell.tone) if cell.tone and cell.tone is not Tone.NEUTRAL else ""

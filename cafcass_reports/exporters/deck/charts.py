@@ -76,7 +76,7 @@ def draw(shapes: Any, chart: ChartPayload, box: Box, shared: Scale | None = None
     if across:
         chart = _with_wrapped_names(chart, _MOST_NAME * box.width, size)
     frame = shapes.add_chart(
-        _type(chart, across), Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height), _data(chart)
+        _type(chart, across), Pt(box.left), Pt(box.top), Pt(box.width), Pt(box.height), chart_data(chart)
     )
     native = frame.chart
     native.has_title = native.has_legend = False
@@ -130,7 +130,8 @@ def _type(chart: ChartPayload, across: bool) -> XL_CHART_TYPE:
     return XL_CHART_TYPE.BAR_CLUSTERED if across else XL_CHART_TYPE.COLUMN_CLUSTERED
 
 
-def _data(chart: ChartPayload) -> Any:
+def chart_data(chart: ChartPayload) -> Any:
+    """Return the workbook of a chart: its categories (months as dates) and a column a series."""
     data: Any = CategoryChartData(number_format=chart.number_format)  # type: ignore[no-untyped-call]
     days = dates(chart)
     data.categories = days or chart.categories
@@ -157,7 +158,7 @@ def _looks(chart: ChartPayload) -> list[_Look]:
                 looks.append(_Look(colour.grades[place], colour.on_grades[place]))
             case SeriesRole.COMPARISON:
                 looks.append(_Look(colour.comparison, colour.text))
-            case SeriesRole.TARGET:
+            case SeriesRole.TARGET | SeriesRole.MEAN | SeriesRole.LIMIT:
                 looks.append(_Look(colour.neutral, _WHITE))
             case SeriesRole.ACTUAL:
                 place = number % len(colour.series)

@@ -15,13 +15,14 @@ from pptx.presentation import Presentation
 from pptx.util import Pt
 
 from cafcass_reports import theme
-from cafcass_reports.exhibits.payload import ChartPayload, PaperPayload
+from cafcass_reports.exhibits.payload import ChartPayload, ControlPayload, PaperPayload
 from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.deck import (
     binding,
     body,
     brand,
     charts,
+    control,
     numbers,
     panels,
     pictures,
@@ -182,6 +183,8 @@ def _draw_exhibit(slide: Any, placed: Placed, number: int) -> list[Any]:
     match drawing:
         case numbers.Tiles():
             return [shape._element for shape in numbers.draw(slide.shapes, drawing)]
+        case ControlPayload():
+            return [shape._element for shape in control.draw(slide.shapes, drawing, box)]
         case panels.Part():
             return [shape._element for shape in panels.draw(slide.shapes, drawing)]
         case tablefit.Part():

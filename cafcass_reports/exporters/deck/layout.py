@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from cafcass_reports.exhibits.payload import ChartPayload, NumbersPayload, TablePayload
+from cafcass_reports.exhibits.payload import ChartPayload, ControlPayload, NumbersPayload, TablePayload
 from cafcass_reports.exhibits.scales import Scale, scale
 from cafcass_reports.exporters.deck import body, numbers, panels, surroundings, tablefit, textfit
 from cafcass_reports.exporters.deck.body import Fitted
@@ -42,7 +42,7 @@ _QUOTED_GAP = 0.6  # between paragraphs of a quotation, in font sizes
 _OPTICAL_MIDDLE = 0.4  # of the height left over, above what stands alone
 _BAR = 5.0  # thickness in points of the rule beside a quotation
 
-Drawing: TypeAlias = ChartPayload | tablefit.Part | PictureBlock | numbers.Tiles | panels.Part
+Drawing: TypeAlias = ChartPayload | ControlPayload | tablefit.Part | PictureBlock | numbers.Tiles | panels.Part
 
 
 @dataclass(frozen=True)
@@ -101,6 +101,8 @@ def _pages(slide: Slide, template: Template) -> Iterator[Page]:
             return (_numbers_with_text if slide.lines else _numbers)(slide, shown, template)
         case (PanelsBlock() as block,):
             return (_panels_with_text if slide.lines else _panels)(slide, block, template)
+        case (ControlPayload() as charts,):
+            return (_control_with_text if slide.lines else _control)(slide, charts, template)
         case _:
             return _drawings(slide, template)
 
@@ -348,5 +350,19 @@ def _panels_with_text(slide: Slide, block: PanelsBlock, template: Template) -> I
     parts = panels.fit(block, under) if _is_brief(band, whole, _BAND_LINES) else ()
     if len(parts) == 1:
         yield from _several(slide, block, frame, parts, band)
+    else:
+        yield from _apart(slide, template)
+
+
+def _control(slide: Slide, payload: ControlPayload, template: Template) -> Iterator[Page]:
+    yield from _several(slide, payload, template.frames[slide.kind], (payload,))
+
+
+def _control_with_text(slide: Slide, payload: ControlPayload, template: Template) -> Iterator[Page]:
+    """Put a brief text above control charts, which take the whole width; a longer one on a slide of its own."""
+    frame = template.frames[Kind.TEXT_AND_EXHIBIT]
+    band = _band(slide)
+    if _is_brief(band, _whole(surroundings.fit(slide, frame)[1]), _BAND_LINES):
+        yield from _several(slide, payload, frame, (payload,), band)
     else:
         yield from _apart(slide, template)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Any, TypeAlias
 
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Pt
 
 from cafcass_reports import theme
@@ -313,7 +314,7 @@ def _panel(shapes: Any, panel: PanelPart, size: int) -> Any:
         head = native.text_box(both.shapes, panel.head, "When")
     native.write(head.text_frame.paragraphs[0], panel.title, size, _WHITE if boxed else look.title, bold=True)
     if panel.mark:
-        native.decoration(both.shapes, panel.mark, look.series[1], "Mark", round_=True)
+        native.decoration(both.shapes, panel.mark, look.series[1], "Mark", form=MSO_SHAPE.OVAL)
     beside = panel.box.left > panel.head.left
     stands_alone = panel.mark and beside  # on the slide's own ground
     text = native.text_box(

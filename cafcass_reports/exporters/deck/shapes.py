@@ -65,9 +65,9 @@ def write(paragraph: Any, text: str, size: float, colour: str, *, bold: bool = F
     run.font.color.rgb = rgb(colour)
 
 
-def decoration(shapes: Any, box: Box, colour: str, name: str, *, round_: bool = False) -> Any:
+def decoration(shapes: Any, box: Box, colour: str, name: str, *, form: MSO_SHAPE = MSO_SHAPE.RECTANGLE) -> Any:
     """Add a filled shape that says nothing, and is marked so: screen readers pass it over."""
-    shape = shapes.add_shape(MSO_SHAPE.OVAL if round_ else MSO_SHAPE.RECTANGLE, *emu(box))
+    shape = shapes.add_shape(form, *emu(box))
     shape.name = name
     shape.fill.solid()
     shape.fill.fore_color.rgb = rgb(colour)

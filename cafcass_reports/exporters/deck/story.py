@@ -13,6 +13,7 @@ from pydantic import BaseModel
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import (
     ChartPayload,
+    ControlPayload,
     NumbersPayload,
     PanelsPayload,
     PaperPayload,
@@ -38,7 +39,7 @@ from cafcass_reports.exporters.tree import (
     Topic,
 )
 
-Exhibit: TypeAlias = ChartPayload | TablePayload | PictureBlock | NumbersPayload | PanelsBlock
+Exhibit: TypeAlias = ChartPayload | ControlPayload | TablePayload | PictureBlock | NumbersPayload | PanelsBlock
 
 _CLOSING = re.compile(r"\b(decisions?|recommendations?|is asked|are asked|next steps|closing)\b", re.IGNORECASE)
 _ON_THEIR_SLIDES = "Each figure is explained in the notes of its own slide."
@@ -115,7 +116,9 @@ def _divides(named: Sequence[Section]) -> bool:
     return len(named) > 1 and 2 * single <= len(named)
 
 
-def about(exhibit: Exhibit) -> ChartPayload | TablePayload | PictureBlock | NumbersPayload | PanelsPayload:
+def about(
+    exhibit: Exhibit,
+) -> ChartPayload | ControlPayload | TablePayload | PictureBlock | NumbersPayload | PanelsPayload:
     """Return what says title, subtitle, alt text and source of an exhibit."""
     return exhibit.panels if isinstance(exhibit, PanelsBlock) else exhibit
 
@@ -315,7 +318,7 @@ def _is_empty(exhibit: Exhibit) -> bool:
             return not exhibit.numbers
         case PanelsBlock():
             return not exhibit.texts
-        case PictureBlock():
+        case PictureBlock() | ControlPayload():
             return False
 
 
@@ -333,7 +336,7 @@ def _behind(exhibit: Exhibit, spoken: tuple[str, ...]) -> tuple[str, ...]:
     source = (source_line(exhibit.source),) if exhibit.source else ()
     if isinstance(exhibit, PictureBlock):
         return (*shown, *spoken, *source)
-    note = (exhibit.note,) if isinstance(exhibit, TablePayload) and exhibit.note else ()
+    note = (exhibit.note,) if isinstance(exhibit, TablePayload | ControlPayload) and exhibit.note else ()
     return (*shown, *spoken, *note, *(_figures(exhibit.measurements) or source))
 
 

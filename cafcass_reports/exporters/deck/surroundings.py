@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cafcass_reports.exhibits.payload import TablePayload, source_line
+from cafcass_reports.exhibits.payload import ControlPayload, TablePayload, source_line
 from cafcass_reports.exporters.deck import body, textfit
 from cafcass_reports.exporters.deck.story import Exhibit, Slide, about
 from cafcass_reports.exporters.deck.template import Box, Frame, Role
@@ -121,7 +121,7 @@ def _fit_source(slide: Slide, texts: dict[Role, Text], boxes: dict[Role, Box], s
 def _source(exhibits: Sequence[Exhibit]) -> str:
     parts: list[str] = []
     for exhibit in exhibits:
-        if isinstance(exhibit, TablePayload) and exhibit.note:
+        if isinstance(exhibit, TablePayload | ControlPayload) and exhibit.note:
             parts.append(exhibit.note)
         if source := about(exhibit).source:
             parts.append(source_line(source))

@@ -124,7 +124,10 @@ class _Sized:
             return (lines * textfit.LINE + 2 * FIGURES.pad) * self.size
         lines = max(
             textfit.count_lines(
-                cell_text(cell), self.size, width - 2 * SIDE, header or is_bold(cell, column, self.style)
+                cell_text(cell),
+                self.size,
+                width - 2 * SIDE,
+                header or (is_bold(cell, column, self.style) and not cell.signal),
             )
             for cell, column, width in zip(row.cells, self.table.columns, self.widths, strict=True)
         )
@@ -133,7 +136,8 @@ class _Sized:
 
 def is_bold(cell: Cell, column: TableColumn, style: Style) -> bool:
     """Tell whether a cell is emphasised: a change, a status, and what a row of texts is about."""
-    toned = bool(cell.tone and cell.tone is not Tone.NEUTRAL)
+    tone = cell.signal.tone if cell.signal else cell.tone
+    toned = bool(tone and tone is not Tone.NEUTRAL)
     return toned or cell.status is not None or (style is TEXTS and column.row_header)
 
 
@@ -280,7 +284,11 @@ def _widths(table: TablePayload, sections: _Sections, style: Style, size: int, r
         cells = [row.cells[number] for row in rows]
         texts = [cell_text(cell) for cell in cells]
         words = [textfit.longest_word(text, size, bold=True) for text in (column.label, *texts)]
-        natural = [_cell_width(text, size, bold=True) for text in texts]
+        # Of a cell with icons only the figure is bold.
+        natural = [
+            _cell_width(text, size, bold=not cell.signal) + 3 * bool(cell.signal)
+            for cell, text in zip(cells, texts, strict=True)
+        ]
         # A number never leaves its arrow or its word, nor a status its shape: their cells stay on their line.
         whole = [
             width + _SLACK * bool(cell.status)

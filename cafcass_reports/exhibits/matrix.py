@@ -1,0 +1,126 @@
+"""The matrix of icons: what control charts of several metrics say of each part of an area, in one table."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from cafcass_reports.errors import CatalogueError
+from cafcass_reports.exhibits import headlines
+from cafcass_reports.exhibits.control import signal
+from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection
+from cafcass_reports.exhibits.provenance import provenance, sources
+from cafcass_reports.exhibits.tables import as_html, as_text
+from cafcass_reports.metrics.areas import Area
+from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.process import Process, process
+from cafcass_reports.statistics.spc import Variation
+
+MOST = 8
+"""Metrics in one matrix: more columns cannot be read from a slide."""
+
+_NONE = "no figure"
+_KEY = (
+    "~ usual variation. ▲ or ▼ better, worse or changed: special cause. "
+    "P expected to meet its target, F to miss it, ? may meet or miss it."
+)
+
+
+def matrix(measurements: Measurements, metrics: Sequence[str], area: Area, *, by: str, months: int) -> Exhibit:
+    """Show the latest month of metrics in the parts of an area, each with its variation and assurance.
+
+    Parameters
+    ----------
+    measurements
+        What was measured, with its targets and rebases.
+    metrics
+        One to eight metrics that are measured month by month; each is a column.
+    area
+        The whole, which is the first row.
+    by
+        ``region``, ``area`` or ``team``.
+    months
+        How many months the limits come from.
+
+    Raises
+    ------
+    CatalogueError
+        Where metrics are more or none, one stands twice or has no months, or the area has no such parts.
+    """
+    if not 1 <= len(set(metrics)) == len(metrics) <= MOST:
+        raise CatalogueError(f"A matrix of {', '.join(metrics) or 'no metric'}.", valid=f"1 to {MOST}, each once.")
+    parts = measurements.parts_of(area, by)
+    if not parts:
+        raise CatalogueError(f"{area.name} has no {by} within it.", next_step="Show another level.")
+    rows = [(place, [process(measurements, metric, place, months) for metric in metrics]) for place in (area, *parts)]
+    latest = [found.latest for _, row in rows for found in row if found.latest]
+    title = _title(rows[1:], by)
+    note = " ".join((_KEY, *_notes(rows)))
+    payload = TablePayload(
+        title=title,
+        subtitle=f"Latest month and what up to {months} months say of it, by {by}; {area.name} first",
+        alt=f"{title}. " + " ".join(_spoken(place, row) for place, row in rows),
+        source=sources(latest),
+        measurements=tuple(provenance(measurements, figure, history=()) for figure in latest),
+        columns=(
+            TableColumn(label=by.capitalize(), row_header=True),
+            *(TableColumn(label=headlines.sentence(found.metric.phrase), align="right") for found in rows[0][1]),
+        ),
+        sections=(
+            TableSection(title="", rows=tuple((Cell(text=place.name), *map(_cell, row)) for place, row in rows)),
+        ),
+        note=note,
+    )
+    return Exhibit("table", payload, as_html(payload), as_text(payload))
+
+
+def _cell(found: Process) -> Cell:
+    if found.latest is None:
+        return Cell(text=_NONE)
+    return Cell(text=found.latest.shown, value=float(found.latest.value or 0), signal=signal(found))
+
+
+def _title(rows: Iterable[tuple[Area, Sequence[Process]]], by: str) -> str:
+    """Say where special causes gather: the metric with the most parts of concern, else of improvement."""
+    columns = list(zip(*(row for _, row in rows), strict=True))
+    for means, words in ((Variation.CONCERN, "a concern"), (Variation.IMPROVEMENT, "an improvement")):
+        counts = Counter(
+            {column[0].metric.phrase: sum(found.variation is means for found in column) for column in columns}
+        )
+        phrase, count = counts.most_common(1)[0]
+        if count:
+            parts = f"{count} of {len(columns[0])} {by}s"
+            return f"{headlines.sentence(phrase)}: {words} in {parts}"
+    return f"No {by} stands out: all vary no more than usual"
+
+
+def _notes(rows: Sequence[tuple[Area, Sequence[Process]]]) -> Iterable[str]:
+    """Rebases and illustrative targets once for each metric; how many processes have few months."""
+    whole = rows[0][1]
+    for found in whole:
+        for rebase in found.rebases:
+            yield (
+                f"{headlines.sentence(found.metric.phrase)}: limits start again in {rebase.month:%B %Y}, "
+                f"{rebase.reason.rstrip('.')}."
+            )
+    for mark in (True, False):
+        aimed = [found for found in whole if found.target and found.target.illustrative is mark]
+        aims = ", ".join(f"{found.metric.phrase} {found.aim}" for found in aimed)
+        if aims:
+            yield f"{'Illustrative targets, agreed by nobody' if mark else 'Targets'}: {aims}."
+    short = sum(found.segments[-1].short for _, row in rows for found in row if found.segments)
+    if short:
+        yield f"Limits from fewer than 13 months, here {short} of {sum(len(row) for _, row in rows)}, are provisional."
+
+
+def _spoken(place: Area, row: Sequence[Process]) -> str:
+    said = []
+    for found in row:
+        if found.latest is None:
+            said.append(f"{found.metric.phrase} {_NONE}")
+            continue
+        icons = signal(found)
+        words = ", ".join(part.lower() for part in (icons.words, icons.assured) if part)
+        said.append(f"{found.metric.phrase} {found.latest.shown}, {words}")
+    return f"{place.name}: {'; '.join(said)}."
