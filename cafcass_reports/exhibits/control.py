@@ -157,6 +157,7 @@ def _chart(found: Process) -> ControlChart:
                     role=SeriesRole.ACTUAL,
                     values=tuple(point.value if point else None for _, point in points),
                     labels=tuple(figure.shown for figure, _ in points),
+                    measurements=tuple(figure.id for figure, _ in points),
                 ),
                 *_limits(found),
                 *_target(found),

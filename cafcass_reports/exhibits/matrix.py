@@ -78,7 +78,9 @@ def matrix(measurements: Measurements, metrics: Sequence[str], area: Area, *, by
 def _cell(found: Process) -> Cell:
     if found.latest is None:
         return Cell(text=_NONE)
-    return Cell(text=found.latest.shown, value=float(found.latest.value or 0), signal=signal(found))
+    return Cell(
+        text=found.latest.shown, value=float(found.latest.value or 0), signal=signal(found), measurement=found.latest.id
+    )
 
 
 def _title(rows: Iterable[tuple[Area, Sequence[Process]]], by: str) -> str:

@@ -23,6 +23,7 @@ from cafcass_reports.exhibits.commentary import references
 from cafcass_reports.exhibits.payload import (
     ChartPayload,
     CommentaryPayload,
+    ControlPayload,
     PanelsPayload,
     QuotationPayload,
     TablePayload,
@@ -76,7 +77,9 @@ class _Sought:
         return frozenset(
             f"{exhibit.kind} {figure}"
             for exhibit in self.exhibits
-            for figure in (self.ids if exhibit.kind == "numbers" else [o.measurement for o in exhibit.measurements[:1]])
+            for figure in (
+                self.ids if exhibit.kind in ("numbers", "spc") else [o.measurement for o in exhibit.measurements[:1]]
+            )
         )
 
 
@@ -133,6 +136,8 @@ def _shows(exhibit: Exhibit, figure: str, shown: str) -> bool:
     match exhibit.payload:
         case ChartPayload(series=series):
             return any(figure in each.measurements for each in series)
+        case ControlPayload(charts=charts):
+            return any(figure in each.lines.series[0].measurements for each in charts)
         case TablePayload(sections=sections):
             cells = [cell for section in sections for row in section.rows for cell in row]
             ids = {cell.measurement for cell in cells} - {""}

@@ -54,7 +54,11 @@ def draw(shapes: Any, payload: ControlPayload, box: Box) -> list[Any]:
         columns = grid.columns(1 if alone else 2, _GUTTER)
         place = columns[number % len(columns)]
         top = grid.top + number // len(columns) * (height + _PAD)
-        drawn += _draw_one(shapes, chart, replace(place, top=top, height=height), size, alone=alone)
+        parts = list(_draw_one(shapes, chart, replace(place, top=top, height=height), size, alone=alone))
+        for part in parts:
+            if part.has_chart and number < len(payload.measurements):
+                part.name = f"spc {payload.measurements[number].measurement}"
+        drawn += parts
     return [*drawn, *_draw_key(shapes, payload, Box(box.left, grid.top + grid.height, box.width, _KEY))]
 
 

@@ -211,6 +211,8 @@ def _kind(exhibit: Exhibit) -> str:
     match exhibit:
         case ChartPayload():
             return "chart"
+        case ControlPayload():
+            return "spc"
         case TablePayload():
             return "table"
         case NumbersPayload():
