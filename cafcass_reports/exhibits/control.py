@@ -182,9 +182,9 @@ def _chart(found: Process) -> ControlChart:
 def _limits(found: Process) -> Iterator[Series]:
     """Mean and limits, for each segment series of their own: they do not join those of the next."""
     count = len(found.figures)
-    for number, segment in enumerate(found.segments):
+    for number, segment in enumerate(found.segments, start=1):
         first, last = found.span(segment)
-        since = f" from {found.figures[first].when.short}" if number else ""
+        until = f" to {found.figures[last].when.short}" if number < len(found.segments) else ""
         lines = (
             ("Mean", SeriesRole.MEAN, segment.mean),
             ("Upper limit", SeriesRole.LIMIT, segment.upper),
@@ -192,7 +192,7 @@ def _limits(found: Process) -> Iterator[Series]:
         )
         for name, role, value in lines:
             if value is not None:
-                yield _level(f"{name}{since}", role, value, found.said(value), (first, last, count))
+                yield _level(f"{name}{until}", role, value, found.said(value), (first, last, count))
 
 
 def _target(found: Process) -> Iterator[Series]:

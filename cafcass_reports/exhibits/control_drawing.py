@@ -154,7 +154,7 @@ def ends(chart: ControlChart) -> list[tuple[Series, str]]:
     found = [(series, scales.last_known(series)) for series in levels]
     latest = max((end for series, end in found if end is not None and series.role is not SeriesRole.TARGET), default=0)
     return [
-        (series, f"{series.name.split(' from ')[0]} {series.labels[end]}")
+        (series, f"{series.name} {series.labels[end]}")
         for series, end in found
         if end is not None and end in (latest, last)
     ]

@@ -33,6 +33,9 @@ from cafcass_reports.statistics.spc import (
 MONTHS = 36
 """Months that a chart and a matrix look back over, where the records reach so far."""
 
+# Runs are told in words; from a year on it is enough to say that they are longer.
+_COUNTS = {7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
+
 _WAYS: dict[Better, Improvement | None] = {
     Better.HIGHER: "increase",
     Better.LOWER: "decrease",
@@ -179,7 +182,8 @@ class Process:
             count = _last([(value - segment.mean) * latest.direction > 0 for value in own])
         places = self.known[-count:]
         gaps = places[-1] - places[0] + 1 > count
-        return f"{count} {'months with a figure' if gaps else 'months'}"
+        said = _COUNTS.get(count, "over twelve")
+        return f"{said} {'months with a figure' if gaps else 'months'}"
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -209,8 +213,12 @@ class Process:
         yield f"{self.sentence}."
         if self.latest is None:
             return
-        yield f"{self.area.name}, {self.figures[0].when.label} to {self.figures[-1].when.label}:"
-        yield f"latest {self.latest.shown} ({self.latest.when.label})."
+        known = [self.figures[at] for at in self.known]
+        low, high = (end(known, key=lambda found: found.value or Fraction(0)) for end in (min, max))
+        first, last_, lowest, highest = (
+            f"{found.shown} ({found.when.label})" for found in (known[0], self.latest, low, high)
+        )
+        yield f"{self.area.name}: from {first} to {last_}; lowest {lowest}, highest {highest}."
         last = self.segments[-1]
         since = f" since {self.figures[self.span(last)[0]].when.label}" if len(self.segments) > 1 else ""
         if last.lower is not None and last.upper is not None:
@@ -228,10 +236,10 @@ class Process:
         means = ((figure, self.meaning(point) if point else Variation.COMMON_CAUSE) for figure, point in pairs)
         for meaning, run in groupby(means, key=lambda pair: pair[1]):
             if meaning is not Variation.COMMON_CAUSE:
-                months = [figure.when.short for figure, _ in run]
+                months = [figure.when.label for figure, _ in run]
                 word = "change" if meaning is Variation.NEITHER else str(meaning)
                 said.append(f"{word} {' to '.join(dict.fromkeys((months[0], months[-1])))}")
-        return f"Special causes: {'; '.join(said)}." if said else "No month is out of the ordinary."
+        return f"Special causes: {'; '.join(said)}." if said else "No special cause in any month."
 
 
 def _last(kept: Sequence[bool]) -> int:

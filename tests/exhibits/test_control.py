@@ -40,7 +40,7 @@ def test_the_lines_of_a_chart_are_figures_means_limits_and_target() -> None:
     means = [line for line in drawn.lines.series if line.role is SeriesRole.MEAN]
     assert [line.values[10] for line in means] == [found.segments[0].mean, None]
     assert [line.values[-1] for line in means] == [None, found.segments[1].mean]
-    assert means[1].name == "Mean from Apr 20"
+    assert [line.name for line in means] == ["Mean to Mar 20", "Mean"]
     limits = [line.values[-1] for line in drawn.lines.series if line.role is SeriesRole.LIMIT]
     assert limits == [None, None, found.segments[1].upper, found.segments[1].lower]
     assert [line.name for line in drawn.lines.series if line.role is SeriesRole.TARGET] == ["Illustrative target"]
@@ -56,8 +56,8 @@ def test_a_rebase_stands_on_the_chart_with_its_date_and_reason_and_in_its_note()
 
 def test_the_alternative_text_says_what_the_eye_sees() -> None:
     alt = chart(series({"kpi_2": STEP}, STANDARDS)).alt
-    assert "latest 4.0 (November 2020)" in alt
-    assert "concern Nov 20" in alt
+    assert "from 1.3 (April 2018) to 4.0 (November 2020); lowest 1.3 (April 2018), highest 4.0 (November 2020)" in alt
+    assert "concern November 2020" in alt
     assert "may meet or miss the illustrative target of 2 working days" in alt
 
 

@@ -50,7 +50,7 @@ def test_the_page_shows_the_chart_its_note_and_its_data_and_says_the_icons_of_th
     said = " ".join(page.text_content().split())
     assert page.xpath("//figure[contains(@class, 'exhibit')]//*[local-name()='svg']")
     assert "Limits start again in April 2020: first lockdown." in said
-    assert "Upper limit from Apr 20" in said
+    assert "Upper limit to Mar 20" in said
     (signal, *_) = page.xpath("//td//span[@class='signal']")
     heard = signal.xpath("string(.)").replace("▲", "").replace("?", "")
     assert " ".join(heard.split()) == "worse up , may meet or miss its target, 4.0"

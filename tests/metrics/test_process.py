@@ -33,8 +33,8 @@ def test_limits_and_special_causes_are_those_of_the_method_on_exact_values() -> 
         ([*[14, 12] * 9, 18, 14, 18], "stood near the top of the expected range"),
         ([*STEADY, 40], "stood above the expected range"),
         ([*STEADY, 0], "stood below the expected range"),
-        ([*STEADY, 9, 10, 11, 12, 13, 14, 15, 16], "rose over 8 months in a row"),
-        ([*STEADY, *[12] * 7], "stood below average for 7 months"),
+        ([*STEADY, 9, 10, 11, 12, 13, 14, 15, 16], "rose over eight months in a row"),
+        ([*STEADY, *[12] * 7], "stood below average for seven months"),
     ],
 )
 def test_the_headline_says_what_the_latest_month_does(values: list[int], said: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -19,6 +20,7 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LEAST = 12.0  # points
 _LINES = re.compile(r"limit|mean|average|target|centre|median|baseline", re.IGNORECASE)
 _CAUSE = re.compile(r"special cause", re.IGNORECASE)
+_ZERO = datetime.date(1899, 12, 30)  # Office's day 0
 _ROWS = {"stacked", "percentStacked"}
 
 
@@ -102,12 +104,19 @@ def _series(plots: Any) -> Iterator[Series]:
 def _alt(at: Place, alt: str, series: list[Series], space: Any, texts: Sequence[str]) -> Iterator[Finding]:
     cells = [cell for held in space.iter(f"{_C}cat", f"{_C}tx") for cell in held.iter(f"{_C}v")]
     names = [" ".join((cell.text or "").split()) for cell in cells]
+    if space.find(f".//{_C}dateAx") is not None:
+        names += [f"{day.day} {day:%b %y %Y}" for day in map(_day, names) if day]
     yield from check_alt(
         at,
         alt,
         [(one.name, one.values) for one in series],
         [*texts, *names, *(["100"] if any(one.grouping == "percentStacked" for one in series) else [])],
     )
+
+
+def _day(serial: str) -> datetime.date | None:
+    """Return the day that Office writes as a number of days."""
+    return _ZERO + datetime.timedelta(days=int(serial)) if serial.isdigit() and len(serial) == 5 else None
 
 
 def _names(at: Place, series: list[Series], space: Any, texts: Sequence[str]) -> Iterator[Finding]:
@@ -119,8 +128,19 @@ def _names(at: Place, series: list[Series], space: Any, texts: Sequence[str]) ->
             labels = " ".join("".join(label.itertext()) for label in one.xml.iter(f"{_C}dLbl"))
             shows = any(flag.get("val", "1") in {"1", "true"} for flag in one.xml.iter(f"{_C}showSerName"))
             near = " ".join(labels.split()).casefold()
-            if not shows and one.name.casefold() not in near and not _categories_name(one, space):
+            if (
+                not shows
+                and one.name.casefold() not in near
+                and not (_categories_name(one, space) or _told(one, series, texts))
+            ):
                 yield Rule.COLOUR_ALONE.at(at, f"nothing but its colour says which series is '{one.name}'.")
+
+
+def _told(one: Series, series: list[Series], texts: Sequence[str]) -> bool:
+    """Whether a text of the slide names a series; a level that held before goes by the name of the one that holds."""
+    named = " ".join(" ".join(texts).split()).casefold()
+    before = any(_LINES.search(each.name) and one.name.startswith(f"{each.name} to ") for each in series)
+    return one.name.casefold() in named or before
 
 
 def _categories_name(one: Series, space: Any) -> bool:

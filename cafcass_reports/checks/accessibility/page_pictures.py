@@ -45,22 +45,19 @@ def check_pictures(root: Any, place: Place) -> Iterator[Finding]:
 def _against_data(picture: Any, alt: str, at: Place) -> Iterator[Finding]:
     """Hold a chart's alternative text against the table of its data beside it."""
     figure: Any = next(iter(picture.xpath("ancestor::figure[1] | ancestor::*[@class='exhibit'][1]")), None)
-    table: Any = None if figure is None else next(iter(figure.xpath(".//details[@class='data']//table")), None)
-    if table is None:
+    if figure is None:
         return
-    rows = [row.xpath("./th | ./td") for row in table.iter("tr")]
-    if not rows or not rows[0]:
-        return
-    names = [elements.text(cell) for cell in rows[0]]
     series = []
-    for column in range(1, len(names)):
-        given = [wording.numbers(elements.text(row[column])) for row in rows[1:] if column < len(row)]
-        series.append((names[column], [number[0].value for number in given if number]))
-    texts = (
-        [elements.text(row[0]) for row in rows[1:]]
-        + [elements.text(caption) for caption in figure.iter("figcaption")]
-        + names
-    )
+    texts = [elements.text(said) for said in figure.xpath(".//figcaption | .//p[@class='note']")]
+    for table in figure.xpath(".//details[@class='data']//table"):
+        rows = [row.xpath("./th | ./td") for row in table.iter("tr")]
+        names = [elements.text(cell) for cell in rows[0]] if rows else []
+        texts += [elements.text(row[0]) for row in rows[1:] if row] + names
+        for column in range(1, len(names)):
+            given = [wording.numbers(elements.text(row[column])) for row in rows[1:] if column < len(row)]
+            series.append((names[column], [number[0].value for number in given if number]))
+    if not series:
+        return
     if re.match("Bars of 100 percent", alt):
         texts.append("100")
     yield from check_alt(at, alt, series, texts)

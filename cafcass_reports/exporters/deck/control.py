@@ -102,7 +102,7 @@ def _draw_icons(shapes: Any, chart: ControlChart, box: Box, size: int, *, alone:
         frame.word_wrap = False
         frame.margin_left = frame.margin_right = frame.margin_top = frame.margin_bottom = Pt(0)
         frame.paragraphs[0].alignment = PP_ALIGN.CENTER
-        native.write(frame.paragraphs[0], mark, size - 3, "#FFFFFF", bold=True)
+        native.write(frame.paragraphs[0], mark, max(_BESIDE, size - 3), "#FFFFFF", bold=True)
         text = native.text_box(both.shapes, Box(left + high + 6, top, width, high), "Words", middle=True)
         native.write(text.text_frame.paragraphs[0], words, size, theme.load().colour.text, bold=name == "Variation")
         yield both
@@ -181,7 +181,8 @@ def _name_levels(shapes: Any, chart: ControlChart, plot: Box, size: int) -> Iter
     levels = [series.values[last_known(series) or 0] or 0.0 for series, _ in named]
     natural = [(level - axis.low) / (axis.high - axis.low) * plot.height for level in levels]
     places = apart(natural, high, 0.0, plot.height)
-    for (series, label), place in zip(named, places, strict=True):
+    from_the_top = sorted(zip(named, places, strict=True), key=lambda level: -level[1])  # as they are read
+    for (series, label), place in from_the_top:
         top = plot.top + plot.height - place - high / 2
         box = Box(plot.left + plot.width + _PAD, top, textfit.width(label, size) + 2 * _PAD, high)
         text = native.text_box(shapes, box, series.name, middle=True)

@@ -54,10 +54,10 @@ def test_the_native_chart_holds_the_figures_and_the_engine_s_limits() -> None:
     lines = {line.name: tuple(line.values) for line in native.plots[0].series}
     assert lines["Working days to allocate care applications"] == tuple(value / 10 for value in STEP)
     before, after = found.segments
-    assert lines["Upper limit"][:24] == (before.upper,) * 24
-    assert lines["Upper limit from Apr 20"][24:] == (after.upper,) * 8
-    assert lines["Lower limit from Apr 20"][24:] == (after.lower,) * 8
-    assert lines["Mean from Apr 20"] == (None,) * 24 + (after.mean,) * 8
+    assert lines["Upper limit to Mar 20"][:24] == (before.upper,) * 24
+    assert lines["Upper limit"][24:] == (after.upper,) * 8
+    assert lines["Lower limit"][24:] == (after.lower,) * 8
+    assert lines["Mean"] == (None,) * 24 + (after.mean,) * 8
     assert lines["Illustrative target"] == (2,) * 32
 
 
