@@ -116,7 +116,8 @@ def _alt(at: Place, alt: str, series: list[Series], space: Any, texts: Sequence[
 
 def _day(serial: str) -> datetime.date | None:
     """Return the day that Office writes as a number of days."""
-    return _ZERO + datetime.timedelta(days=int(serial)) if serial.isdigit() and len(serial) == 5 else None
+    whole = serial.removesuffix(".0")
+    return _ZERO + datetime.timedelta(days=int(whole)) if whole.isdigit() and len(whole) == 5 else None
 
 
 def _names(at: Place, series: list[Series], space: Any, texts: Sequence[str]) -> Iterator[Finding]:

@@ -11,6 +11,8 @@ from cafcass_reports.checks.accessibility.charts import check_alt
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
 
+_YEAR = re.compile(r"\b[A-Z][a-z]{2} (\d{2})\b")  # of a month on an axis: the alternative text says it in full
+
 
 def check_pictures(root: Any, place: Place) -> Iterator[Finding]:
     """Yield what is wrong with the alternative texts of pictures and drawings."""
@@ -58,6 +60,7 @@ def _against_data(picture: Any, alt: str, at: Place) -> Iterator[Finding]:
             series.append((names[column], [number[0].value for number in given if number]))
     if not series:
         return
+    texts += [f"20{year}" for text in texts for year in _YEAR.findall(text)]
     if re.match("Bars of 100 percent", alt):
         texts.append("100")
     yield from check_alt(at, alt, series, texts)
