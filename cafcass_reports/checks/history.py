@@ -9,8 +9,11 @@ from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Better
+from cafcass_reports.metrics.process import process
 from cafcass_reports.periods import Period, Snapshot, When
-from cafcass_reports.statistics import spc
+from cafcass_reports.statistics.spc import Variation
+
+_FEWEST = 13  # months from which a process can be judged
 
 
 def like(measurements: Measurements, figure: Measurement) -> list[Measurement]:
@@ -43,20 +46,15 @@ def parts(measurements: Measurements, figure: Measurement) -> list[Measurement]:
     )
 
 
-def variation(measurements: Measurements, figure: Measurement) -> spc.Variation | None:
+def variation(measurements: Measurements, figure: Measurement) -> Variation | None:
     """Return what the latest month of a figure's series says of the process; None with fewer than 13 months."""
     if figure.metric.better is Better.NEITHER:
         return None
-    series = [one for one in measurements.series(figure.metric.id, figure.area, 10_000) if _until(one, figure.when)]
-    values = [float(one.value) for one in series if one.value is not None]
-    result = spc.xmr(values) if len(values) >= 13 else None
-    if result is None:
-        return None
-    return spc.variation(result, improvement="increase" if figure.metric.better is Better.HIGHER else "decrease")
-
-
-def _until(one: Measurement, when: When) -> bool:
-    return one.when.last <= when.last
+    try:
+        found = process(measurements, figure.metric.id, figure.area, until=figure.when)
+    except CatalogueError:
+        return None  # it is not measured month by month
+    return found.variation if len(found.known) >= _FEWEST else None
 
 
 def _found(measurements: Measurements, metric: str, area: Area, time: When) -> Measurement | None:

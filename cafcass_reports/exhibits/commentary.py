@@ -248,8 +248,7 @@ def fill(measurements: Measurements, body: str, area: Area, where: str, first_li
         found, field = _look_up(measurements, reference, area, place)
         if not field:
             raise _not_a_field(found.metric.id, reference, place)
-        of_process = field == _PROCESS
-        text = _sentence(measurements, found) if of_process else _field(found, field)
+        text = _sentence(measurements, found) if field == _PROCESS else _field(found, field)
         if not text:
             why = "is suppressed" if found.suppressed else "is not available"
             left_out.setdefault(line, f"{found.title}: {reference} {why} for {area.name}.")

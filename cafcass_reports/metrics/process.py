@@ -17,6 +17,7 @@ from cafcass_reports.metrics.measurement import SUFFIX, Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Better, Metric
 from cafcass_reports.metrics.standards import Rebase, Target
+from cafcass_reports.periods import When
 from cafcass_reports.statistics.spc import (
     Assurance,
     Improvement,
@@ -32,6 +33,8 @@ from cafcass_reports.statistics.spc import (
 
 MONTHS = 36
 """Months that a chart and a matrix look back over, where the records reach so far."""
+
+_ALL = 10_000  # months
 
 # Runs are told in words; from a year on it is enough to say that they are longer.
 _COUNTS = {7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
@@ -252,7 +255,9 @@ def _last(kept: Sequence[bool]) -> int:
     return count
 
 
-def process(measurements: Measurements, metric_id: str, area: Area, months: int = MONTHS) -> Process:
+def process(
+    measurements: Measurements, metric_id: str, area: Area, months: int = MONTHS, *, until: When | None = None
+) -> Process:
     """Decide what a metric's months in an area say.
 
     Parameters
@@ -265,6 +270,8 @@ def process(measurements: Measurements, metric_id: str, area: Area, months: int 
         The area.
     months
         How many months, the latest last; fewer where the records begin later.
+    until
+        The period or snapshot that no month goes beyond; all months on record where it is not given.
 
     Raises
     ------
@@ -278,7 +285,10 @@ def process(measurements: Measurements, metric_id: str, area: Area, months: int 
         )
     if months < 1:
         raise CatalogueError(f"A control chart over {months} months shows nothing.", valid="1 month or more.")
-    figures = tuple(measurements.series(metric_id, area, months))
+    on_record = measurements.series(metric_id, area, _ALL)
+    figures = tuple(figure for figure in on_record if until is None or figure.when.last <= until.last)[-months:]
+    if not figures:
+        raise CatalogueError(f"{metric_id} has no month up to {until.label if until else 'now'}.")
     known = [figure for figure in figures if figure.value is not None]
     target, rebases = measurements.standards.of(metric_id)
     starts: dict[int, Rebase] = {}

@@ -150,15 +150,21 @@ def _add(found: Shown, kind: str, payload: dict[str, Any]) -> None:
     for one in payload.get("numbers", ()):
         change = [one["change"]["text"]] if one.get("change") else []
         found.numbers.append(Row(title, (one["value"], one["label"], one["basis"], *change)))
-    for one in payload.get("series", ()):
-        values = tuple(one["values"])
-        labels, categories = tuple(one.get("labels", ())), tuple(payload.get("categories", ()))
-        found.series.append(Series(title, one["name"], values, labels, categories))
-        found.known.update(f"{value:g}" for value in values if value is not None)
+    _add_series(found, title, payload)
+    for chart in payload.get("charts", ()):
+        _add_series(found, chart["lines"]["title"], chart["lines"])
     for markdown in (payload.get("markdown", ""), *(panel["markdown"] for panel in payload.get("panels", ()))):
         texts += plain(markdown)
     if kind != "paper":
         found.texts += [text for text in texts if tokens(text)]
+
+
+def _add_series(found: Shown, title: str, chart: dict[str, Any]) -> None:
+    for one in chart.get("series", ()):
+        values = tuple(one["values"])
+        labels, categories = tuple(one.get("labels", ())), tuple(chart.get("categories", ()))
+        found.series.append(Series(title, one["name"], values, labels, categories))
+        found.known.update(f"{value:g}" for value in values if value is not None)
 
 
 def plain(markdown: str) -> list[str]:
