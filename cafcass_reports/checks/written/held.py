@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -176,10 +177,15 @@ def _workbook(chart: Chart, number: int, at: Place) -> Iterator[Finding]:
         return
     name, values = chart.series[number]
     held = chart.workbook[number] if number < len(chart.workbook) else ("", ())
-    if held[0] != name or held[1][: len(values)] != values:
-        different = [(one, other) for one, other in zip(values, held[1], strict=False) if one != other]
+    different = [(one, other) for one, other in zip(values, held[1], strict=False) if not _same(one, other)]
+    if held[0] != name or len(held[1]) < len(values) or different:
         said = f": {different[0][1]} where the chart has {different[0][0]}" if different else ""
         yield _finding(at, f"The chart's workbook differs from the chart in “{name}”{said}.")
+
+
+def _same(one: float | None, other: float | None) -> bool:
+    """Whether two numbers are one: a workbook keeps 16 digits of each."""
+    return one == other if one is None or other is None else math.isclose(one, other, rel_tol=1e-14)
 
 
 def _differs(values: tuple[float | None, ...], expected: Series) -> str:
