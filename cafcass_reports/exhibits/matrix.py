@@ -13,6 +13,7 @@ from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, Ta
 from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.exhibits.tables import as_html, as_text
 from cafcass_reports.metrics.areas import Area
+from cafcass_reports.metrics.measurement import NOTE, SUPPRESSED
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.process import Process, process
 from cafcass_reports.statistics.spc import Variation
@@ -76,6 +77,8 @@ def matrix(measurements: Measurements, metrics: Sequence[str], area: Area, *, by
 
 
 def _cell(found: Process) -> Cell:
+    if found.figures[-1].suppressed:
+        return Cell(text=SUPPRESSED)
     if found.latest is None:
         return Cell(text=_NONE)
     return Cell(
@@ -111,6 +114,8 @@ def _notes(rows: Sequence[tuple[Area, Sequence[Process]]]) -> Iterable[str]:
         aims = ", ".join(f"{found.metric.phrase} {found.aim}" for found in aimed)
         if aims:
             yield f"{'Illustrative targets, agreed by nobody' if mark else 'Targets'}: {aims}."
+    if any(found.figures[-1].suppressed for _, row in rows for found in row):
+        yield f"{NOTE}."
     short = sum(found.segments[-1].short for _, row in rows for found in row if found.segments)
     if short:
         yield f"Limits from fewer than 13 months, here {short} of {sum(len(row) for _, row in rows)}, are provisional."
@@ -119,6 +124,9 @@ def _notes(rows: Sequence[tuple[Area, Sequence[Process]]]) -> Iterable[str]:
 def _spoken(place: Area, row: Sequence[Process]) -> str:
     said = []
     for found in row:
+        if found.figures[-1].suppressed:
+            said.append(f"{found.metric.phrase} {found.figures[-1].spoken}")
+            continue
         if found.latest is None:
             said.append(f"{found.metric.phrase} {_NONE}")
             continue

@@ -13,7 +13,7 @@ from itertools import groupby, pairwise
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.metrics.measurement import SUFFIX, Measurement, number
+from cafcass_reports.metrics.measurement import NOTE, SUFFIX, Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Better, Metric
 from cafcass_reports.metrics.standards import Rebase, Target
@@ -200,6 +200,8 @@ class Process:
         if short:
             counts = " and ".join(str(segment.count) for segment in short)
             yield f"Limits from {counts} months are provisional: 13 or more make them firm."
+        if any(figure.suppressed for figure in self.figures):
+            yield f"{NOTE}."
         missing = len(self.figures) - len(self.known)
         if missing and self.known:
             gone = "1 month without a figure is" if missing == 1 else f"{missing} months without a figure are"

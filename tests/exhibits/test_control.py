@@ -19,7 +19,7 @@ from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.process import process
 from cafcass_reports.metrics.standards import Standards
 from cafcass_reports.statistics.spc import SpecialCause, Variation
-from tests.metrics.processes import A1, A2, ENGLAND, MONTHS, aim, rebase, series
+from tests.metrics.processes import A1, A2, ENGLAND, HIDDEN, MONTHS, aim, rebase, series
 
 STEADY = [13, 15, 12, 14, 13, 15, 12, 14, 13, 15, 12, 14, 13]
 STANDARDS = Standards({"kpi_2": aim(2)}, (rebase("kpi_2", date(2020, 4, 1)),))
@@ -115,6 +115,14 @@ def test_the_matrix_is_heard_in_whole_words() -> None:
     assert said in payload.alt
     assert "Illustrative targets, agreed by nobody: working days to allocate care applications 2." in payload.note
     assert "limits start again in April 2020, first lockdown" in payload.note
+
+
+def test_a_suppressed_latest_month_bears_its_mark_and_no_icon() -> None:
+    payload = matrix_of(series({"kpi_2": {ENGLAND: STEADY, A1: [*STEADY, HIDDEN]}}), "kpi_2")
+    cell = payload.sections[0].rows[1][1]
+    assert (cell.text, cell.signal) == ("[c]", None)
+    assert "A1: working days to allocate care applications suppressed." in payload.alt
+    assert "[c]: suppressed" in payload.note
 
 
 def test_a_matrix_of_parts_that_are_not_there_is_refused() -> None:

@@ -22,6 +22,9 @@ REPORTING = Reporting(
     Period(date(2020, 4, 1), date(2020, 11, 30)), Snapshot(date(2020, 12, 1)), history_from=date(2018, 4, 1)
 )
 MONTHS = len(REPORTING.months())
+HIDDEN = -1
+"""Stands for a figure that disclosure control holds back."""
+
 TENTHS = 10
 """The denominator of every figure of a mean: 13 is shown as 1.3."""
 
@@ -43,8 +46,22 @@ def series(
                 days = (None, None, when.first.isoformat())
                 if isinstance(when, Period):
                     days = (when.first.isoformat(), when.last.isoformat(), None)
-                rows.append((metric_id, area.name, *days, value, TENTHS if metric.divided else None, "Case records"))
-    frame = pd.DataFrame(rows, columns=list(COLUMNS)).astype({"denominator": "Int64"}).sort_values("metric")
+                rows.append(
+                    (
+                        metric_id,
+                        area.name,
+                        *days,
+                        value,
+                        TENTHS if metric.divided else None,
+                        "Case records",
+                        value == HIDDEN,
+                    )
+                )
+    frame = (
+        pd.DataFrame(rows, columns=list(COLUMNS))
+        .astype({"numerator": "Int64", "denominator": "Int64"})
+        .sort_values("metric")
+    )
     begins = dict.fromkeys(CATALOGUE, date(2018, 4, 1))
     return Measurements(frame, CATALOGUE, Areas([ENGLAND, A1, A2]), REPORTING, begins, standards=standards)
 

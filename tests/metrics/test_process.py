@@ -13,7 +13,7 @@ from cafcass_reports.metrics.process import process
 from cafcass_reports.metrics.standards import Standards, check_rebases, check_targets
 from cafcass_reports.statistics.spc import Assurance, SpecialCause, Variation, xmr
 
-from .processes import A1, CATALOGUE, ENGLAND, MONTHS, TENTHS, aim, rebase, series
+from .processes import A1, CATALOGUE, ENGLAND, HIDDEN, MONTHS, TENTHS, aim, rebase, series
 
 STEADY = [13, 15, 12, 14, 13, 15, 12, 14, 13, 15, 12, 14, 13]
 SERIES = st.lists(st.one_of(st.none(), st.integers(min_value=0, max_value=40)), min_size=1, max_size=MONTHS)
@@ -80,6 +80,14 @@ def test_missing_months_are_left_out_of_the_limits_and_said() -> None:
     assert [point is None for point in found.points] == [value is None for value in gappy]
     assert "2 months without a figure are left out." in found.notes
     assert "The latest figure is that of October 2020." in found.notes
+
+
+def test_a_suppressed_month_is_left_out_and_told_by_its_mark_alone() -> None:
+    hidden = [*STEADY[:5], HIDDEN, *STEADY[5:]]
+    found = process(series({"kpi_2": hidden}), "kpi_2", ENGLAND, months=len(hidden))
+    assert found.figures[5].shown == "[c]"
+    assert found.xmr == xmr([value / TENTHS for value in STEADY])
+    assert any(note.startswith("[c]: suppressed") for note in found.notes)
 
 
 def test_a_process_without_a_figure_says_so() -> None:
