@@ -46,17 +46,9 @@ def series(
                 days = (None, None, when.first.isoformat())
                 if isinstance(when, Period):
                     days = (when.first.isoformat(), when.last.isoformat(), None)
-                rows.append(
-                    (
-                        metric_id,
-                        area.name,
-                        *days,
-                        value,
-                        TENTHS if metric.divided else None,
-                        "Case records",
-                        value == HIDDEN,
-                    )
-                )
+                hidden = value == HIDDEN
+                counted = (None, None) if hidden else (value, TENTHS if metric.divided else None)
+                rows.append((metric_id, area.name, *days, *counted, "Case records", hidden))
     frame = (
         pd.DataFrame(rows, columns=list(COLUMNS))
         .astype({"numerator": "Int64", "denominator": "Int64"})
