@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -221,7 +220,7 @@ def test_kernels_end_with_the_program_that_was_killed(monkeypatch: pytest.Monkey
     program.send_signal(signal.SIGKILL)
     program.wait()
     program.stdout.close()
-    gone, alive = psutil.wait_procs(started, timeout=10)
+    _, alive = psutil.wait_procs(started, timeout=10)
     assert alive == []
 
 
