@@ -14,6 +14,7 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 
 from cafcass_reports.errors import PaperError
 from cafcass_reports.exporters import closed_session
+from cafcass_reports.kernels.provisioner import NAME as WARM
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway.
@@ -55,6 +56,7 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
             target,
             target,
             parameters=dict(parameters),
+            engine_name=WARM,
             cwd=folder,
             progress_bar=False,
             request_save_on_cell_execute=False,

@@ -16,6 +16,7 @@ from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, nearest
 from cafcass_reports.exporters.deck.template import files as template_files
 from cafcass_reports.exporters.deck.template import read as read_template
+from cafcass_reports.kernels.warm_kernels import warm_kernels
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.packs import figures, ledger, outputs
 from cafcass_reports.packs.accessible import check_accessible
@@ -87,6 +88,11 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
         refuse_unreviewed(pack)
     if pack.template:
         read_template(pack.template)  # a minute's work is not begun for a deck that cannot be drawn
+    with warm_kernels("cafcass_reports.paper"):
+        return _run(pack, papers, areas, log)
+
+
+def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], log: RunLog) -> Path:
     with log.stage("read extracts and measurements"):
         found = measured(pack, progress=log.note)
     jobs = _plan(pack, found, papers, areas)
