@@ -68,12 +68,16 @@ def run(
     pack: PackName,
     paper: Annotated[list[str] | None, typer.Option(help="Only this paper (again for more).")] = None,
     area: Annotated[list[str] | None, typer.Option(help="Only this area (again for more).")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Papers made side by side; as many as there are processors.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the papers of a pack: decks, summaries, review pages, executed notebooks."""
     from cafcass_reports.packs.log import RunLog
     from cafcass_reports.packs.parameters import open_pack
     from cafcass_reports.packs.run import run as run_pack
+    from cafcass_reports.packs.workers import cores
 
     # What these log of a kernel that was stopped is of no use to whoever stopped it.
     for library in ("asyncio", "traitlets"):
@@ -81,7 +85,7 @@ def run(
     opened = open_pack(pack)
     with _err.status("Starting") as status:
         log = RunLog(on_stage=lambda stage: _show_stage(stage, status.update))
-        outputs = run_pack(opened, papers=paper or (), areas=area or (), log=log)
+        outputs = run_pack(opened, papers=paper or (), areas=area or (), workers=workers or cores(), log=log)
     checks = json.loads((outputs / "checks.json").read_text(encoding="utf-8"))
     _print_notes(checks["extracts"]["notes"])
     _print_findings(checks, outputs / "checks.json")

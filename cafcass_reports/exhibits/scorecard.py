@@ -14,6 +14,10 @@ from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 
 _SNAPSHOT_MARK = "*"
+_CHANGES_NOTE = (
+    ", compared with the same day a year before. "
+    "Changes are marked as improvement or concern where one way is better. A dash: no change is given."
+)
 
 
 class Row(NamedTuple):
@@ -38,25 +42,25 @@ def scorecard(measurements: Measurements, sections: Sequence[tuple[str, Sequence
     snapshot = measurements.reporting.snapshot
     area = rows[0].measurement.area.name
     title = headlines.scorecard([row.measurement for row in rows if row.shows_change], measures=len(rows))
+    changes = any(row.shows_change and row.measurement.change is not None for row in rows)
+    against = f", change against {period.year_before().label}" if changes else ""
+    columns = (
+        TableColumn(label="Measure", row_header=True, weight=3.2),
+        TableColumn(label=period.label, align="right", weight=1.4),
+        *([TableColumn(label="Change on last year", align="right", weight=1.5)] if changes else []),
+    )
     payload = TablePayload(
         title=title,
-        subtitle=f"{area}, {period.label}, change against {period.year_before().label}",
+        subtitle=f"{area}, {period.label}{against}",
         alt=f"{title}. " + " ".join(_spoken(row) for row in rows),
         source=sources(row.measurement for row in rows),
         measurements=tuple(provenance(measurements, row.measurement) for row in rows),
-        columns=(
-            TableColumn(label="Measure", row_header=True, weight=3.2),
-            TableColumn(label=period.label, align="right", weight=1.4),
-            TableColumn(label="Change on last year", align="right", weight=1.5),
-        ),
+        columns=columns,
         sections=tuple(
-            TableSection(title=heading, rows=tuple(_cells(measurements, row) for row in section))
+            TableSection(title=heading, rows=tuple(_cells(measurements, row)[: len(columns)] for row in section))
             for heading, section in sections
         ),
-        note=(
-            f"{_SNAPSHOT_MARK} Snapshot on {snapshot.label}, compared with the same day a year before. "
-            "Changes are marked as improvement or concern where one way is better. A dash: no change is given."
-        ),
+        note=f"{_SNAPSHOT_MARK} Snapshot on {snapshot.label}" + (_CHANGES_NOTE if changes else "."),
     )
     return Exhibit("table", payload, as_html(payload), as_text(payload))
 

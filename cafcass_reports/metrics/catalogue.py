@@ -9,6 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from pydantic import TypeAdapter
+
 from cafcass_reports.errors import CatalogueError, nearest
 from cafcass_reports.metrics import expressions, trial
 from cafcass_reports.metrics.counted import undeclared
@@ -16,6 +18,7 @@ from cafcass_reports.metrics.metric import Metric, MetricRef
 from cafcass_reports.parameters import build, read_yaml
 
 _ADDS_UP = ("count", "stock", "distinct")
+_WRITTEN = TypeAdapter(list[Metric])
 
 
 class Catalogue(Mapping[str, Metric]):
@@ -45,6 +48,15 @@ class Catalogue(Mapping[str, Metric]):
 
     def __contains__(self, metric_id: object) -> bool:
         return metric_id in self._metrics
+
+    def as_json(self) -> str:
+        """Write it as :meth:`from_json` reads it."""
+        return _WRITTEN.dump_json(list(self._metrics.values()), by_alias=True, exclude_none=True).decode()
+
+    @classmethod
+    def from_json(cls, written: str) -> Catalogue:
+        """Read what :meth:`as_json` wrote; its metrics were checked against their tables before."""
+        return cls({metric.id: metric for metric in _WRITTEN.validate_json(written)})
 
 
 def _check_disclosive(metrics: Mapping[str, Metric]) -> None:
@@ -103,7 +115,7 @@ def load(project: Path | None = None) -> Catalogue:
     """
     metrics: dict[str, Metric] = {}
     places: dict[str, str] = {}
-    for path in _files(project):
+    for path in files(project):
         for metric_id, entry in read_yaml(path, CatalogueError).items():
             where = f"{path.name}, {metric_id}"
             if metric_id in metrics:
@@ -120,6 +132,7 @@ def load(project: Path | None = None) -> Catalogue:
     return found
 
 
-def _files(project: Path | None) -> list[Path]:
+def files(project: Path | None) -> list[Path]:
+    """Return the files that define metrics, in the order in which they are read."""
     folders = [Path(__file__).parent, *([project / "params" / "metrics"] if project else [])]
     return [file for folder in folders for file in sorted(folder.glob("*.yml"))]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -26,6 +26,8 @@ from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
 from cafcass_reports.statistics.percentages import largest_remainder
 
 _STEPS = ("month", "quarter", "year")
+
+_Names: TypeAlias = np.ndarray[tuple[int], np.dtype[np.object_]]
 
 
 class _Numbers(NamedTuple):
@@ -64,7 +66,7 @@ class Measurements:
     ) -> None:
         self._frame = frame
         self._first_days = first_days
-        self._read: dict[str, dict[tuple[str, When], _Numbers]] = {}
+        self._read: dict[tuple[str, str], dict[When, _Numbers]] = {}
         self.catalogue = catalogue
         self.areas = areas
         self.reporting = reporting
@@ -234,7 +236,7 @@ class Measurements:
 
     def _returns(self, metric: Metric) -> list[When]:
         """The days for which a figure was returned up to the pack's date, in order of their last."""
-        found = {when for _, when in self._counted(metric.id)} if metric.returned else set()
+        found = set(_by_when(self._frame[self._rows(metric.id)])) if metric.returned else set()
         known = [when for when in found if when.last <= self.reporting.returned_up_to]
         return sorted(known, key=lambda when: (when.last, when.first))
 
@@ -260,16 +262,23 @@ class Measurements:
     def _snapshots(self) -> frozenset[When]:
         return frozenset(self.reporting.snapshots())
 
-    def _counted(self, metric_id: str) -> dict[tuple[str, When], _Numbers]:
-        """A metric's whole numbers by area and when; read from the frame, which is sorted by metric, once."""
-        if metric_id not in self._read:
-            start, end = self._metrics.searchsorted(metric_id, "left"), self._metrics.searchsorted(metric_id, "right")
-            self._read[metric_id] = _by_place(self._frame.iloc[int(start) : int(end)])
-        return self._read[metric_id]
+    def _counted(self, metric_id: str, area: Area) -> dict[When, _Numbers]:
+        """A metric's whole numbers in an area; read once from the frame, which is sorted by metric and then area."""
+        if (metric_id, area.name) not in self._read:
+            rows = _within(self._areas, area.name, self._rows(metric_id))
+            self._read[metric_id, area.name] = _by_when(self._frame[rows])
+        return self._read[metric_id, area.name]
+
+    def _rows(self, metric_id: str) -> slice:
+        return _within(self._metrics, metric_id, slice(0, len(self._frame)))
 
     @cached_property
-    def _metrics(self) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    def _metrics(self) -> _Names:
         return self._frame["metric"].to_numpy(dtype=object)
+
+    @cached_property
+    def _areas(self) -> _Names:
+        return self._frame["area"].to_numpy(dtype=object)
 
     def _figure(self, metric: Metric, area: Area, when: When, comparison: Measurement | None) -> Measurement:
         if when not in self._known(metric, area):
@@ -338,7 +347,7 @@ class Measurements:
         if metric.of_metrics:
             above, below = (self._part(part, area, when) for part in (metric.numerator, metric.denominator))
             return _Numbers(above.numerator, below.numerator, tuple(dict.fromkeys((*above.sources, *below.sources))))
-        found = self._counted(metric.id).get((area.name, when))
+        found = self._counted(metric.id, area).get(when)
         if metric.table is None:
             return found or _Numbers(None, None, ("not returned",))
         sources = (TABLES[metric.table].title,)
@@ -358,18 +367,19 @@ class Measurements:
         return self._numbers(metric, area, self.part_when(metric, when))
 
 
-def _by_place(frame: pd.DataFrame) -> dict[tuple[str, When], _Numbers]:
-    found: dict[tuple[str, When], _Numbers] = {}
-    whens: dict[tuple[str | None, str | None, str | None], When] = {}
-    columns = (frame[name].tolist() for name in COLUMNS[1:])
-    for area, first, last, day, numerator, denominator, source, suppressed in zip(*columns, strict=True):
-        key = (first, last, day)
-        if key not in whens:
-            whens[key] = (
-                Snapshot(date.fromisoformat(day))
-                if isinstance(day, str)
-                else covering(date.fromisoformat(first), date.fromisoformat(last))
-            )
-        above, below = (None if pd.isna(count) else int(count) for count in (numerator, denominator))
-        found[area, whens[key]] = _Numbers(above, below, (source,), suppressed)
+def _within(names: _Names, name: str, rows: slice) -> slice:
+    """Where a name stands among rows that are sorted by it."""
+    sorted_names = names[rows]
+    start, end = (int(sorted_names.searchsorted(name, side)) for side in ("left", "right"))
+    return slice(rows.start + start, rows.start + end)
+
+
+def _by_when(frame: pd.DataFrame) -> dict[When, _Numbers]:
+    found: dict[When, _Numbers] = {}
+    columns = (frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in COLUMNS[2:])
+    for first, last, day, numerator, denominator, source, suppressed in zip(*columns, strict=True):
+        when = (
+            Snapshot(date.fromisoformat(day)) if day else covering(date.fromisoformat(first), date.fromisoformat(last))
+        )
+        found[when] = _Numbers(numerator, denominator, (source,), suppressed)
     return found

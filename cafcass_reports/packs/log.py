@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,7 +22,7 @@ class RunLog:
 
     def __init__(self, on_stage: Callable[[str], None] = lambda stage: None) -> None:
         self._on_stage = on_stage
-        self._lines: list[dict[str, Any]] = []
+        self.lines: list[dict[str, Any]] = []
 
     @contextmanager
     def stage(self, name: str, **about: str) -> Iterator[None]:
@@ -40,8 +40,13 @@ class RunLog:
     def note(self, event: str, **about: Any) -> None:
         """Add a line."""
         said = {key: value for key, value in about.items() if value is not None}
-        self._lines.append({"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **said})
+        self.lines.append({"at": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **said})
+
+    def add(self, lines: Iterable[dict[str, Any]], said: str) -> None:
+        """Add the lines of another process, and say what it has done."""
+        self.lines.extend(lines)
+        self._on_stage(said)
 
     def write(self, path: Path) -> None:
         """Write one JSON object a line."""
-        path.write_text("".join(json.dumps(line) + "\n" for line in self._lines), encoding="utf-8")
+        path.write_text("".join(json.dumps(line) + "\n" for line in self.lines), encoding="utf-8")

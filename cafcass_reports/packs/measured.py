@@ -98,12 +98,12 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
     PackError
         Where a target or a rebase is not.
     """
-    definitions = catalogue.load(pack.project)
-    standards = standards_of(pack, definitions)
     folder = pack.extracts_folder
-    key, published = _key(pack, definitions)
+    key, published = _key(pack)
     kept = pack.project / "outputs" / ".measured" / pack.name / key
     if not (kept / "about.json").is_file():
+        definitions = catalogue.load(pack.project)
+        standards_of(pack, definitions)  # refused before anything is measured
         progress("check extracts")
         with extracts.load(folder, **pack.parameters.extracts.reading) as checked:
             progress("measure")
@@ -122,10 +122,11 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
             }
             rows = registers.of(checked)
             persons = numbered(_identifiers(checked))
-        _keep(kept, frame, about, rows, persons)
+        _keep(kept, frame, definitions, about, rows=rows, persons=persons)
     kept.touch()
     about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
     frame = pd.read_parquet(kept / "measurements.parquet")
+    definitions = catalogue.Catalogue.from_json((kept / "metrics.json").read_text(encoding="utf-8"))
     areas = Areas([Area(Level(level), name, part_of) for level, name, part_of in about["areas"]])
     reporting = Reporting(
         pack.parameters.period.period,
@@ -135,6 +136,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         pack.parameters.period.latest,
     )
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
+    standards = standards_of(pack, definitions)
     measurements = Measurements(frame, definitions, areas, reporting, begins, standards=standards)
     return Measured(
         measurements,
@@ -148,7 +150,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
 
 def key(pack: Pack) -> str:
     """Name all that a pack's measurements depend on, as it is now."""
-    return _key(pack, catalogue.load(pack.project))[0]
+    return _key(pack)[0]
 
 
 def file_hash(path: Path) -> str:
@@ -157,13 +159,13 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _key(pack: Pack, definitions: catalogue.Catalogue) -> tuple[str, list[PublishedCell]]:
+def _key(pack: Pack) -> tuple[str, list[PublishedCell]]:
     """Name all that the measurements depend on: extracts, how they are read, metrics, periods, our own code, ledger.
 
     A pack that runs again from the same extracts passes over its own lines of the ledger: it measured without them.
     """
     entries = ledger.read(pack.project)
-    depends = _depends(pack, definitions)
+    depends = _depends(pack)
     others = [entry for entry in entries if entry.pack != pack.name]
     key = _hashed(depends, others)
     if any(entry.pack == pack.name and entry.measured != key for entry in entries):
@@ -176,14 +178,14 @@ def _hashed(depends: Mapping[str, Any], entries: Iterable[ledger.Entry]) -> str:
     return hashlib.sha256(json.dumps({**depends, "published": cells}, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def _depends(pack: Pack, definitions: catalogue.Catalogue) -> dict[str, Any]:
+def _depends(pack: Pack) -> dict[str, Any]:
     folder = pack.extracts_folder
     files = sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
     return {
         "extracts": {path.name: file_hash(path) for path in files},
         "read": pack.parameters.extracts.model_dump(mode="json", exclude={"folder"}),
         "period": pack.parameters.period.model_dump(mode="json"),
-        "metrics": [metric.model_dump(mode="json") for metric in definitions.values()],
+        "metrics": [file_hash(path) for path in catalogue.files(pack.project)],
         "code": [file_hash(path) for path in _code()],
         "versions": [version(name) for name in ("duckdb", "govuk-bank-holidays", "sqlglot", "scipy")],
     }
@@ -231,7 +233,13 @@ def _history_from(checked: extracts.Extracts, pack: Pack) -> date:
 
 
 def _keep(
-    kept: Path, frame: pd.DataFrame, about: dict[str, Any], rows: Mapping[str, pa.Table], persons: Numbers
+    kept: Path,
+    frame: pd.DataFrame,
+    definitions: catalogue.Catalogue,
+    about: dict[str, Any],
+    *,
+    rows: Mapping[str, pa.Table],
+    persons: Numbers,
 ) -> None:
     """Write beside, then rename: a reader finds all of it or nothing."""
     try:
@@ -241,6 +249,7 @@ def _keep(
             built = Path(beside) / kept.name
             built.mkdir()
             frame.to_parquet(built / "measurements.parquet", index=False)
+            (built / "metrics.json").write_text(definitions.as_json(), encoding="utf-8")
             registers.write(built, rows)
             np.save(built / "identifiers.npy", persons)
             (built / "about.json").write_text(json.dumps(about), encoding="utf-8")

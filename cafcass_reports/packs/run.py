@@ -6,7 +6,7 @@ import json
 import platform
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from concurrent.futures import as_completed
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -17,19 +17,18 @@ from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, n
 from cafcass_reports.exporters.deck.template import files as template_files
 from cafcass_reports.exporters.deck.template import read as read_template
 from cafcass_reports.kernels.warm_kernels import warm_kernels
-from cafcass_reports.metrics.areas import Area
 from cafcass_reports.packs import figures, ledger, outputs
 from cafcass_reports.packs.accessible import check_accessible
 from cafcass_reports.packs.checked import check_sources
-from cafcass_reports.packs.execute import execute
 from cafcass_reports.packs.front import front_page, title_of
 from cafcass_reports.packs.log import RunLog
+from cafcass_reports.packs.make import Job, make
 from cafcass_reports.packs.measured import Measured, file_hash, key, measured
-from cafcass_reports.packs.parameters import BinderParameters, Pack, PaperParameters
-from cafcass_reports.packs.protected import refuse_unprotected
-from cafcass_reports.packs.render import bind, render
+from cafcass_reports.packs.parameters import BinderParameters, Pack
+from cafcass_reports.packs.render import bind
 from cafcass_reports.packs.reviewed import refuse_unreviewed
 from cafcass_reports.packs.standards import TARGETS
+from cafcass_reports.packs.workers import executor
 from cafcass_reports.packs.written import check_written
 
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
@@ -37,20 +36,14 @@ _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", 
 _WHOLE = "Run the whole pack, without --paper and --area."
 
 
-@dataclass(frozen=True)
-class Job:
-    """One paper for one area."""
-
-    paper: PaperParameters
-    area: Area
-
-    @property
-    def folder(self) -> str:
-        """Its folder below the outputs."""
-        return f"{self.area.slug}/{self.paper.notebook}"
-
-
-def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), log: RunLog | None = None) -> Path:
+def run(
+    pack: Pack,
+    *,
+    papers: Sequence[str] = (),
+    areas: Sequence[str] = (),
+    workers: int = 1,
+    log: RunLog | None = None,
+) -> Path:
     """Make the papers of a pack.
 
     Parameters
@@ -59,6 +52,8 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
         The pack.
     papers, areas
         Narrow the run to these; the others are kept as they are. All where none is named.
+    workers
+        How many papers are made side by side, each in a process of its own; 1 makes them here.
     log
         Where stages are noted.
 
@@ -89,10 +84,10 @@ def run(pack: Pack, *, papers: Sequence[str] = (), areas: Sequence[str] = (), lo
     if pack.template:
         read_template(pack.template)  # a minute's work is not begun for a deck that cannot be drawn
     with warm_kernels("cafcass_reports.paper"):
-        return _run(pack, papers, areas, log)
+        return _run(pack, papers, areas, workers, log)
 
 
-def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], log: RunLog) -> Path:
+def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], workers: int, log: RunLog) -> Path:
     with log.stage("read extracts and measurements"):
         found = measured(pack, progress=log.note)
     jobs = _plan(pack, found, papers, areas)
@@ -103,7 +98,7 @@ def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], log: RunLog) -
     with outputs.building(pack) as built:
         kept = _keep_rest(pack, found, jobs, built)
         whole = [job for job in _plan(pack, found, (), ()) if job in kept or job in jobs]
-        failures = {job.folder: problem for job in jobs if (problem := _make(pack, job, built, log)) is not None}
+        failures = _make(pack, jobs, built, workers, log)
         if failures:
             failed = outputs.keep_failed(pack, {folder: built / folder for folder in failures})
             said = "; ".join(f"{folder}: {problem}" for folder, problem in failures.items())
@@ -128,6 +123,20 @@ def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], log: RunLog) -
     if pack.parameters.status == "final":
         ledger.write(pack, found.measurements, found.key, shown)
     return pack.outputs
+
+
+def _make(pack: Pack, jobs: Sequence[Job], built: Path, workers: int, log: RunLog) -> dict[str, CafcassReportsError]:
+    """Make papers side by side; give back by folder what stopped some, since the others are still tried."""
+    failures = {}
+    with executor(min(workers, len(jobs))) as pool:
+        waiting = {pool.submit(make, pack, job, built): job for job in jobs}
+        for done in as_completed(waiting):
+            job = waiting[done]
+            problem, lines = done.result()
+            log.add(lines, f"made {job.paper.notebook} for {job.area.name}")
+            if problem is not None:
+                failures[job.folder] = problem
+    return {job.folder: failures[job.folder] for job in jobs if job.folder in failures}
 
 
 def _plan(pack: Pack, found: Measured, papers: Sequence[str], areas: Sequence[str]) -> list[Job]:
@@ -197,27 +206,6 @@ def _said_in_papers(parameters: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in parameters.items() if key not in ("areas", "papers", "binders", "previous")}
 
 
-def _make(pack: Pack, job: Job, built: Path, log: RunLog) -> CafcassReportsError | None:
-    """Execute and render one paper; give back what stopped it, so that the others are still tried."""
-    name = job.paper.notebook
-    executed = built / job.folder / f"{name}.ipynb"
-    # Relative to the project, in which the kernel works: papers do not say where the project lies.
-    named = pack.file.relative_to(pack.project).as_posix() if _by_path(pack) else pack.name
-    parameters = {"pack": named, "area": job.area.name}
-    try:
-        with log.stage("execute", paper=name, area=job.area.name):
-            notebook, audience = pack.notebook(name), job.paper.audience
-            execute(notebook, executed, parameters, folder=pack.project, audience=audience)
-        if pack.parameters.status == "final":
-            refuse_unprotected(executed)
-        for wanted in job.paper.formats:
-            with log.stage("render", paper=name, area=job.area.name, format=wanted.value):
-                render(executed, wanted, pack.template)
-    except CafcassReportsError as problem:
-        return problem
-    return None
-
-
 def _bind(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path, log: RunLog) -> dict[str, BinderParameters]:
     """Bind papers; give back the binders by their folder below the outputs.
 
@@ -235,10 +223,6 @@ def _bind(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path, log: Ru
                 bind(binder.title, notebooks, built / folder / binder.name, pack.template)
             made[folder] = binder
     return made
-
-
-def _by_path(pack: Pack) -> bool:
-    return pack.file != pack.project / "params" / pack.name / "pack.yml"
 
 
 def _check_disclosure(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> dict[str, Any]:
