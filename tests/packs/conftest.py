@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cafcass_reports.packs import run
+from cafcass_reports.packs import make
 from cafcass_reports.packs.parameters import Pack, open_pack
 from tests.packs import in_process, small_project, two_packs
 
@@ -25,5 +25,5 @@ def pack(project: Path) -> Pack:
 def quarters(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A project whose packs q3 and q4 have run, with something of each kind changed between them."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "execute", in_process.execute)
+        patch.setattr(make, "execute", in_process.execute)
         return two_packs.make(tmp_path_factory.mktemp("quarters") / "project")
