@@ -18,7 +18,8 @@ def table(measurements: Measurements, *rows: Row) -> TablePayload:
 
 
 def cells(measurements: Measurements, row: Row) -> tuple[Cell, ...]:
-    return table(measurements, row).sections[0].rows[0]
+    """The row's cells, beside another row that has a change."""
+    return table(measurements, row, Row(figure("open_cases", 120, 100), shows_change=True)).sections[0].rows[0]
 
 
 @pytest.mark.parametrize(
@@ -46,9 +47,16 @@ def test_a_change_is_shown_by_number_arrow_and_meaning(
     assert (change.text, change.tone, change.arrow) == (text, tone, arrow)
 
 
-def test_a_measure_without_change_has_an_empty_cell_and_no_change_in_the_alt_text(measurements: Measurements) -> None:
+def test_a_measure_without_change_has_an_empty_cell_beside_those_with_one(measurements: Measurements) -> None:
+    row = cells(measurements, Row(figure("social_work_fte", 12_000, 10_000), shows_change=False))
+    assert row[2] == Cell(text="")
+
+
+def test_a_scorecard_without_any_change_has_no_column_for_it(measurements: Measurements) -> None:
     found = table(measurements, Row(figure("open_cases", 120, 100), shows_change=False))
-    assert found.sections[0].rows[0][2] == Cell(text="")
+    assert [column.label for column in found.columns][1:] == ["April to November 2020"]
+    assert len(found.sections[0].rows[0]) == 2
+    assert "change" not in (found.subtitle + found.note).lower()
     assert "on last year" not in found.alt
     assert found.title == "1 measures, none with a change to report"
 
