@@ -17,7 +17,8 @@ from cafcass_reports.packs.log import RunLog
 from cafcass_reports.packs.parameters import Pack, open_pack
 from cafcass_reports.packs.run import run
 from cafcass_reports.packs.verify import verify
-from tests.packs.small_project import COMMENTARY, change, make
+from tests.packs.small_project import COMMENTARY, SET_UP, change, make
+from tests.packs.small_project import notebook as written
 
 
 @pytest.fixture(scope="module")
@@ -256,3 +257,18 @@ def test_the_log_holds_every_stage_and_what_stopped_it(tmp_path: Path) -> None:
         ("measure", None), ("execute", "KeyboardInterrupt"),
     ]  # fmt: skip
     assert lines[1]["paper"] == "words"
+
+
+def test_papers_made_side_by_side_are_those_made_one_after_another(finished: Path, again: Path) -> None:
+    made = bytes_of(run(open_pack("q3", again), workers=2))
+    before = bytes_of(finished / "outputs" / "q3")
+    assert made.keys() == before.keys()
+    assert [name for name in made if made[name] != before[name]] == ["run.jsonl"]
+
+
+def test_a_paper_that_fails_in_a_process_of_its_own_is_named_and_nothing_is_published(again: Path) -> None:
+    before = bytes_of(again / "outputs" / "q3")
+    written(again / "notebooks" / "figures.ipynb", (SET_UP, []), ("1 / 0", []))
+    with pytest.raises(PaperError, match=r"1 of 2 papers failed\. england/figures: .*ZeroDivisionError"):
+        run(open_pack("q3", again), workers=2)
+    assert bytes_of(again / "outputs" / "q3") == before
