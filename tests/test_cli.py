@@ -122,7 +122,7 @@ def test_a_run_says_in_json_where_the_papers_are_and_its_stages_on_stderr(projec
     said = call("run", "q3", "--paper", "words", "--json")
     assert said.exit_code == 0, said.stderr
     assert json.loads(said.stdout) == {"pack": "q3", "outputs": str(project / "outputs" / "q3")}
-    assert "execute words England" in said.stderr
+    assert "made words for England" in said.stderr
 
 
 def test_the_catalogue_is_json_for_programs_and_a_table_for_people(project: Path) -> None:

@@ -42,6 +42,7 @@ from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.process import process
+from cafcass_reports.metrics.protection import shown_for
 from cafcass_reports.parameters import Strict, build, parse_yaml
 from cafcass_reports.periods import When, named
 
@@ -371,6 +372,9 @@ def _look_up(measurements: Measurements, reference: str, area: Area, where: str)
     try:
         when, before = (named(asked[part]) if asked[part] else None for part in ("when", "before"))
         place = measurements.areas.named(asked["area"]) if asked["area"] else area
+        own = shown_for(measurements.catalogue[metric_id], place, measurements.reporting)
+        if own is not None and not {when, before} <= {None, *own}:
+            return measurements.withheld(metric_id, place, when), field
         return measurements.one(metric_id, place, when, before=before), field
     except (ValueError, CatalogueError, PackError) as problem:
         raise CommentaryError(f"{where}: {reference!r}: {problem}") from None

@@ -306,6 +306,16 @@ class Measurements:
             numbers.suppressed,
         )
 
+    def withheld(self, metric_id: str, area: Area, when: When | None) -> Measurement:
+        """Return the figure of a disclosive metric, in a part of the nation, for a period that it is not measured for.
+
+        To an author who asks for it :meth:`one` says why there is none; a text that is written for every area does
+        without it, as without any figure that is suppressed.
+        """
+        metric = self.catalogue[metric_id]
+        at = when or self.when(metric)
+        return Measurement(metric, metric.title_for(at), area, at, None, None, (), suppressed=True)
+
     def _refuse_disclosive(self, metric: Metric, area: Area, when: When) -> None:
         own = shown_for(metric, area, self.reporting)
         if own is not None:

@@ -34,7 +34,7 @@ FACTS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ),
     (SELF_ASSESSMENT, "The numbers"): ("inspection of 2018", "two thirds", "busiest financial quarter"),
     (SELF_ASSESSMENT, "Reports and time in court"): ("25 hours", "50 to 60 hours", "first hearing"),
-    (SELF_ASSESSMENT, "Our people"): ("highest on record", "half the national rate", "snapshot of 2019"),
+    (SELF_ASSESSMENT, "Our people"): ("higher than a year ago", "half the national rate", "snapshot of 2019"),
     (SELF_ASSESSMENT, "Scorecard: service and public law"): ("KPI 1", "KPI 4", "Care Application Demand"),
     (SELF_ASSESSMENT, "Scorecard: private law and people"): ("R16.4 Demand", "Sickness", "PLR Compliance"),
     (SELF_ASSESSMENT, "The stretch: our priorities"): (
@@ -112,8 +112,8 @@ FACTS: Mapping[tuple[str, str], tuple[str, ...]] = {
         "Live events", "every two weeks", "School places", "special leave", "continuity", "South Yorkshire and Humber",
         "protocol",
     ),
-    (DEMAND, "New and open cases"): ("busiest on record", "known future work", "remains slow", "Quiet is a worry",
-                                     "addendum reports and section 7 reports"),
+    (DEMAND, "New and open cases"): ("busiest December on record", "known future work", "remains slow",
+                                     "Quiet is a worry", "addendum reports and section 7 reports"),
     (DEMAND, "Teams that allocate late"): ("3 working days or more",),
     (DEMAND, "Caseloads"): ("Practice supervisors", "nearly a full caseload"),
     (STRATEGY, "Year 1 highlights"): (

@@ -120,9 +120,9 @@ def test_ctrl_c_leaves_the_published_ones(copy: Path) -> None:
     ) as process:
         assert process.stderr is not None
         for line in process.stderr:
-            if line.startswith("execute"):
+            if line.startswith("check texts"):
                 break
-        time.sleep(1)
+        time.sleep(4)  # papers are being made now
         os.killpg(process.pid, signal.SIGINT)
         rest = process.stderr.read()
         assert process.wait(timeout=60) == 130

@@ -57,7 +57,7 @@ def test_missing_months_are_gaps_and_not_zero(measurements: Measurements) -> Non
 
 def test_a_trend_without_any_figure_says_so(nothing: Measurements) -> None:
     shown = trend(nothing, ["plr_compliance"], nothing.areas.nation, 12)
-    assert "not available" in shown.payload.model_dump()["title"]
+    assert "no figure for England" in shown.payload.model_dump()["title"]
     assert shown.svg is not None
     assert "None" not in shown.text
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -55,12 +54,8 @@ def parent_of_kernel(execute: Callable[..., list[str]]) -> str:
 
 
 def kernels() -> list[psutil.Process]:
-    found = []
-    for process in psutil.process_iter(["cmdline", "ppid"]):
-        line = " ".join(process.info["cmdline"] or [])
-        if "cafcass_reports.kernels.warm_process" in line and process.info["ppid"] != os.getpid():
-            found.append(process)
-    return found
+    """What was forked from the warm processes of these tests."""
+    return [child for warm in psutil.Process().children() for child in warm.children()]
 
 
 def test_a_kernel_is_forked_from_the_warm_process(execute: Callable[..., list[str]]) -> None:

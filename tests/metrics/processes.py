@@ -52,7 +52,7 @@ def series(
     frame = (
         pd.DataFrame(rows, columns=list(COLUMNS))
         .astype({"numerator": "Int64", "denominator": "Int64"})
-        .sort_values("metric")
+        .sort_values(["metric", "area"])
     )
     begins = dict.fromkeys(CATALOGUE, date(2018, 4, 1))
     return Measurements(frame, CATALOGUE, Areas([ENGLAND, A1, A2]), REPORTING, begins, standards=standards)

@@ -169,5 +169,5 @@ def test_a_run_that_comes_second_takes_what_the_first_kept(pack: Pack, monkeypat
     from cafcass_reports.packs import measured as room
 
     keep = room._keep
-    monkeypatch.setattr(room, "_keep", lambda *about: (keep(*about), keep(*about)))
+    monkeypatch.setattr(room, "_keep", lambda *about, **rest: (keep(*about, **rest), keep(*about, **rest)))
     assert shown(pack)
