@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from cafcass_reports.errors import CatalogueError
@@ -92,18 +91,18 @@ def signal(found: Process) -> Signal:
 
 
 def headline(found: Sequence[Process]) -> str:
-    """Say what one process does, or how many of several improved, give concern or vary as usual."""
+    """Say what one process does, or which of several give concern, improved or changed."""
     if len(found) == 1:
         return found[0].headline
-    counts = Counter(each.variation for each in found)
-    words = (
-        (Variation.CONCERN, "gives concern", "give concern"),
-        (Variation.IMPROVEMENT, "improved", "improved"),
-        (Variation.NEITHER, "changed", "changed"),
-        (Variation.COMMON_CAUSE, "varied as usual", "varied as usual"),
-    )
-    said = [f"{n} {one if n == 1 else more}" for means, one, more in words if (n := counts[means])]
-    return f"Of {len(found)} measures " + headlines.joined(said)
+    for means, word in (
+        (Variation.CONCERN, "Concern"),
+        (Variation.IMPROVEMENT, "Improvement"),
+        (Variation.NEITHER, "Change"),
+    ):
+        named = [each.metric.phrase for each in found if each.variation is means]
+        if named:
+            return f"{word} in {headlines.joined(named)}, of {len(found)} measures"
+    return f"All {len(found)} measures varied as usual"
 
 
 def _notes(found: Sequence[Process]) -> Iterator[str]:

@@ -87,12 +87,15 @@ def _cell(found: Process) -> Cell:
 
 
 def _title(rows: Iterable[tuple[Area, Sequence[Process]]], by: str) -> str:
-    """Say where special causes gather: the metric with the most parts of concern, else of improvement."""
+    """Say where special causes gather: the metric with the most parts of concern, else of improvement.
+
+    A process without a steady level says nothing by its latest month alone.
+    """
     columns = list(zip(*(row for _, row in rows), strict=True))
     for means, words in ((Variation.CONCERN, "a concern"), (Variation.IMPROVEMENT, "an improvement")):
-        counts = Counter(
-            {column[0].metric.phrase: sum(found.variation is means for found in column) for column in columns}
-        )
+        counts: Counter[str] = Counter()
+        for column in columns:
+            counts[column[0].metric.phrase] = sum(found.steady and found.variation is means for found in column)
         phrase, count = counts.most_common(1)[0]
         if count:
             parts = f"{count} of {len(columns[0])} {by}s"

@@ -161,7 +161,19 @@ class Process:
         """The headline and, where there is a target, whether it is met; without a full stop."""
         if self.assurance is None:
             return self.headline
-        return f"{self.headline}; {_ASSURED[self.assurance]} the {self.target_said}"
+        provisionally = "provisionally " if self.segments[-1].short else ""
+        return f"{self.headline}; {provisionally}{_ASSURED[self.assurance]} the {self.target_said}"
+
+    @property
+    def steady(self) -> bool:
+        """Whether most figures since the last rebase are put down to chance: without that, limits describe no level.
+
+        Of few figures (under 13) nobody can say that yet.
+        """
+        if self.xmr is None or self.segments[-1].short:
+            return True
+        own = self.xmr.points[self.segments[-1].start :]
+        return 2 * sum(point.special_cause is SpecialCause.NONE for point in own) >= len(own)
 
     def _moved(self, chart: Xmr) -> str:
         point = chart.points[-1]
@@ -196,6 +208,8 @@ class Process:
     def _notes(self) -> Iterator[str]:
         for rebase in self.rebases:
             yield f"Limits start again in {rebase.month:%B %Y}: {rebase.reason.rstrip('.')}."
+        if not self.steady:
+            yield "Most months lie beyond chance: there is no steady level, so read the slope and not the limits."
         short = [segment for segment in self.segments if segment.short]
         if short:
             counts = " and ".join(str(segment.count) for segment in short)

@@ -22,6 +22,7 @@ from cafcass_reports.periods import Period, Snapshot, financial_year, named, qua
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _QUARTER = re.compile(r"\d{4}-\d{2}-q[1-4]")
+_LIKE_A_QUARTER = re.compile(r"\d{4}-\d{2}-q\d+", re.IGNORECASE)  # 2020-21-q5 is a slip, and no other name
 _COMMENT = re.compile(r"^\s*#.*$", re.MULTILINE)
 _FRONT = re.compile(r"\A---\n(.*?)(?=\n---\n)", re.DOTALL)
 _TO_BE_SET = "To be set: the date of the meeting, in the title too; this is the last one's and three months."
@@ -97,7 +98,11 @@ def _folder(name: str, last: Pack) -> Path:
             f"{last.file} is not directly under {last.project / 'params'}, where the next pack would look for it.",
             next_step="Move its folder there.",
         )
-    if _QUARTER.fullmatch(name) and _QUARTER.fullmatch(last.name) and name != (after := _quarter_after(last.name)):
+    if (
+        _LIKE_A_QUARTER.fullmatch(name)
+        and _QUARTER.fullmatch(last.name)
+        and name != (after := _quarter_after(last.name))
+    ):
         raise PackError(
             f"{name} is not the quarter after {last.name}.",
             valid=f"Valid: {after}, or a name that is no quarter's.",

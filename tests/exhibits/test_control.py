@@ -66,10 +66,25 @@ def test_change_on_last_year_stays_beside_the_chart() -> None:
     assert payload.subtitle.endswith("1 December 2020 1,600, +23.1% on last year")
 
 
-def test_several_processes_are_counted_in_the_title() -> None:
+def test_the_title_names_which_of_several_processes_give_concern() -> None:
     payload = chart(series({"kpi_2": STEP, "kpi_1": [9, 8] * 16}), "kpi_2", "kpi_1", months=24)
-    assert payload.title == "Of 2 measures 1 gives concern and 1 varied as usual"
+    assert payload.title == "Concern in working days to allocate care applications, of 2 measures"
     assert len(payload.charts) == len(payload.measurements) == 2
+
+
+def test_a_stock_that_only_rises_has_no_steady_level_and_says_so() -> None:
+    measured = series({"kpi_2": list(range(10, 42)), "kpi_1": [9, 8] * 16})
+    assert any("no steady level" in note for note in process(measured, "kpi_2", ENGLAND).notes)
+    assert not any("no steady level" in note for note in process(measured, "kpi_1", ENGLAND).notes)
+    rising = matrix_of(series({"kpi_2": {ENGLAND: STEADY, A1: list(range(10, 42)), A2: STEADY}}), "kpi_2")
+    assert "concern" not in rising.title
+
+
+def test_a_verdict_on_few_months_is_provisional() -> None:
+    few = process(series({"kpi_2": [13, 15] * 4}, STANDARDS), "kpi_2", ENGLAND)
+    many = process(series({"kpi_2": [13, 15] * 16}, Standards({"kpi_2": aim(2)}, ())), "kpi_2", ENGLAND)
+    assert "provisionally expected to meet" in few.sentence
+    assert "provisionally" not in many.sentence
 
 
 def test_the_drawing_is_an_svg_the_same_each_time() -> None:
