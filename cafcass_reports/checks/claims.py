@@ -10,8 +10,8 @@ from itertools import pairwise
 from cafcass_reports.checks import history, said
 from cafcass_reports.checks.beside import nation_faults
 from cafcass_reports.checks.findings import Finding, Place, Severity
-from cafcass_reports.checks.judge import Figure, faults
-from cafcass_reports.checks.said import Said
+from cafcass_reports.checks.judge import NOTHING_BEFORE, Figure, faults
+from cafcass_reports.checks.said import Moment, Said
 from cafcass_reports.checks.vocabulary import labels, matching, nation, pattern, table
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.commentary import Claim
@@ -84,9 +84,10 @@ def check(
         earlier = before(figure)
         if now and earlier is not None and not any(faults(stated, earlier[1])):
             wrong.insert(0, f"stale: it was written for {earlier[0]}, when it was {shown(earlier[1])}")
-        alone = figure.comparison is None and now
-        step = "Name what it is compared with: {metric since 2019-12-01}." if alone else ""
-        yield finding(Severity.ERROR, "; ".join(wrong), step or "Write what the figure says, or a reference to it.")
+        step = "Write what the figure says, or a reference to it."
+        if NOTHING_BEFORE in wrong:
+            step = f"Name what it is compared with: {{{figure.metric.id} since ...}}, a day, month, quarter or year."
+        yield finding(Severity.ERROR, "; ".join(wrong), step)
         return
     other = _other_figure(claim, before_it, after_it, measurements)
     if other:
@@ -154,19 +155,24 @@ def _times(stated: Said, around: Said, figure: Measurement) -> Iterator[str]:
     # A change has two ends; what only says how much there is has the figure's own time.
     valid = [when for when in (figure.when, against if stated.moves or stated.bases else None) if when is not None]
     if around.moments and not any(moment.overlaps(when) for moment in around.moments for when in valid):
-        yield f"the figure is not of {around.moments[0].text.strip()}"
+        yield f"the figure is not of {_bare(around.moments[0])}"
     if not stated.moves or stated.extreme or stated.streak or against is None:
         return
     for moment in around.moments:
         # "Fell in 2019-20" is of that year itself, "more than in 2019-20" is compared with it.
         if moment.within and not moment.overlaps(figure.when):
-            yield f"the figure is not of {moment.text.strip()}"
+            yield f"the figure is not of {_bare(moment)}"
     if around.since and not around.since.overlaps(against):
         yield f"it is compared with {against.label}, not {around.since.text.strip()}"
     elif around.months and not around.since:
         apart = _months(against.last, figure.when.last)
         if apart != around.months:
             yield f"it is compared with {against.label}, {apart} months before, not {around.months}"
+
+
+def _bare(moment: Moment) -> str:
+    """A time without what leads to it: 2019-20 for "in 2019-20"."""
+    return re.sub(r"^(?:in|on|by|at|from|of|for|before|the|\s)+\b", "", moment.text).strip()
 
 
 def _months(first: date, last: date) -> int:
@@ -195,7 +201,7 @@ def _history(stated: Said, around: Said, figure: Measurement, measurements: Meas
             last = [value for value in known[-times - 1 :] if value is not None]
             rises = [(after > earlier) == (way == "up") and after != earlier for earlier, after in pairwise(last)]
             if not all(rises):
-                yield f"it did not do so {times} times running"
+                yield "it did not do so " + (f"{times} times running" if stated.streak[0] else "each time")
 
 
 def _way(stated: Said, figure: Measurement) -> str:

@@ -13,6 +13,8 @@ from cafcass_reports.checks.vocabulary import table
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.metric import Better, Metric
 
+NOTHING_BEFORE = "the figure is compared with nothing"
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -89,7 +91,7 @@ def faults(said: Said, figure: Figure) -> Iterator[str]:
     moved = (said.direction or said.judgement) and not said.streak
     compared = moved or said.multiple or said.changes or said.bases
     if figure.before is None and compared and not figure.is_growth:
-        yield "the figure is compared with nothing"
+        yield NOTHING_BEFORE
         return
     if not said.streak:
         yield from _direction(said, figure)
