@@ -83,6 +83,15 @@ def test_a_record_is_one_in_the_history_of_the_same_kind(measurements: Measureme
     assert "not of one quarter" in errors(measurements, f"It was [our busiest quarter]{{{busiest}}}.")
 
 
+def test_never_been_better_is_a_record_and_no_direction(measurements: Measurements) -> None:
+    england = measurements.areas.nation
+    months = sorted(measurements.reporting.months(), key=lambda one: measurements.one("kpi_2", england, one).value or 0)
+    best, worst = (f"{{kpi_2 for {month.first:%Y-%m}}}" for month in (months[0], months[-1]))
+    assert errors(measurements, f"Allocation has [never been better]{best}.") == ""
+    assert months[0].label in errors(measurements, f"Allocation has [never been better]{worst}.")
+    assert errors(measurements, f"Allocation has [never been worse]{worst}.") == ""
+
+
 def test_the_words_before_a_claim_name_its_figure_and_area(measurements: Measurements) -> None:
     public, open_cases = nation(measurements, "public_open"), nation(measurements, "open_cases")
     assert errors(measurements, f"Open public law cases [{verb(public)}]{{public_open}}.") == ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cafcass_reports.checks.judge import Figure, faults
@@ -94,6 +94,7 @@ def test_a_false_claim_is_refused_with_its_reason(
     assert why in reason
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10**6), st.integers(1, 10**6), st.integers(0, 2))
 def test_a_change_claimed_at_its_own_rounding_holds_and_the_next_one_does_not(
     now: int, before: int, decimals: int
