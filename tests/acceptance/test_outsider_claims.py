@@ -41,7 +41,7 @@ REASONS = {
     "rank": r"A\d+[AB]? was ",
 }
 # True, and doubted all the same: the checks ask for a reason where an improvement may be chance.
-DOUBTED = {"improved-117", "improved-121"}
+DOUBTED = {"improved-117", "improved-121", "points_for_percent-029"}
 
 
 class Result(NamedTuple):

@@ -85,11 +85,17 @@ def test_a_record_is_one_in_the_history_of_the_same_kind(measurements: Measureme
 
 def test_never_been_better_is_a_record_and_no_direction(measurements: Measurements) -> None:
     england = measurements.areas.nation
-    months = sorted(measurements.reporting.months(), key=lambda one: measurements.one("kpi_2", england, one).value or 0)
-    best, worst = (f"{{kpi_2 for {month.first:%Y-%m}}}" for month in (months[0], months[-1]))
-    assert errors(measurements, f"Allocation has [never been better]{best}.") == ""
-    assert months[0].label in errors(measurements, f"Allocation has [never been better]{worst}.")
-    assert errors(measurements, f"Allocation has [never been worse]{worst}.") == ""
+    days = sorted(
+        measurements.reporting.monthly_snapshots(),
+        key=lambda day: measurements.one("open_cases", england, day).value or 0,
+    )
+    values = [measurements.one("open_cases", england, day).value for day in days]
+    assert values[0] != values[1]
+    assert values[-1] != values[-2]  # the records have no ties there
+    least, most = (f"{{open_cases for {day.first}}}" for day in (days[0], days[-1]))
+    assert errors(measurements, f"The load has [never been better]{least}.") == ""
+    assert days[0].label in errors(measurements, f"The load has [never been better]{most}.")
+    assert errors(measurements, f"The load has [never been worse]{most}.") == ""
 
 
 def test_the_words_before_a_claim_name_its_figure_and_area(measurements: Measurements) -> None:
