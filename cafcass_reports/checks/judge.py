@@ -13,6 +13,8 @@ from cafcass_reports.checks.vocabulary import table
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.metric import Better, Metric
 
+NOTHING_BEFORE = "the figure is compared with nothing"
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -85,12 +87,15 @@ def faults(said: Said, figure: Figure) -> Iterator[str]:
     if said.ambiguous:
         yield f"says both {said.ambiguous}"
         return
-    compared = said.direction or said.judgement or said.multiple or said.changes or said.bases
+    # A run of months is held against those months, whatever the figure is compared with.
+    moved = (said.direction or said.judgement) and not said.streak
+    compared = moved or said.multiple or said.changes or said.bases
     if figure.before is None and compared and not figure.is_growth:
-        yield "the figure is compared with nothing"
+        yield NOTHING_BEFORE
         return
-    yield from _direction(said, figure)
-    yield from _judgement(said, figure)
+    if not said.streak:
+        yield from _direction(said, figure)
+        yield from _judgement(said, figure)
     if said.changes and not (said.direction or said.judgement or said.multiple):
         yield "it says by how much, and not which way in a word of the vocabulary"
     for amount in said.changes:
@@ -193,9 +198,11 @@ def _counted(said: Said, figure: Figure) -> Iterator[str]:
     if said.majority and share is not None:
         kind, near = said.majority
         close = Fraction(table("tolerance")["near"]) * 100 if near else 0
-        enough = {"most": share > 50, "all": share >= 100 - close, "none": share <= close}[kind]
+        enough = {
+            "most": share > 50, "all": share >= 100 - close, "none": share <= close, "minority": share < 50
+        }[kind]  # fmt: skip
         if not enough:
-            yield f"{float(rounded(share, 1)):g}% are not {kind}"
+            yield f"{float(rounded(share, 1)):g}% are not {'a minority' if kind == 'minority' else kind}"
 
 
 def _moved(figure: Figure) -> str:

@@ -14,7 +14,8 @@ def says(amount: Amount, exact: Fraction) -> bool:
     """Whether an amount says a figure.
 
     The number itself is right where it is the exact figure rounded once, half away from zero, to as many decimals as
-    are written; to tens, hundreds and so on where it ends in noughts and two digits are left. Nearly, over and such
+    are written; to tens, hundreds and so on where it ends in noughts and two digits are left, but for a percentage:
+    99.3% is not 100%. Nearly, over and such
     words are held at their word, near ones within the tolerance of the vocabulary.
 
     Parameters
@@ -70,7 +71,8 @@ def multiple(said: Fraction, near: str, ratio: Fraction) -> bool:
 def _rounds_to(said: Quantity, exact: Fraction) -> bool:
     if rounded(exact, said.decimals) == said.value:
         return True
-    digits = str(said.value.numerator) if said.value.denominator == 1 and not said.decimals else ""
+    coarse = said.kind is Kind.NUMBER and said.value.denominator == 1 and not said.decimals
+    digits = str(said.value.numerator) if coarse else ""
     noughts = len(digits) - len(digits.rstrip("0"))
     steps = range(1, min(noughts, len(digits) - 2) + 1)
     return any(rounded(exact / 10**step, 0) * 10**step == said.value for step in steps)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from fractions import Fraction
 
-from cafcass_reports.checks.quantities import Quantity, quantities
-from cafcass_reports.checks.vocabulary import kinds, matching, pattern, table
+from cafcass_reports.checks.quantities import Kind, Quantity, quantities
+from cafcass_reports.checks.vocabulary import kinds, labels, matching, nation, pattern, table
 from cafcass_reports.periods import Period, When, named
 
 _MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
@@ -23,18 +24,33 @@ _N_OF_M = re.compile(
     r"(?<![\w,.])(?P<n>\d[\d,]*|[a-z]+)\s+(?:out\s+of|of|in)\s+(?:the\s+|all\s+|every\s+)?(?P<m>\d[\d,]*|[a-z]+)(?![\w,])",
     re.I,
 )
+_WITHIN = re.compile(r"in\b|during\b", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:than|compared|against|from|versus|on|as)\b", re.IGNORECASE)
 _SAME_MONTH = re.compile(rf"\w+est\s+(?:{_MONTH})\b")
 _APART = re.compile(r"^\s*(?:[a-z’'-]+\s+){0,3}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Moment:
-    """A time that a claim names; ``year`` is None for a month of any year."""
+    """A time that a claim names; ``yearly`` for a month of any year, ``within`` where it is what happened in it."""
 
     first: date
     last: date
     yearly: bool
     text: str
+    within: bool = False
+
+    def latest(self, when: When) -> date:
+        """The first day: of a month of any year, in the last year in which it began by the figure's time."""
+        if not self.yearly:
+            return self.first
+        begun = (self.first.month, self.first.day) <= (when.last.month, when.last.day)
+        month = self.first.replace(year=when.last.year - (not begun), day=1)
+        return month + timedelta(days=self.first.day - 1)
+
+    def ended(self, when: When) -> date:
+        """The last day of the same time."""
+        return self.latest(when) + (self.last - self.first)
 
     def overlaps(self, when: When) -> bool:
         """Whether the figure's time and this one have a day in common."""
@@ -60,7 +76,8 @@ class Said:
     worst, the ``rank``-th of them, in time or among areas (``among_parts``). ``multiple`` is of the comparison.
     ``changes`` are amounts of the change, ``values`` of the figure, ``bases`` of what it is compared with.
     ``counted`` is numerator and denominator. ``months`` is how long ago the words say the comparison is;
-    ``streak`` how many times running the figure moved so, and the months of each step.
+    ``streak`` how many times running the figure moved so, and the months of each step; 0 times is each since ``since``.
+    ``nation`` is set where an area is held against the nation, ``pace`` (more, less) where their changes are.
     ``same_month`` is set where an extreme is one of Decembers.
     """
 
@@ -82,6 +99,8 @@ class Said:
     moments: list[Moment] = field(default_factory=list)
     since: Moment | None = None
     negated: bool = False
+    nation: bool = False
+    pace: str = ""
     ambiguous: str = ""
 
     @property
@@ -117,6 +136,7 @@ def read(words: str, *, share: bool = False) -> Said:
     said = Said()
     rest = _Rest(words.replace("’", "'").replace("*", "").replace("_", " ").replace("\xa0", " "))
     said.same_month = bool(_SAME_MONTH.search(rest.text)) and bool(pattern("extreme").search(rest.text))
+    _nation(said, rest)
     _streak(said, rest)
     _times(said, rest, share)
     _extremes(said, rest, share)
@@ -142,8 +162,19 @@ class _Rest:
             self.text = self.text[:start] + "\x00" * (end - start) + self.text[end:]
 
 
+def _nation(said: Said, rest: _Rest) -> None:
+    """Slower than in England; below the national average; grew faster than nationally."""
+    for match in rest.take(nation()):
+        said.nation = True
+        for pace in pattern("pace").finditer(rest.text[: match.start()]):
+            moved = list(pattern("direction", "judgement").finditer(rest.text[: pace.start()]))
+            if pace.end() + 1 >= match.start() and moved and moved[-1].end() + 1 >= pace.start():
+                said.pace = kinds("pace")[re.sub(r"\s+", " ", pace.group().lower())]
+                rest.blank(pace.span())
+
+
 def _streak(said: Said, rest: _Rest) -> None:
-    """For the third month running; three months in a row; three consecutive quarters."""
+    """For the third month running; three months in a row; three consecutive quarters; every month since June."""
     numbers, ordinals, spans = ("|".join(table(name)) for name in ("numbers", "ordinals", "spans"))
     running = r"(?:running|in\s+a\s+row|in\s+succession)"
     streak = re.compile(
@@ -156,6 +187,8 @@ def _streak(said: Said, rest: _Rest) -> None:
         digits = re.match(r"\d+", count)
         times = int(digits.group()) if digits else {**table("numbers"), **table("ordinals")}[count]
         said.streak = (times, table("spans")[(match["a"] or match["b"]).lower()])
+    for match in rest.take(re.compile(r"\b(?:every|each)(?:\s+single)?\s+(month|quarter|year)\b", re.IGNORECASE)):
+        said.streak = said.streak or (0, table("spans")[match[1].lower()])
 
 
 def _times(said: Said, rest: _Rest, share: bool) -> None:
@@ -163,7 +196,8 @@ def _times(said: Said, rest: _Rest, share: bool) -> None:
     spans = "|".join(table("spans"))
     ago = re.compile(
         rf"\b(?:(?P<lead>for|in|over|on|within|than|since|from|during|compared\s+with|against|as)\s+)?"
-        rf"(?:the\s+same\s+\w+\s+)?(?:(?:a|an|one|the|last|past|previous|(?P<count>{numbers}|\d+))\s+)+"
+        rf"(?:the\s+same\s+\w+\s+)?"
+        rf"(?:(?:(?:a|an|one|the|last|past|previous)\s+)+(?:(?P<among>{numbers}|\d+)\s+)?|(?P<alone>{numbers}|\d+)\s+)"
         rf"(?P<span>{spans})\b(?!\s+(?:of|to)\b)(?:\s+(?P<trail>ago|before|earlier))?"
         rf"|\b(?P<on>{spans})[\s-]+on[\s-]+(?:{spans})\b",
         re.IGNORECASE,
@@ -173,15 +207,18 @@ def _times(said: Said, rest: _Rest, share: bool) -> None:
         if moment is not None and match["since"]:
             said.since = moment
         elif moment is not None:
-            said.moments.append(moment)
+            just_before = " ".join(rest.text[: match.start()].split()[-6:])
+            within = bool(_WITHIN.match(match.group())) and not _COMPARED.search(just_before)
+            said.moments.append(replace(moment, within=within))
     for match in ago.finditer(rest.text):
         # Three quarters of a share are a part of it.
-        part = share and match["count"] and match["span"].lower() == "quarters" and not match["trail"]
+        count = match["among"] or match["alone"]
+        part = share and count and match["span"].lower() == "quarters" and not match["trail"]
         if part or not (match["lead"] or match["trail"] or match["on"]):
             continue
-        count = (match["count"] or "1").lower()
+        times = (count or "1").lower()
         said.months = table("spans")[(match["span"] or match["on"]).lower()] * int(
-            table("numbers").get(count, count if count.isdigit() else 1)
+            table("numbers").get(times, times if times.isdigit() else 1)
         )
         rest.blank(match.span())
 
@@ -245,7 +282,9 @@ def _numbers(said: Said, rest: _Rest) -> None:
         if both[0] is not None and both[1] is not None:
             said.counted = (both[0], both[1])
             rest.blank(counted.span())
-    found = quantities(rest.text)
+    named = [match.span() for match in labels().finditer(rest.text) if match.group()[0].isalpha()]  # KPI 4, section 7
+    counts = [one for one in quantities(rest.text) if not any(start <= one.start < end for start, end in named)]
+    found = sorted([*counts, *_ones(rest.text)], key=lambda one: one.start)
     moves = pattern("direction", "judgement")
     classed: list[tuple[list[Amount], Amount]] = []
     for one in found:
@@ -255,6 +294,15 @@ def _numbers(said: Said, rest: _Rest) -> None:
         rest.blank((one.start, one.end))
     for held, amount in classed:
         held.append(amount)
+
+
+def _ones(text: str) -> list[Quantity]:
+    """Less than one day, at least one: where a bound stands before it, "one" counts."""
+    bound = "|".join(rf"{re.escape(word)}\s+" for word in kinds("approximate"))
+    return [
+        Quantity(*match.span(1), match[1], Fraction(1), 0, Kind.NUMBER)
+        for match in re.finditer(rf"(?<![\w-])(?:{bound})(one)(?![\w-])(?!\s+(?:of|in|another)\b)", text, re.IGNORECASE)
+    ]
 
 
 def _class(said: Said, before: str, after: str, moves: re.Pattern[str]) -> list[Amount]:

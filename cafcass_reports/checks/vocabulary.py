@@ -37,6 +37,17 @@ def matching(words: Iterable[str]) -> re.Pattern[str]:
 
 
 @cache
+def nation() -> re.Pattern[str]:
+    """Return the pattern of the nation where something is held against it: ``than in England``."""
+    words = "|".join(_loose(word) for word in sorted(table("nation")["words"], key=len, reverse=True))
+    return re.compile(
+        # Above and below stay: they say the direction.
+        rf"(?:\b(?:than|as|with)\s+(?:in\s+|for\s+|across\s+)?|(?<=\babove\s)|(?<=\bbelow\s))(?:the\s+)?(?:{words})(?![\w-])",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def labels() -> re.Pattern[str]:
     """Return the pattern of numbers that name something and count nothing: dates, sections, ``KPI 2``."""
     return re.compile("|".join(f"(?:{one})" for one in table("labels")["patterns"]).replace("(?m)", ""), re.MULTILINE)

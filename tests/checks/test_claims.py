@@ -9,6 +9,7 @@ from cafcass_reports.checks.findings import Finding, Place, Severity
 from cafcass_reports.checks.judge import Figure
 from cafcass_reports.exhibits.commentary import fill
 from cafcass_reports.exhibits.headlines import verb
+from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 
@@ -82,6 +83,21 @@ def test_a_record_is_one_in_the_history_of_the_same_kind(measurements: Measureme
     assert "not of one quarter" in errors(measurements, f"It was [our busiest quarter]{{{busiest}}}.")
 
 
+def test_never_been_better_is_a_record_and_no_direction(measurements: Measurements) -> None:
+    england = measurements.areas.nation
+    days = sorted(
+        measurements.reporting.monthly_snapshots(),
+        key=lambda day: measurements.one("open_cases", england, day).value or 0,
+    )
+    values = [measurements.one("open_cases", england, day).value for day in days]
+    assert values[0] != values[1]
+    assert values[-1] != values[-2]  # the records have no ties there
+    least, most = (f"{{open_cases for {day.first}}}" for day in (days[0], days[-1]))
+    assert errors(measurements, f"The load has [never been better]{least}.") == ""
+    assert days[0].label in errors(measurements, f"The load has [never been better]{most}.")
+    assert errors(measurements, f"The load has [never been worse]{most}.") == ""
+
+
 def test_the_words_before_a_claim_name_its_figure_and_area(measurements: Measurements) -> None:
     public, open_cases = nation(measurements, "public_open"), nation(measurements, "open_cases")
     assert errors(measurements, f"Open public law cases [{verb(public)}]{{public_open}}.") == ""
@@ -91,6 +107,82 @@ def test_the_words_before_a_claim_name_its_figure_and_area(measurements: Measure
     assert "name A10" in errors(measurements, f"In A10, open cases [{verb(open_cases)}]{{open_cases}}.")
     other = measurements.one("open_cases", measurements.areas.named("A10"))
     assert errors(measurements, f"In A10 open cases [{verb(other)}]{{open_cases in A10}}.") == ""
+
+
+def test_what_a_sentence_begins_with_before_a_colon_is_its_subject(measurements: Measurements) -> None:
+    public, private = nation(measurements, "public_open"), nation(measurements, "private_open")
+    assert "private" in errors(measurements, f"- **Private law:** cases [{verb(public)}]{{public_open}}.")
+    assert errors(measurements, f"- **Public law:** open cases [{verb(public)}]{{public_open}}.") == ""
+    text = f"- **Public law:** the rest; open private law cases [{verb(private)}]{{private_open}}."
+    assert errors(measurements, text) == ""
+
+
+def test_children_in_open_cases_are_not_open_cases(measurements: Measurements) -> None:
+    cases, children = nation(measurements, "open_cases"), nation(measurements, "open_children")
+    assert "words name" in errors(measurements, f"Open cases [reached {children.shown}]{{open_children}}.")
+    assert "words name" in errors(measurements, f"Children in open cases [{verb(cases)}]{{open_cases}}.")
+    assert errors(measurements, f"In open cases are [{children.shown}]{{open_children}} children.") == ""
+
+
+def test_an_area_beside_the_nation_is_held_against_the_nation_and_not_the_year_before(
+    measurements: Measurements,
+) -> None:
+    whole = nation(measurements, "kpi_2")
+    for area in [area for area in measurements.areas if area.level is Level.AREA]:
+        figure = measurements.one("kpi_2", area)
+        if figure.rounded is None or whole.rounded is None or figure.rounded == whole.rounded:
+            continue
+        right, wrong = ("above", "below") if figure.rounded > whole.rounded else ("below", "above")
+        assert errors(measurements, f"It is [{right} the national average]{{kpi_2 in {area.name}}}.") == ""
+        found = errors(measurements, f"It is [{wrong} the national average]{{kpi_2 in {area.name}}}.")
+        assert f"England is {whole.shown}" in found
+
+
+def test_what_moved_further_than_in_the_nation_has_the_greater_change(measurements: Measurements) -> None:
+    whole = Figure.of(nation(measurements, "open_cases")).percent
+    held = 0
+    for area in [area for area in measurements.areas if area.level is Level.AREA]:
+        figure = measurements.one("open_cases", area)
+        own = Figure.of(figure).percent
+        if own is None or whole is None or figure.direction not in ("up", "down"):
+            continue
+        further = own > whole if figure.direction == "up" else own < whole
+        right, wrong = ("faster", "more slowly") if further else ("more slowly", "faster")
+        text = f"Open cases [{verb(figure)} {{}}]{{{{open_cases in {area.name}}}}} than in England."
+        assert errors(measurements, text.format(right)) == ""
+        assert "in England it is" in errors(measurements, text.format(wrong))
+        held += 1
+    assert held
+
+
+def test_a_run_of_months_is_held_against_its_months_and_not_the_year_before(measurements: Measurements) -> None:
+    england = measurements.areas.nation
+    months = measurements.reporting.months()
+    values = [measurements.one("new_cases", england, month).value or 0 for month in months]
+    held = set()
+    for earlier, month, was, now in zip(months, months[1:], values, values[1:], strict=False):
+        if now == was:
+            continue
+        way, other = ("rose", "fell") if now > was else ("fell", "rose")
+        mark = f"{{new_cases for {month.first:%Y-%m}}}"
+        assert "each time" not in errors(measurements, f"They [{way} every month since {earlier.label}]{mark}.")
+        assert "each time" in errors(measurements, f"They [{other} every month since {earlier.label}]{mark}.")
+        held.add(way)
+    assert held == {"rose", "fell"}
+    assert "since when" in errors(measurements, "They [rose every month]{new_cases for 2020-11}.")
+
+
+def test_what_happened_in_a_year_is_of_that_year_and_not_of_the_comparison(measurements: Measurements) -> None:
+    figure = nation(measurements, "new_cases")
+    said = verb(figure)
+    assert "not of 2019" in errors(measurements, f"New cases [{said} in 2019]{{new_cases}}.")
+    assert errors(measurements, f"New cases [{said}]{{new_cases}} compared with the same months in 2019.") == ""
+
+
+def test_a_figure_that_is_compared_with_nothing_says_how_to_name_a_comparison(measurements: Measurements) -> None:
+    (one,) = found(measurements, "The share [rose]{supervisor_share}.")
+    assert "compared with nothing" in one.found
+    assert "{supervisor_share since" in one.next_step
 
 
 def test_words_that_say_nothing_of_a_figure_cannot_be_claimed(measurements: Measurements) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cafcass_reports.checks.quantities import quantities
@@ -22,12 +22,14 @@ def amount(text: str) -> Amount:
     return only
 
 
+@settings(deadline=None)
 @given(FIGURES, st.integers(min_value=0, max_value=3))
 def test_the_right_rounding_always_passes(figure: Fraction, decimals: int) -> None:
     (said,) = quantities(number(figure, decimals))
     assert says(Amount(said, ""), figure)
 
 
+@settings(deadline=None)
 @given(FIGURES, st.integers(min_value=0, max_value=3), st.integers(min_value=1, max_value=9), st.data())
 def test_another_digit_never_passes(figure: Fraction, decimals: int, by: int, data: st.DataObject) -> None:
     text = number(figure, decimals)
