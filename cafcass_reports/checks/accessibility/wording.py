@@ -27,6 +27,8 @@ _SOFTWARE = re.compile(
     rf"microsoft .*|title|new .*|typst.*|test|todo|tbc|lorem ipsum.*|.*\.(?:{_ENDINGS}))$",
     re.IGNORECASE,
 )
+# An axis says months; a text about a stock also says on which day of them.
+_FIRST_DAY = re.compile(r"\b1 (?=[A-Z][a-z]+ \d{4}\b)")
 _NUMBER = re.compile(r"(?<![\w.])[−+-]?\d[\d,]*(?:\.\d+)?(?!\w*[a-z]\d)")
 
 SYMBOLS = frozenset("▲▼►◄●○■□◆◇★☆✓✔✗✘↑↓→←↗↘⇧⇩=△▽⬆⬇▶◀")
@@ -113,7 +115,7 @@ def unknown(alt: str, elsewhere: Iterable[str], values: Iterable[float] = ()) ->
     held = list(values)
     return [
         number.text
-        for number in numbers(alt)
+        for number in numbers(_FIRST_DAY.sub("", alt))
         if number.value not in known and abs(number.value) not in known and not any(map(number.is_about, held))
     ]
 
