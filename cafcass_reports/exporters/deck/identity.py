@@ -84,11 +84,11 @@ def stamp(presentation: Presentation, title: str, paper: PaperPayload | None, gi
     slides: Any = presentation.slides
     states = [state.read(slide, deck.key, key) for slide, key in zip(slides, given, strict=True)]
     for number, (slide, said) in enumerate(zip(slides, states, strict=True), start=2):
-        _write(slide.part, slide._element.cSld, None, _SLIDE, said, number)
+        _write(slide.part, slide._element.cSld, said, number)
     root: Any = presentation.part._element
     before = next((found for name in _AFTER if (found := root.find(qn(f"p:{name}"))) is not None), None)
     deck = deck.model_copy(update={"slides": {said.key: said.content for said in states}})
-    _write(presentation.part, root, before, _DECK, deck, 1)
+    _write(presentation.part, root, deck, 1, before=before)
 
 
 def of_deck(presentation: Presentation) -> DeckState | None:
@@ -111,7 +111,8 @@ def renew(old: Any, new: Any) -> None:
             mine._blob = fresh.blob
 
 
-def _write(part: Any, parent: Any, before: Any, name: str, said: BaseModel, number: int) -> None:
+def _write(part: Any, parent: Any, said: DeckState | SlideState, number: int, *, before: Any = None) -> None:
+    name = _DECK if isinstance(said, DeckState) else _SLIDE
     value = quoteattr(said.model_dump_json(exclude_defaults=True))
     blob = (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

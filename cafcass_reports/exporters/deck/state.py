@@ -20,6 +20,7 @@ _SHAPES = frozenset(qn(f"p:{name}") for name in ("sp", "pic", "graphicFrame", "g
 _SAID = (qn("a:r"), qn("a:br"), qn("a:fld"))
 _UNSEEN = frozenset(("altLang", "bmk", "dirty", "err", "lang", "noProof", "smtClean", "smtId"))
 _UNSEEN_PARTS = (qn("a:extLst"), qn("a:hlinkClick"), qn("a:hlinkMouseOver"))
+PARAGRAPH = qn("a:p")
 _NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?%?")
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _TEXT, _LOOK = 4, 2  # bytes of a digest
@@ -87,7 +88,7 @@ class ShapeState(_State):
 
 
 class SlideState(_State):
-    """A slide: to which deck it belongs and which it is there, its shapes and notes, the numbers that are to be seen."""
+    """A slide: to which deck it belongs and which it is there, its shapes and notes, the numbers that it shows."""
 
     deck: str
     key: str
@@ -129,14 +130,18 @@ def known_as(name: str) -> str:
     return name.partition(".")[0] if name.startswith(tuple(f"{kind} " for kind in _KINDS)) else name
 
 
+def shapes_of(container: Any) -> list[Any]:
+    """Return the shapes that stand in a slide or a group themselves."""
+    return [element for element in container if element.tag in _SHAPES]
+
+
 def keyed(container: Any) -> Iterator[tuple[str, Any]]:
     """Give the shapes of a slide or a group, each with a key that no other there has."""
     seen: Counter[str] = Counter()
-    for element in container:
-        if element.tag in _SHAPES:
-            name = known_as(named(element).get("name", ""))
-            seen[name] += 1
-            yield f"{name} #{seen[name]}" if seen[name] > 1 else name, element
+    for element in shapes_of(container):
+        name = known_as(named(element).get("name", ""))
+        seen[name] += 1
+        yield f"{name} #{seen[name]}" if seen[name] > 1 else name, element
 
 
 def named(element: Any) -> Any:
@@ -248,7 +253,8 @@ def look(given: Iterable[Any]) -> str:
 
 def tint(given: Iterable[Any]) -> str:
     """Return a digest of the colours of paragraphs."""
-    fills = [_canonical(fill) for paragraph in given for fill in paragraph.iterfind(f".//{qn('a:rPr')}/{qn('a:solidFill')}")]
+    path = f".//{qn('a:rPr')}/{qn('a:solidFill')}"
+    fills = [_canonical(fill) for paragraph in given for fill in paragraph.iterfind(path)]
     return digest("|".join(dict.fromkeys(fills)), _LOOK)
 
 
@@ -264,7 +270,7 @@ def _canonical(element: Any) -> str:
 
 def chart_part(element: Any, part: Any) -> Any:
     """Return the part of a chart, or ``None`` of another shape."""
-    found = element.find(f".//{{http://schemas.openxmlformats.org/drawingml/2006/chart}}chart")
+    found = element.find(".//{http://schemas.openxmlformats.org/drawingml/2006/chart}chart")
     return part.related_part(found.get(qn("r:id"))) if _is_frame(element) and found is not None else None
 
 
