@@ -9,6 +9,6 @@ in what is new, ``merging`` does it for all slides.
 from __future__ import annotations
 
 from cafcass_reports.exporters.deck.refresh.findings import ByHand, Finding, Kind
-from cafcass_reports.exporters.deck.refresh.merging import Refreshed, refresh
+from cafcass_reports.exporters.deck.refresh.merging import Refreshed, opened, refresh, remembered
 
-__all__ = ["ByHand", "Finding", "Kind", "Refreshed", "refresh"]
+__all__ = ["ByHand", "Finding", "Kind", "Refreshed", "opened", "refresh", "remembered"]

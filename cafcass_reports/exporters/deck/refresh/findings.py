@@ -48,22 +48,24 @@ class Finding:
 
 @dataclass(frozen=True)
 class ByHand:
-    """A text that a hand wrote or rewrote, on a slide whose figures moved."""
+    """A text that a hand wrote or rewrote, on a slide whose figures moved; ``figures`` are their ids."""
 
     slide: int
     title: str
     shape: str
     text: str
+    figures: tuple[str, ...]
 
 
 @dataclass
 class Told:
-    """What was found so far; ``at`` says on which slide and in which shape."""
+    """What was found so far, and where one now looks: slide, shape, its figures, digests of its numbers that moved."""
 
     findings: list[Finding] = field(default_factory=list)
     by_hand: list[ByHand] = field(default_factory=list)
     updated: int = 0
     moved: frozenset[str] = frozenset()
+    figures: tuple[str, ...] = ()
     slide: int = 0
     title: str = ""
     shape: str = ""
@@ -80,5 +82,5 @@ class Told:
         """Note a text that a hand wrote: it may hold a figure that has moved."""
         if stale := sorted(number for number in numbers(text) if digest(number) in self.moved):
             self.conflict(f"Written by hand; {', '.join(stale)} is no longer what the pack says.", text)
-        elif text.strip():
-            self.by_hand.append(ByHand(self.slide, self.title, self.shape, text))
+        elif self.moved and text.strip():
+            self.by_hand.append(ByHand(self.slide, self.title, self.shape, text, self.figures))

@@ -18,6 +18,7 @@ from cafcass_reports.exporters.deck.package import packed
 from cafcass_reports.exporters.deck.refresh import carrying, shapes, words
 from cafcass_reports.exporters.deck.refresh.findings import ByHand, Finding, Kind, Told
 from cafcass_reports.exporters.deck.state import ShapeState, SlideState, digest
+from cafcass_reports.exporters.deck.story import FOR_CHECKING
 
 _SHORT = 3  # characters of a number below which it may be anything on a slide of one's own
 
@@ -134,7 +135,7 @@ class _Merge:
             self.told.slide, self.told.title, self.told.shape = number, _title(slide), ""
             said = ours.get(slide.slide_id)
             if said is None and identity.of_slide(slide) is None:
-                self.told.moved = moved
+                self.told.moved, self.told.figures = moved, ()
                 self._look_through(slide, shown)
             elif said is not None and said.key in self.fresh:
                 self._merge_slide(slide, said)
@@ -158,6 +159,7 @@ class _Merge:
     def _merge_slide(self, slide: Any, said: SlideState) -> None:
         fresh, now = self.fresh[said.key]
         self.told.moved = frozenset(said.numbers) - frozenset(now.numbers)
+        self.told.figures = _figures(fresh)
         shapes.merge(slide.shapes._spTree, slide.part, said.shapes, (fresh.shapes._spTree, fresh.part), self.told)
         self.told.shape = "notes"
         if slide.has_notes_slide and fresh.has_notes_slide:
@@ -210,6 +212,12 @@ def _remembering(deck: Any, own: DeckState) -> Iterator[tuple[Any, SlideState]]:
         said = identity.of_slide(slide)
         if said is not None and said.deck == own.key:
             yield slide, said
+
+
+def _figures(slide: Any) -> tuple[str, ...]:
+    """Return the ids of a slide's figures, which its notes list last."""
+    said = [state.text(one) for one in state.notes(slide)]
+    return tuple(said[said.index(FOR_CHECKING) + 1 :]) if FOR_CHECKING in said else ()
 
 
 def _title(slide: Any) -> str:
