@@ -116,8 +116,8 @@ def test_what_a_deck_remembers_can_be_read_by_nobody() -> None:
     # Names of shapes, and the paper that it is, are no figures.
     for slide in original.slides:
         for shape in slide.shapes:
-            remembered = remembered.replace(f"&quot;{shape.name}&quot;", "")
-    identity = re.search(r"identity&quot;:{.*?}", remembered)
+            remembered = remembered.replace(f"\"{shape.name}\"", "")
+    identity = re.search(r"\"identity\":\{.*?\}", remembered)
     assert identity
     remembered = remembered.replace(identity[0], "")
     shown = [words for slide in told(0).values() for words in slide.values()]
