@@ -20,6 +20,8 @@ from tests.extracts.small_organisation import Folder
 from tests.packs import in_process, small_project
 
 TEXT = small_project.COMMENTARY + "\nThis is a second sentence.\n"
+CLOSED = "0070|C9|public|care|2019-05-05|2019-05-06|2019-05-20|2020-01-31|A1 Tyne|W1|worker|yes"
+LATE = "0075|C4|public|care|2020-10-05|2020-10-06|||A1 Tyne|W1|worker|no"
 DECK = "england/words/words.pptx"
 
 
@@ -32,10 +34,10 @@ def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
         (project / "params" / "q3" / "commentary" / "open-cases.md").write_text(TEXT, encoding="utf-8")
         pack = small_project.change(project, "{notebook: words, formats: [page]}", "{notebook: words, formats: [deck]}")
         extracts = Folder(project / "extracts")
-        extracts.add("cases", "0070|C9|public|care|2019-05-05|2019-05-06|2019-05-20|2020-01-31|A1 Tyne|W1|worker|yes")
+        extracts.add("cases", CLOSED)
         run.run(pack)
         first = (pack.outputs / DECK).read_bytes()
-        extracts.add("cases", "0075|C4|public|care|2020-10-05|2020-10-06|||A1 Tyne|W1|worker|no")
+        extracts.add("cases", CLOSED, LATE)
         run.run(pack)
     return project, first
 
