@@ -15,7 +15,7 @@ from lxml import etree
 from pptx.oxml.ns import qn
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
 
-_KINDS = ("chart", "numbers", "panels", "picture", "table")
+_KINDS = ("chart", "numbers", "panels", "picture", "spc", "table")
 _SHAPES = frozenset(qn(f"p:{name}") for name in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
 _SAID = (qn("a:r"), qn("a:br"), qn("a:fld"))
 _UNSEEN = frozenset(("altLang", "bmk", "dirty", "err", "lang", "noProof", "smtClean", "smtId"))
@@ -45,12 +45,12 @@ class Words(_State):
 
 
 class SeriesState(_State):
-    """A series of a chart: its name and values; labels of single points (text, place) and marked points by number."""
+    """A series of a chart: name and values; by number labels of points (text, place), and the look of marked ones."""
 
     name: str
     values: Digests
     labels: dict[int, tuple[str, str]] = {}
-    marks: tuple[int, ...] = ()
+    marks: dict[int, str] = {}
 
 
 class ChartState(_State):
@@ -289,7 +289,7 @@ def _series_state(series: Any) -> SeriesState:
         name=digest(series_name(series)),
         values=tuple(map(digest, points(series, "c:val"))),
         labels={at: (digest(label_text(label)), label_place(label)) for at, label in labels(series).items()},
-        marks=tuple(marks(series)),
+        marks={at: mark_look(mark) for at, mark in marks(series).items()},
     )
 
 
@@ -336,9 +336,16 @@ def label_place(label: Any) -> str:
     return digest(" ".join(f"{float(moved.find(qn(way)).get('val')):.3f}" for way in ("c:x", "c:y")), _LOOK)
 
 
-def marks(series: Any) -> list[int]:
-    """Return the numbers of the points that have a look of their own."""
-    return [int(one.find(qn("c:idx")).get("val")) for one in series.findall(qn("c:dPt"))]
+def marks(series: Any) -> dict[int, Any]:
+    """Return the points that have a look of their own by their numbers."""
+    return {int(one.find(qn("c:idx")).get("val")): one for one in series.findall(qn("c:dPt"))}
+
+
+def mark_look(mark: Any) -> str:
+    """Return a digest of the form and the colours of a point."""
+    symbol = mark.find(f".//{qn('c:symbol')}")
+    fills = [_canonical(fill) for fill in mark.iter(qn("a:solidFill"))]
+    return digest("|".join(["" if symbol is None else symbol.get("val"), *fills]), _LOOK)
 
 
 def scale(axis: Any) -> str:

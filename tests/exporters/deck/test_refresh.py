@@ -116,7 +116,7 @@ def test_what_a_deck_remembers_can_be_read_by_nobody() -> None:
     # Names of shapes, and the paper that it is, are no figures.
     for slide in original.slides:
         for shape in slide.shapes:
-            remembered = remembered.replace(f"\"{shape.name}\"", "")
+            remembered = remembered.replace(f'"{shape.name}"', "")
     identity = re.search(r"\"identity\":\{.*?\}", remembered)
     assert identity
     remembered = remembered.replace(identity[0], "")

@@ -34,11 +34,23 @@ def merge(old: Any, base: SeriesState, now: Any, told: Told) -> None:
 
 
 def move_marks(old: Any, base: SeriesState, now: Any) -> None:
-    """Let the mark at a line's end go where its last figure now is; a hand's own marks stay."""
-    new = state.marks(now)
-    if tuple(state.marks(old)) == base.marks and len(new) == len(base.marks):
-        for mark, at in zip(old.findall(qn("c:dPt")), new, strict=True):
+    """Mark the points that are now marked; a mark that a hand recoloured goes with the end of its line."""
+    mine, new = state.marks(old), state.marks(now)
+    if {at: state.mark_look(mark) for at, mark in mine.items()} == base.marks:
+        place = old.index(next(iter(mine.values()))) if mine else _before_values(old)
+        for mark in mine.values():
+            old.remove(mark)
+        for at, mark in enumerate(new.values()):
+            old.insert(place + at, copy.deepcopy(mark))
+    elif list(mine) == list(base.marks) and len(new) == len(mine):
+        for mark, at in zip(mine.values(), new, strict=True):
             mark.find(qn("c:idx")).set("val", str(at))
+
+
+def _before_values(series: Any) -> int:
+    """Return where the schema wants marks: before labels, categories and values."""
+    names = tuple(qn(f"c:{name}") for name in ("dLbls", "trendline", "errBars", "cat", "val"))
+    return next(at for at, element in enumerate(series) if element.tag in names)
 
 
 def _renumber(old: Any, base: SeriesState, new: list[int]) -> dict[int, tuple[str, str]]:
