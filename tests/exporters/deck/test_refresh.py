@@ -19,10 +19,12 @@ from pptx.dml.color import RGBColor
 from pptx.oxml.ns import qn
 
 from cafcass_reports.errors import ExportError
-from cafcass_reports.exhibits.payload import Cell
+from cafcass_reports.exhibits.control import spc
+from cafcass_reports.exhibits.payload import Cell, ControlPayload
 from cafcass_reports.exporters.deck import draw, draw_binder, state
 from cafcass_reports.exporters.deck.refresh import Kind, Refreshed, refresh
 from cafcass_reports.exporters.tree import Binder, ChartBlock, Document, PictureBlock, TableBlock, Topic
+from cafcass_reports.metrics.standards import Standards
 from tests.exporters.deck.edited_deck import (
     MONTHS_SHOWN,
     Director,
@@ -37,6 +39,7 @@ from tests.exporters.deck.edited_deck import (
     workbook,
 )
 from tests.exporters.deck.papers import MONTHS, bars, bullets, one_topic, provenance, whole_paper
+from tests.metrics.processes import ENGLAND, aim, series
 
 SEQUENCES, VERSIONS, EDITS = 60, 8, 9
 
@@ -275,8 +278,8 @@ def test_a_chart_whose_rows_a_hand_changed_is_left_and_told_of() -> None:
     chart = shape_on(slide_of(edited, "chart social"), "chart").chart
     data = CategoryChartData()
     data.categories = ["A1", "A2", "A3", "A4, by hand"]
-    for series in chart.plots[0].series:
-        data.add_series(series.name, (*series.values, 50.0))
+    for line in chart.plots[0].series:
+        data.add_series(line.name, (*line.values, 50.0))
     chart.replace_data(data)
     was = workbook(chart)
     result, done = refreshed(edited)
@@ -372,3 +375,23 @@ def test_a_deck_that_remembers_nothing_is_refused() -> None:
 def test_what_is_no_deck_is_refused() -> None:
     with pytest.raises(ExportError, match=r"minutes\.docx cannot be opened as a deck"):
         refresh(b"no deck", deck(1), "minutes.docx")
+
+
+def test_a_control_chart_has_new_limits_icons_and_marks() -> None:
+    def drawn(values: list[int]) -> bytes:
+        measured = series({"kpi_2": values}, Standards({"kpi_2": aim(2)}, ()))
+        shown = spc(measured, ("kpi_2",), ENGLAND, 36).payload
+        assert isinstance(shown, ControlPayload)
+        return draw(one_topic(ChartBlock(shown, "")))
+
+    old, new = (drawn([*[13, 15] * 12, *[14, 15] * 3, 14, last]) for last in (14, 40))
+    result, fresh = opened(refresh(old, new).deck), opened(new)
+    assert [said(slide) for slide in result.slides] == [said(slide) for slide in fresh.slides]
+    marks = [
+        [state.mark_look(mark) for one in shape.chart.plots[0].series for mark in state.marks(one._element).values()]
+        for deck in (opened(old), result, fresh)
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_chart
+    ]
+    assert marks[0] != marks[1] == marks[2]
