@@ -41,7 +41,7 @@ from tests.exporters.deck.edited_deck import (
 from tests.exporters.deck.papers import MONTHS, bars, bullets, one_topic, provenance, whole_paper
 from tests.metrics.processes import ENGLAND, aim, series
 
-SEQUENCES, VERSIONS, EDITS = 60, 8, 9
+SEQUENCES, VERSIONS, EDITS = 52, 8, 9
 
 
 @cache
