@@ -54,11 +54,12 @@ class SeriesState(_State):
 
 
 class ChartState(_State):
-    """The data of a chart, and the scales of its axes that were set for them."""
+    """The data of a chart, the scales of its axes that were set for them, and where its plot stands."""
 
     categories: Digests
     series: tuple[SeriesState, ...]
     axes: Digests
+    plot: str
 
 
 class ShapeState(_State):
@@ -281,6 +282,7 @@ def chart_state(space: Any) -> ChartState:
         categories=tuple(map(digest, points(every[0], "c:cat"))) if every else (),
         series=tuple(_series_state(one) for one in every),
         axes=tuple(scale(axis) for axis in space.iter(qn("c:valAx"))),
+        plot=moved(space.find(f".//{qn('c:plotArea')}")),
     )
 
 
@@ -288,7 +290,7 @@ def _series_state(series: Any) -> SeriesState:
     return SeriesState(
         name=digest(series_name(series)),
         values=tuple(map(digest, points(series, "c:val"))),
-        labels={at: (digest(label_text(label)), label_place(label)) for at, label in labels(series).items()},
+        labels={at: (digest(label_text(label)), moved(label)) for at, label in labels(series).items()},
         marks={at: mark_look(mark) for at, mark in marks(series).items()},
     )
 
@@ -328,12 +330,13 @@ def label_text(label: Any) -> str:
     return "\n".join(map(text, label.iterfind(f"{qn('c:tx')}//{qn('a:p')}")))
 
 
-def label_place(label: Any) -> str:
-    """Return a digest of how far a label was moved; empty where it was not."""
-    moved = label.find(f"{qn('c:layout')}/{qn('c:manualLayout')}")
-    if moved is None:
+def moved(part: Any) -> str:
+    """Return a digest of where a label or the plot of a chart was put by hand or by us; empty where Office puts it."""
+    place = part.find(f"{qn('c:layout')}/{qn('c:manualLayout')}")
+    if place is None:
         return ""
-    return digest(" ".join(f"{float(moved.find(qn(way)).get('val')):.3f}" for way in ("c:x", "c:y")), _LOOK)
+    found = [place.find(qn(f"c:{name}")) for name in "xywh"]
+    return digest(" ".join(f"{float(one.get('val')):.3f}" for one in found if one is not None), _LOOK)
 
 
 def marks(series: Any) -> dict[int, Any]:

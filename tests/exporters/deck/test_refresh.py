@@ -109,6 +109,9 @@ def refreshed(director: Any, version: int = 1) -> tuple[Any, Refreshed]:
 def test_an_unedited_deck_becomes_the_new_one() -> None:
     result, done = refreshed(opened(deck(0)))
     assert {slide.slide_id: said(slide) for slide in result.slides} == told(1)
+    # Its look and its places, too.
+    shown, new = ([state.read(slide, "", "") for slide in one.slides] for one in (result, opened(deck(1))))
+    assert shown == new
     assert (done.findings, done.updated > 20) == ((), True)
 
 

@@ -104,6 +104,10 @@ class _Merge:
                 self._set_cell(now, "c:cat", place, hand[at])
 
     def _merge_axes(self) -> None:
+        """Renew scales, and the room that their figures leave the plot, where a hand has changed neither."""
+        plots = [one._element.find(f".//{qn('c:plotArea')}") for one in (self.part, self.fresh)]
+        if state.moved(plots[0]) == self.base.plot:
+            _transplant(plots[0], plots[1], "c:layout")
         mine, new = (list(one._element.iter(qn("c:valAx"))) for one in (self.part, self.fresh))
         for old, said, now in zip(mine, self.base.axes, new, strict=False):
             if state.scale(old) == said:

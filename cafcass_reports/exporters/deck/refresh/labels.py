@@ -70,7 +70,7 @@ def _merge(label: Any, base: tuple[str, str], new: Any, told: Told) -> None:
         if new is None:
             label.getparent().remove(label)
         else:
-            _retell(label, new, moved=state.label_place(label) != place)
+            _retell(label, new, moved=state.moved(label) != place)
     elif new is not None and digest(state.label_text(new)) not in (said, digest(text)):
         told.conflict("A label edited by hand, and its figure has moved.", text, state.label_text(new))
 

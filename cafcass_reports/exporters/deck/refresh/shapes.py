@@ -117,6 +117,10 @@ def _settle_place(element: Any, new: Any) -> None:
     mine, now = state.transform(element), state.transform(new)
     if mine is not None and now is not None:
         mine.getparent().replace(mine, copy.deepcopy(now))
+    elif mine is not None:
+        mine.getparent().remove(mine)
+    elif now is not None and (properties := element.find(qn("p:spPr"))) is not None:
+        properties.insert(0, copy.deepcopy(now))
 
 
 def _merge_picture(element: Any, part: Any, base: ShapeState, fresh: tuple[Any, Any], told: Told) -> None:
