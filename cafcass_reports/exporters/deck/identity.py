@@ -19,6 +19,7 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import PaperPayload
 from cafcass_reports.exporters.deck import state
 from cafcass_reports.exporters.deck.layout import Page
@@ -92,13 +93,25 @@ def stamp(presentation: Presentation, title: str, paper: PaperPayload | None, gi
 
 
 def of_deck(presentation: Presentation) -> DeckState | None:
-    """Return what a deck remembers; ``None`` where it is not one of ours, or a program dropped it."""
+    """Return what a deck remembers; ``None`` where it is not one of ours, or a program dropped it.
+
+    Raises
+    ------
+    ExportError
+        Where it was written by another version.
+    """
     part = _tags(presentation.part, _DECK)
     return None if part is None else _read(part, _DECK, DeckState)
 
 
 def of_slide(slide: Any) -> SlideState | None:
-    """Return what a slide remembers; ``None`` for one that a person added."""
+    """Return what a slide remembers; ``None`` for one that a person added.
+
+    Raises
+    ------
+    ExportError
+        Where it was written by another version.
+    """
     part = _tags(slide.part, _SLIDE)
     return None if part is None else _read(part, _SLIDE, SlideState)
 
@@ -149,8 +162,12 @@ def _value(part: Any, name: str) -> str | None:
     return next(values, None)
 
 
-def _read(part: Any, name: str, kind: type[_Kind]) -> _Kind | None:
+def _read(part: Any, name: str, kind: type[_Kind]) -> _Kind:
     try:
         return kind.model_validate_json(_value(part, name) or "")
     except ValidationError:
-        return None  # of another version: then it is not known what a hand changed
+        raise ExportError(
+            "The deck remembers what the pack wrote in a way that this version cannot read.",
+            valid="A deck that a run of this version wrote, edited and saved in PowerPoint.",
+            next_step="Begin again from the deck in the pack's outputs, and carry your edits over.",
+        ) from None

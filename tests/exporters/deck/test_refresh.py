@@ -375,6 +375,15 @@ def test_a_deck_that_remembers_nothing_is_refused() -> None:
         refresh(saved(Presentation()), deck(1))
 
 
+def test_a_deck_of_another_version_is_refused_rather_than_taken_for_somebodys_own() -> None:
+    edited = opened(deck(0))
+    for part in edited.part.package.iter_parts():
+        if "/tags/" in part.partname:
+            part._blob = part.blob.replace(b'"shapes"', b'"forms"')
+    with pytest.raises(ExportError, match="in a way that this version cannot read"):
+        refresh(saved(edited), deck(1))
+
+
 def test_what_is_no_deck_is_refused() -> None:
     with pytest.raises(ExportError, match=r"minutes\.docx cannot be opened as a deck"):
         refresh(b"no deck", deck(1), "minutes.docx")
