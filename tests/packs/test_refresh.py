@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 
 from cafcass_reports.cli import app
 from cafcass_reports.errors import ExportError, PackError
-from cafcass_reports.packs import run
+from cafcass_reports.packs import make, run
 from cafcass_reports.packs.parameters import Pack, open_pack
 from cafcass_reports.packs.refresh import refresh
 from tests.extracts.small_organisation import Folder
@@ -29,7 +29,7 @@ DECK = "england/words/words.pptx"
 def twice(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, bytes]:
     """A project whose pack has run twice, a case having come in late; and the first deck of its words."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "execute", in_process.execute)
+        patch.setattr(make, "execute", in_process.execute)
         project = small_project.make(tmp_path_factory.mktemp("refresh") / "project")
         (project / "params" / "q3" / "commentary" / "open-cases.md").write_text(TEXT, encoding="utf-8")
         pack = small_project.change(project, "{notebook: words, formats: [page]}", "{notebook: words, formats: [deck]}")
