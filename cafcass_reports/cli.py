@@ -290,6 +290,27 @@ def template_check(
     raise typer.Exit(0 if report.usable else 1)
 
 
+@app.command()
+@_without_traceback()
+def refresh(
+    deck: Annotated[Path, typer.Argument(metavar="DECK", help="A deck of the pack that was edited, wherever it is.")],
+    pack: PackName,
+    as_json: AsJson = False,
+) -> None:
+    """Bring an edited deck up to date; keep every edit, list what a person has to settle."""
+    from cafcass_reports.packs.parameters import open_pack
+    from cafcass_reports.packs.refresh import refresh as refresh_deck
+
+    done = refresh_deck(deck, open_pack(pack))
+    if as_json:
+        _out.out(json.dumps(done.as_dict(), indent=2, ensure_ascii=False))
+    else:
+        if done.findings:
+            _out.print(done.table())
+        _out.print(Text(done.summary, style="bold"), soft_wrap=True)
+    raise typer.Exit(1 if done.conflicts else 0)
+
+
 def _print_notes(notes: Iterable[str]) -> None:
     """What did not bar the way, and should be known all the same."""
     for note in notes:

@@ -23,6 +23,7 @@ from cafcass_reports.exporters.deck import (
     brand,
     charts,
     control,
+    identity,
     numbers,
     panels,
     pictures,
@@ -76,7 +77,7 @@ def draw(document: Document, path: Path | None = None) -> bytes:
     for page in (pages := arrange(tell(document), opened)):
         _draw_page(opened, page, _footer(document.paper))
     _add_sections(opened.presentation, [page.section for page in pages])
-    return _finished(opened.presentation, document)
+    return _finished(opened.presentation, document, identity.keys(("", page) for page in pages))
 
 
 def draw_binder(binder: Binder, path: Path | None = None) -> bytes:
@@ -108,14 +109,16 @@ def draw_binder(binder: Binder, path: Path | None = None) -> bytes:
         _draw_page(opened, leaf.page, _footer(leaf.document.paper))
     _link_contents(opened.presentation, bound)
     _add_sections(opened.presentation, [leaf.section for leaf in bound.leaves])
-    return _finished(opened.presentation, binding.together(binder))
+    keys = identity.keys((leaf.paper, leaf.page) for leaf in bound.leaves)
+    return _finished(opened.presentation, binding.together(binder), keys)
 
 
-def _finished(presentation: Presentation, document: Document) -> bytes:
+def _finished(presentation: Presentation, document: Document, keys: Sequence[str]) -> bytes:
     paper = document.paper
     dated = datetime.datetime.fromisoformat(paper.dated) if paper else _UNDATED
     _set_properties(presentation, document, dated)
     brand.follow_theme(presentation)
+    identity.stamp(presentation, document.title, paper, keys)
     return to_bytes(presentation, dated)
 
 

@@ -35,7 +35,7 @@ def to_bytes(presentation: Presentation, dated: datetime.datetime) -> bytes:
             part._blob = _application(presentation)
     saved = io.BytesIO()
     presentation.save(saved)
-    return _repacked(saved.getvalue(), dated)
+    return packed(saved.getvalue(), dated)
 
 
 def _application(presentation: Presentation) -> bytes:
@@ -74,21 +74,22 @@ def _set_axis_ids(part: Part) -> None:
         axis.set("val", ids.setdefault(axis.get("val"), str(50010001 + len(ids))))
 
 
-def _repacked(archive: bytes, dated: datetime.datetime) -> bytes:
-    stamp = f"{dated:%Y-%m-%dT%H:%M:%SZ}".encode()
-    packed = io.BytesIO()
+def packed(archive: bytes, dated: datetime.datetime | None = None) -> bytes:
+    """Pack a saved file again so that equal content gives equal bytes; its properties get a date where one is given."""
+    stamp = f"{dated:%Y-%m-%dT%H:%M:%SZ}".encode() if dated else None
+    target = io.BytesIO()
     with (
         zipfile.ZipFile(io.BytesIO(archive)) as given,
-        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
     ):
         for entry in given.infolist():
             data = given.read(entry)
-            if entry.filename.endswith(".xlsx"):
-                data = _repacked(data, dated)
-            elif entry.filename == "docProps/core.xml":
+            if entry.filename.endswith(".xlsx") and stamp:
+                data = packed(data, dated)
+            elif entry.filename == "docProps/core.xml" and stamp:
                 data = re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
             info = zipfile.ZipInfo(entry.filename, _ZIP_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0  # the same archive on Windows and elsewhere
             new.writestr(info, data)
-    return packed.getvalue()
+    return target.getvalue()
