@@ -10,6 +10,7 @@ import io
 import pikepdf
 
 from cafcass_reports.errors import ExportError
+from cafcass_reports.exporters.attachments import attachments
 from cafcass_reports.exporters.front_matter import made_on
 from cafcass_reports.exporters.summary import SummaryExporter, properties
 from cafcass_reports.exporters.tree import Document
@@ -33,7 +34,7 @@ def render(document: Document) -> bytes:
     ExportError
         Where the paper takes more than two pages in the smallest text, or as the summary's exporter does.
     """
-    setting = Typesetting()
+    setting = Typesetting(attached=attachments([document]))
     paper = setting.paper(document)
     paper["calculations"] = (
         "How each figure was calculated is said in the board paper and on the review page of the same name."
