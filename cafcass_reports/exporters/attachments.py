@@ -13,6 +13,9 @@ from cafcass_reports.exhibits.payload import ChartPayload, NumbersPayload, Table
 from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.tree import Block, ChartBlock, Document, NumbersBlock, PictureBlock, TableBlock
 
+ATTACHED = "The data behind each table, chart and row of figures are attached to this file as CSV."
+"""What a paper says of its attachments."""
+
 _NUMERAL = re.compile(r"[\-\u2212]?\d{1,3}(?:,\d{3})*(?:\.\d+)?%?")
 _LONGEST_NAME = 60
 

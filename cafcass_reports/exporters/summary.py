@@ -89,7 +89,7 @@ def _bound(paper: Json, document: Document, title: str) -> Json:
     about = [document.paper] if document.paper else []
     area = document.paper.area if document.paper else ""
     lines = dict(clean_all(running(title, area, about, paper["title"])))
-    return {**paper, "over": "", "notices": [], "running": lines}
+    return {**paper, "over": "", "notices": [], "facts": [], "running": lines}
 
 
 class SummaryExporter(Exporter):

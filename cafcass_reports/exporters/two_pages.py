@@ -10,7 +10,7 @@ import io
 import pikepdf
 
 from cafcass_reports.errors import ExportError
-from cafcass_reports.exporters.attachments import attachments
+from cafcass_reports.exporters.attachments import ATTACHED, attachments
 from cafcass_reports.exporters.front_matter import made_on
 from cafcass_reports.exporters.summary import SummaryExporter, properties
 from cafcass_reports.exporters.tree import Document
@@ -37,13 +37,14 @@ def render(document: Document) -> bytes:
     setting = Typesetting(attached=attachments([document]))
     paper = setting.paper(document)
     paper["calculations"] = (
-        "How each figure was calculated is said in the board paper and on the review page of the same name."
+        "How each figure was calculated is said in the board paper and on the review page of the same name. " + ATTACHED
         if document.measurements
         else ""
     )
-    data = {**properties(paper), "paper": paper}
     pages = 0
-    for size in _SIZES:
+    # What changed is left out before the text becomes too small to be read.
+    for size, since in [*((size, paper["since"]) for size in _SIZES), *((size, None) for size in _SIZES)]:
+        data = {**properties(paper), "paper": {**paper, "since": since}}
         content = pdf("two-pages", data, setting, made_on([document.paper]), size=size, compact=True)
         pages = _pages(content)
         if pages <= _MOST:

@@ -17,7 +17,7 @@ from cafcass_reports.exhibits.payload import (
     TablePayload,
     source_line,
 )
-from cafcass_reports.exporters.attachments import Attachment
+from cafcass_reports.exporters.attachments import ATTACHED, Attachment
 from cafcass_reports.exporters.calculations import APPENDIX, calculations
 from cafcass_reports.exporters.change_cells import change, with_dashes
 from cafcass_reports.exporters.characters import clean, clean_all
@@ -32,7 +32,9 @@ from cafcass_reports.exporters.tree import (
     Document,
     NumbersBlock,
     PanelsBlock,
+    Paragraph,
     PictureBlock,
+    Run,
     Section,
     TableBlock,
     Topic,
@@ -74,7 +76,8 @@ class Typesetting:
     def appendix(self, measurements: Sequence[Provenance], title: str = APPENDIX) -> Json:
         """Return the section that says how each figure was calculated; errors are those of :meth:`paper`."""
         table = TableBlock(calculations(measurements))
-        return {**self._section(Section(title, (Topic("", (table,)),))), "apart": True}
+        blocks: tuple[Block, ...] = (Paragraph((Run(ATTACHED),)), table) if self.attached else (table,)
+        return {**self._section(Section(title, (Topic("", blocks),))), "apart": True}
 
     def _section(self, section: Section) -> Json:
         # Without a section above it a topic stands directly under the title: no level is jumped.
