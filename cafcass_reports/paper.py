@@ -234,7 +234,7 @@ class Paper:
             return None
         period, own = before.parameters.period, self._pack.parameters.period
         months = (own.to.year - period.to.year) * 12 + own.to.month - period.to.month
-        about = f"{before.parameters.title}: {period.period.label}, as at {before.snapshot.label}"
+        about = f"{before.parameters.title} ({period.period.label}, as at {before.snapshot.label})"
         return PreviousPayload(called=_CALLED.get(months, "the last papers"), about=about)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:

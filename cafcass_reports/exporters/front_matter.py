@@ -59,7 +59,7 @@ def front(document: Document) -> Json:
         "author": paper.organisation,
         "description": f"{paper.area}, {paper.period}",
         "over": _dotted(paper.organisation, meeting),
-        "about": _dotted(paper.area, paper.period, as_at, paper.status.capitalize()),
+        "about": _dotted(paper.area, paper.period, as_at, paper.author, paper.status.capitalize()),
         "notices": _notices([paper]),
         "facts": _labelled(facts),
         "purpose": broken(paper.purpose),
@@ -84,7 +84,7 @@ def _since(document: Document, paper: PaperPayload) -> Json | None:
     moved.sort(key=lambda figure: -figure.since.size if figure.since else 0.0)
     return {
         "title": f"What changed since {paper.previous.called}",
-        "about": f"The figures of this paper that moved most against {paper.previous.about}.",
+        "about": f"The figures of this paper that moved most against those of {paper.previous.about}.",
         "said": [broken(figure.since.said) for figure in moved[:_MOST_CHANGES] if figure.since],
     }
 
@@ -105,7 +105,6 @@ def cover(binder: Binder) -> Json:
         "over": author,
         "about": "",
         "description": _each_once(f"{paper.area}, {paper.period}" for paper in papers),
-        "papers": [one_line(document.title) for document in binder.documents],
         "notices": _notices(papers),
         "facts": _labelled(facts),
         "running": running(title, "", papers),
