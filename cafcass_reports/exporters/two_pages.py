@@ -19,6 +19,7 @@ from cafcass_reports.exporters.typst_pdf import pdf
 
 _MOST = 2
 _SIZES = (10.5, 10.0, 9.5, 9.0, 8.5)  # points of running text, the first that fits
+_SMALL = 9.5
 
 
 def render(document: Document) -> bytes:
@@ -42,8 +43,9 @@ def render(document: Document) -> bytes:
         else ""
     )
     pages = 0
-    # What changed is left out before the text becomes too small to be read.
-    for size, since in [*((size, paper["since"]) for size in _SIZES), *((size, None) for size in _SIZES)]:
+    # What changed is left out before the text becomes small.
+    with_changes = [(size, paper["since"]) for size in _SIZES if paper["since"] and size >= _SMALL]
+    for size, since in [*with_changes, *((size, None) for size in _SIZES)]:
         data = {**properties(paper), "paper": {**paper, "since": since}}
         content = pdf("two-pages", data, setting, made_on([document.paper]), size=size, compact=True)
         pages = _pages(content)
