@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cafcass_reports.exhibits.payload import ChartPayload, NumbersPayload, TablePayload
+from cafcass_reports.exhibits.payload import ChartPayload, ControlPayload, NumbersPayload, TablePayload
 from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.tree import Block, ChartBlock, Document, NumbersBlock, PictureBlock, TableBlock
 
@@ -60,7 +60,9 @@ def _rows(block: Block) -> Rows:
     match block:
         case TableBlock(table):
             return list(_of_table(table))
-        case ChartBlock(chart):
+        case ChartBlock(ControlPayload() as control):
+            return _of_control(control)
+        case ChartBlock(ChartPayload() as chart):
             return _of_chart(chart)
         case NumbersBlock(numbers):
             return _of_numbers(numbers)
@@ -86,6 +88,18 @@ def _of_chart(chart: ChartPayload) -> Rows:
         for place, category in enumerate(chart.categories)
     ]
     return [["Category", *(f"{series.name} ({chart.unit})" for series in chart.series)], *rows]
+
+
+def _of_control(control: ControlPayload) -> Rows:
+    """Figures, means and limits of all charts, one a row: their series and categories differ."""
+    rows = [
+        [one.lines.title, category, series.name, value]
+        for one in control.charts
+        for series in one.lines.series
+        for place, category in enumerate(one.lines.categories)
+        if (value := _value(series.values[place], series.labels[place : place + 1]))
+    ]
+    return [["Chart", "Category", "Series", "Value"], *rows]
 
 
 def _value(value: float | None, label: Sequence[str]) -> str:

@@ -88,16 +88,19 @@ def _attached(read: Read, expected: Shown, place: Place) -> Iterator[Finding]:
     """Hold the data that a file carries against its exhibits; they are written without thousands commas."""
     known = {token.replace(",", "") for token in expected.known}
     for row in read.attached:
-        for token in (token for cell in row.cells for token in tokens(cell) if token not in known):
+        for token in (token for token in _without_commas(row.cells) if token not in known):
             said = f"“{token}” in “{' | '.join(row.cells)}” is no figure of its papers."
             yield _finding(replace(place, part=row.file), said)
-    rows = {tuple(token for cell in row.cells for token in tokens(cell)) for row in read.attached}
+    rows = {_without_commas(row.cells) for row in read.attached}
     for shown in dict.fromkeys((*expected.rows, *expected.numbers)) if read.attached else ():
-        numbers = tuple(number.replace(",", "") for number in shown.numbers)
-        label_first = tuple(number.replace(",", "") for number in Row("", _label_first(shown.cells)).numbers)
-        if numbers and not {numbers, label_first} & rows:
+        numbers = _without_commas(shown.cells)
+        if numbers and not {numbers, _without_commas(_label_first(shown.cells))} & rows:
             said = f"No file attached to it holds this row of “{shown.exhibit}”: {' | '.join(shown.cells)}."
             yield _finding(place, said)
+
+
+def _without_commas(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(token.replace(",", "") for cell in cells for token in tokens(cell))
 
 
 def _label_first(cells: tuple[str, ...]) -> tuple[str, ...]:
