@@ -208,6 +208,14 @@ def test_a_row_that_attached_data_lack_is_found(copy: Path) -> None:
     assert any("No file attached to it holds this row" in one.found for one in findings(copy))
 
 
+def test_numbers_within_a_text_of_attached_data_keep_their_commas() -> None:
+    """The label of a row holds one: it is the same number as in the paper."""
+    read = files.Read(attached=[files.Attached("01-audits.csv", ("Audits\n(2,550 files)", "63%"))])
+    expected = Shown(rows=[Row("Audits", ("Audits (2,550 files)", "63%"))], known={"2,550", "63"})
+
+    assert list(differences(read, expected, Place("figures.pdf"), whole=False)) == []
+
+
 def edit_attached(folder: Path, which: int, edit: Callable[[str], str]) -> None:
     """Change the text of a file that the PDF carries."""
     file = folder / FOLDER / "figures.pdf"
