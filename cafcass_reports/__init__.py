@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["open_paper"]
 
 
-def open_paper(pack: str | Path, area: str) -> Paper:
+def open_paper(pack: str | Path, area: str, *, author: str = "", purpose: str = "") -> Paper:
     """Open a paper.
 
     Parameters
@@ -43,6 +43,10 @@ def open_paper(pack: str | Path, area: str) -> Paper:
         The name of a folder under ``params/``, or a path to a ``pack.yml``.
     area
         A nation, region, area or team of the ``areas`` extract.
+    author
+        The role that answers for the paper, for its front sheet.
+    purpose
+        In a sentence or two why the board is given it, for its front sheet.
 
     Returns
     -------
@@ -59,4 +63,4 @@ def open_paper(pack: str | Path, area: str) -> Paper:
     # Imported here so that a command which opens no paper does not wait for pandas and seaborn.
     from cafcass_reports.paper import Paper  # noqa: PLC0415
 
-    return Paper(pack, area)
+    return Paper(pack, area, author=author, purpose=purpose)

@@ -23,7 +23,7 @@ from cafcass_reports.exhibits.grades import grades
 from cafcass_reports.exhibits.matrix import matrix
 from cafcass_reports.exhibits.numbers import numbers
 from cafcass_reports.exhibits.panels import panels
-from cafcass_reports.exhibits.payload import Arrangement, PaperPayload, mimetype
+from cafcass_reports.exhibits.payload import Arrangement, PaperPayload, PreviousPayload, mimetype
 from cafcass_reports.exhibits.picture import picture
 from cafcass_reports.exhibits.quotation import quotation
 from cafcass_reports.exhibits.scorecard import scorecard
@@ -31,10 +31,11 @@ from cafcass_reports.exhibits.trend import trend
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.process import MONTHS
-from cafcass_reports.packs.measured import measured
+from cafcass_reports.packs.measured import measured, previous
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.scorecards import rows_of
 
+_CALLED = {2: "last quarter", 3: "last quarter", 4: "last quarter", 12: "last year"}  # by months between the ends
 DerivedFrom: TypeAlias = str | pd.DataFrame | Sequence[str | pd.DataFrame]
 
 
@@ -44,8 +45,9 @@ class Paper:
     Displayed in a cell, it says what it is about, and hands that on to every format.
     """
 
-    def __init__(self, pack: str | Path, area: str) -> None:
+    def __init__(self, pack: str | Path, area: str, *, author: str = "", purpose: str = "") -> None:
         self._pack = open_pack(pack)
+        self._author, self._purpose = author, purpose
         self._measured = measured(self._pack)
         self._area = self._measured.measurements.areas.named(area)
 
@@ -221,7 +223,19 @@ class Paper:
             status=parameters.status,
             classification=parameters.classification,
             synthetic=self._measured.synthetic,
+            author=self._author,
+            purpose=self._purpose,
+            previous=self._previous(),
         )
+
+    def _previous(self) -> PreviousPayload | None:
+        before = previous(self._pack)
+        if before is None:
+            return None
+        period, own = before.parameters.period, self._pack.parameters.period
+        months = (own.to.year - period.to.year) * 12 + own.to.month - period.to.month
+        about = f"{before.parameters.title} ({period.period.label}, as at {before.snapshot.label})"
+        return PreviousPayload(called=_CALLED.get(months, "the last papers"), about=about)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         about = self.payload

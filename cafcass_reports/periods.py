@@ -320,6 +320,8 @@ class Reporting:
     latest
         The last day of a later month up to which records are known too. What happened after the period is told in
         commentary, month by month and on the first of each; no window, trend or scorecard reaches beyond the period.
+    previous
+        What the pack before reported on, which is measured too, so that a paper can say what changed since.
     """
 
     period: Period
@@ -327,6 +329,7 @@ class Reporting:
     history_from: date
     dated: date | None = None
     latest: date | None = None
+    previous: Reporting | None = None
 
     def window(self, window: Window) -> Period:
         """Return the months that a window of this pack covers."""
@@ -372,6 +375,7 @@ class Reporting:
             self.quarters(),
             self.years(),
             *map(self.same_window, Window),
+            *(map(self.previous.same_window, Window) if self.previous else ()),
         ]
         return sorted({period for block in blocks for period in block})
 
@@ -381,7 +385,8 @@ class Reporting:
 
     def snapshots(self) -> list[Snapshot]:
         """Every day on which is counted: the first of each month, the pack's snapshot and those of the years before."""
-        return sorted(self._own_snapshots() | {self.closing(month) for month in self._later()})
+        found = self._own_snapshots() | {self.closing(month) for month in self._later()}
+        return sorted(found | (self.previous._own_snapshots() if self.previous else set()))
 
     def monthly_snapshots(self) -> list[Snapshot]:
         """The first day of every month up to the pack's snapshot, in order."""

@@ -254,6 +254,21 @@ def test_later_months_are_measured_and_the_pack_s_own_windows_stay(pack: Reporti
     assert [longer.window(window) for window in Window] == [pack.window(window) for window in Window]
 
 
+@given(reportings(), st.integers(1, 6))
+def test_what_the_pack_before_reported_on_is_measured_too_and_the_own_windows_stay(pack: Reporting, ago: int) -> None:
+    first = max(pack.history_from, Period.of_months(pack.period.first, 1).first)
+    earlier = [month for month in pack.months() if first <= month.first and month.last < pack.period.last][-ago:]
+    if not earlier:
+        return
+    period = Period(first, earlier[0].last)
+    before = Reporting(period, pack.closing(period), pack.history_from)
+    both = replace(pack, previous=before)
+    assert {before.window(window) for window in Window} <= set(both.periods())
+    assert before.snapshot in both.snapshots()
+    assert both.monthly_snapshots() == pack.monthly_snapshots()
+    assert [both.window(window) for window in Window] == [pack.window(window) for window in Window]
+
+
 @pytest.mark.parametrize(
     "text", ["", "2020", "2020-13", "2020-21-q5", "2020-02-30", "last year", "2020-04..", "2020-12..2020-04"]
 )

@@ -94,14 +94,15 @@ def headline(found: Sequence[Process]) -> str:
     """Say what one process does, or which of several give concern, improved or changed."""
     if len(found) == 1:
         return found[0].headline
-    for means, word in (
-        (Variation.CONCERN, "Concern"),
-        (Variation.IMPROVEMENT, "Improvement"),
-        (Variation.NEITHER, "Change"),
+    for means, one, more in (
+        (Variation.CONCERN, "gives concern", "give concern"),
+        (Variation.IMPROVEMENT, "improved", "improved"),
+        (Variation.NEITHER, "changed", "changed"),
     ):
         named = [each.metric.phrase for each in found if each.variation is means]
         if named:
-            return f"{word} in {headlines.joined(named)}, of {len(found)} measures"
+            verb = one if len(named) == 1 else more
+            return f"{len(named)} of {len(found)} measures {verb}: {headlines.joined(named)}"
     return f"All {len(found)} measures varied as usual"
 
 

@@ -69,6 +69,17 @@ def movement(found: Measurement) -> str:
     return f"{found.direction} {_unsigned(found)}"
 
 
+def since(found: Measurement, before: Measurement) -> str:
+    """Say how a figure moved from an earlier one: ``Open cases rose by 2.0%, from 36,150 to 36,881.``."""
+    return sentence(f"{found.metric.phrase} {verb(found)} by {_by(found)}, from {before.shown} to {found.shown}.")
+
+
+def since_in_changes(found: Measurement, before: Measurement) -> str:
+    """Say that a count's change on the year before was another in an earlier period."""
+    now, then = movement(found), movement(before)
+    return sentence(f"{found.metric.phrase} are {now} on the year before; in {before.when.label} they were {then}.")
+
+
 def difference(found: Measurement) -> str:
     """Say a change in the metric's own unit, in words: ``369 more``, ``0.3 fewer``, ``as many``; empty without one."""
     before = found.comparison.value if found.comparison else None

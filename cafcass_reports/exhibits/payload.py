@@ -34,13 +34,22 @@ class HistoryPoint(_Payload):
     measurement: str = ""
 
 
+class Since(_Payload):
+    """How a figure moved since the pack before: id and value there, in a sentence, and how far in percent or points."""
+
+    measurement: str
+    value: str
+    said: str
+    size: float
+
+
 class Provenance(_Payload):
     """How one shown figure came about. Texts are as a reader sees them.
 
     ``sql`` is the query that can be run against the extracts; ``None`` for a reported figure, and where a part of the
     nation is asked for what is recorded for the whole of it.
     ``measurement`` is the id of its row in ``measurements.csv``. ``calculation`` says how the value follows from
-    numerator and denominator.
+    numerator and denominator. ``since`` is None where there is no pack before, or the figure reads as it did there.
     """
 
     measurement: str
@@ -60,6 +69,7 @@ class Provenance(_Payload):
     owner: str
     sql: str | None
     history: tuple[HistoryPoint, ...] = ()
+    since: Since | None = None
 
 
 class Shown(_Payload):
@@ -376,10 +386,18 @@ class QuotationPayload(Written):
     measurements: tuple[Provenance, ...] = ()
 
 
+class PreviousPayload(_Payload):
+    """The pack before: what it is called from here (``last quarter``), and what it reported on."""
+
+    called: str
+    about: str
+
+
 class PaperPayload(_Payload):
     """What a paper is about; shown by its set-up cell and read by every exporter.
 
-    ``period`` and ``as_at`` are in words; ``dated`` is the ISO date that stands in files' properties.
+    ``period`` and ``as_at`` are in words; ``dated`` is the ISO date that stands in files' properties. ``author`` is a
+    role. ``purpose`` says in a sentence why the board is given the paper.
     """
 
     pack: str
@@ -392,6 +410,9 @@ class PaperPayload(_Payload):
     status: Literal["draft", "final"]
     classification: str
     synthetic: bool
+    author: str = ""
+    purpose: str = ""
+    previous: PreviousPayload | None = None
 
 
 EXHIBITS: dict[str, type[BaseModel]] = {

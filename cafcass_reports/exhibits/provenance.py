@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.payload import HistoryPoint, Provenance
+from cafcass_reports.exhibits.since import since
 from cafcass_reports.metrics import query
 from cafcass_reports.metrics.areas import Area, Level
 from cafcass_reports.metrics.expressions import national
@@ -62,6 +63,7 @@ def provenance(
         history=tuple(
             HistoryPoint(period=m.when.label, value=m.shown, measurement=m.id) for m in history if m.id != found.id
         ),
+        since=since(found, measurements.in_previous(found)),
     )
 
 

@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time
 
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import PaperPayload
-from cafcass_reports.exporters.running_text import Json, broken, one_line
-from cafcass_reports.exporters.tree import Binder, Document
+from cafcass_reports.exporters.running_text import Json, broken, one_line, text
+from cafcass_reports.exporters.tree import Binder, Document, ListBlock
 
+_MOST_CHANGES = 6
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # of a notebook that says no date: never the clock's
 _DRAFT = {"mark": "DRAFT", "text": "Figures and text may still change."}
 _SYNTHETIC = {"mark": "Synthetic data", "text": "The figures describe an invented organisation."}
@@ -38,28 +39,53 @@ def front(document: Document) -> Json:
     paper = document.paper
     title = one_line(document.title)
     if paper is None:
-        empty: Json = {"title": title, "author": "", "description": document.title, "lead": "", "over": "", "about": ""}
-        return {**empty, "notices": [], "facts": [], "running": running(title, "", [])}
+        empty: Json = {"title": title, "author": "", "description": document.title, "over": "", "about": ""}
+        sheet: Json = {"purpose": "", "decision": None, "since": None}
+        return {**empty, **sheet, "notices": [], "facts": [], "running": running(title, "", [])}
+    meeting = paper.pack_title if paper.pack_title != document.title else ""
     facts = {
+        "Meeting": meeting,
+        "Date of this paper": _in_words(_dated(paper)),
+        "Author": paper.author,
+        "Classification": paper.classification,
         "Area": paper.area,
         "Period": paper.period,
         "As at": paper.as_at,
-        "Date of this paper": _in_words(_dated(paper)),
         "Status": paper.status.capitalize(),
-        "Classification": paper.classification,
     }
-    lead = paper.pack_title if paper.pack_title != document.title else ""
     as_at = f"as at {paper.as_at}" if paper.as_at else ""
     return {
         "title": title,
         "author": paper.organisation,
         "description": f"{paper.area}, {paper.period}",
-        "lead": lead,
-        "over": _dotted(paper.organisation, lead),
-        "about": _dotted(paper.area, paper.period, as_at, paper.status.capitalize()),
+        "over": _dotted(paper.organisation, meeting),
+        "about": _dotted(paper.area, paper.period, as_at, paper.author, paper.status.capitalize()),
         "notices": _notices([paper]),
         "facts": _labelled(facts),
+        "purpose": broken(paper.purpose),
+        "decision": _decision(document),
+        "since": _since(document, paper),
         "running": running(title, paper.area, [paper]),
+    }
+
+
+def _decision(document: Document) -> Json | None:
+    """What the board is asked to do: a numbered list that ends the paper."""
+    blocks = [block for section in document.sections for topic in section.topics for block in topic.blocks]
+    last = blocks[-1] if blocks else None
+    return text(last) if isinstance(last, ListBlock) and last.ordered else None
+
+
+def _since(document: Document, paper: PaperPayload) -> Json | None:
+    """The figures of the paper's own area that moved most since the pack before, each metric once."""
+    moved = [figure for figure in document.measurements if figure.since and figure.area == paper.area]
+    if paper.previous is None or not moved:
+        return None
+    moved.sort(key=lambda figure: -figure.since.size if figure.since else 0.0)
+    return {
+        "title": f"What changed since {paper.previous.called}",
+        "about": f"The figures of this paper that moved most against those of {paper.previous.about}.",
+        "said": [broken(figure.since.said) for figure in moved[:_MOST_CHANGES] if figure.since],
     }
 
 
@@ -79,7 +105,6 @@ def cover(binder: Binder) -> Json:
         "over": author,
         "about": "",
         "description": _each_once(f"{paper.area}, {paper.period}" for paper in papers),
-        "papers": [one_line(document.title) for document in binder.documents],
         "notices": _notices(papers),
         "facts": _labelled(facts),
         "running": running(title, "", papers),

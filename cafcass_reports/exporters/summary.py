@@ -11,6 +11,7 @@ from typing import Any
 from nbconvert.exporters import Exporter
 from nbformat import NotebookNode
 
+from cafcass_reports.exporters.attachments import attachments
 from cafcass_reports.exporters.calculations import APPENDIX
 from cafcass_reports.exporters.characters import clean_all
 from cafcass_reports.exporters.foreign import fit, name_of
@@ -43,7 +44,7 @@ def render(document: Document) -> bytes:
     ExportError
         Where a picture has no alternative text, or a character or picture cannot be drawn; naming its place.
     """
-    setting = Typesetting()
+    setting = Typesetting(attached=attachments([document]))
     paper = setting.paper(document)
     if document.measurements:
         paper["sections"].append(setting.appendix(document.measurements))
@@ -64,7 +65,7 @@ def render_binder(binder: Binder) -> bytes:
     ExportError
         As :func:`render` does.
     """
-    setting = Typesetting()
+    setting = Typesetting(attached=attachments(binder.documents))
     front = dict(clean_all(cover(binder)))
     check_characters(texts(front), "The cover")
     papers = [_bound(setting.paper(document), document, front["title"]) for document in binder.documents]
@@ -88,7 +89,7 @@ def _bound(paper: Json, document: Document, title: str) -> Json:
     about = [document.paper] if document.paper else []
     area = document.paper.area if document.paper else ""
     lines = dict(clean_all(running(title, area, about, paper["title"])))
-    return {**paper, "over": "", "notices": [], "running": lines}
+    return {**paper, "over": "", "notices": [], "facts": [], "running": lines}
 
 
 class SummaryExporter(Exporter):

@@ -10,6 +10,7 @@ import io
 import pikepdf
 
 from cafcass_reports.errors import ExportError
+from cafcass_reports.exporters.attachments import ATTACHED, attachments
 from cafcass_reports.exporters.front_matter import made_on
 from cafcass_reports.exporters.summary import SummaryExporter, properties
 from cafcass_reports.exporters.tree import Document
@@ -18,6 +19,7 @@ from cafcass_reports.exporters.typst_pdf import pdf
 
 _MOST = 2
 _SIZES = (10.5, 10.0, 9.5, 9.0, 8.5)  # points of running text, the first that fits
+_SMALL = 9.5
 
 
 def render(document: Document) -> bytes:
@@ -33,16 +35,18 @@ def render(document: Document) -> bytes:
     ExportError
         Where the paper takes more than two pages in the smallest text, or as the summary's exporter does.
     """
-    setting = Typesetting()
+    setting = Typesetting(attached=attachments([document]))
     paper = setting.paper(document)
     paper["calculations"] = (
-        "How each figure was calculated is said in the board paper and on the review page of the same name."
+        "How each figure was calculated is said in the board paper and on the review page of the same name. " + ATTACHED
         if document.measurements
         else ""
     )
-    data = {**properties(paper), "paper": paper}
     pages = 0
-    for size in _SIZES:
+    # What changed is left out before the text becomes small.
+    with_changes = [(size, paper["since"]) for size in _SIZES if paper["since"] and size >= _SMALL]
+    for size, since in [*with_changes, *((size, None) for size in _SIZES)]:
+        data = {**properties(paper), "paper": {**paper, "since": since}}
         content = pdf("two-pages", data, setting, made_on([document.paper]), size=size, compact=True)
         pages = _pages(content)
         if pages <= _MOST:

@@ -17,6 +17,7 @@ from cafcass_reports.exhibits.payload import (
     TablePayload,
     source_line,
 )
+from cafcass_reports.exporters.attachments import ATTACHED, Attachment
 from cafcass_reports.exporters.calculations import APPENDIX, calculations
 from cafcass_reports.exporters.change_cells import change, with_dashes
 from cafcass_reports.exporters.characters import clean, clean_all
@@ -31,7 +32,9 @@ from cafcass_reports.exporters.tree import (
     Document,
     NumbersBlock,
     PanelsBlock,
+    Paragraph,
     PictureBlock,
+    Run,
     Section,
     TableBlock,
     Topic,
@@ -49,11 +52,13 @@ _MOMENT = (0.06, 0.012, 0.3)  # of the width that a timeline gives its moments: 
 class Typesetting:
     """The data for the template while they are gathered.
 
-    ``files`` are the pictures by name; ``tables`` says for each table, in order, what its tags need.
+    ``files`` are the pictures by name; ``tables`` says for each table, in order, what its tags need; ``attached`` is
+    the data behind the exhibits.
     """
 
     files: dict[str, bytes] = field(default_factory=dict)
     tables: list[TableAccess] = field(default_factory=list)
+    attached: tuple[Attachment, ...] = ()
 
     def paper(self, document: Document) -> Json:
         """Return a paper: its front matter and its sections.
@@ -71,7 +76,8 @@ class Typesetting:
     def appendix(self, measurements: Sequence[Provenance], title: str = APPENDIX) -> Json:
         """Return the section that says how each figure was calculated; errors are those of :meth:`paper`."""
         table = TableBlock(calculations(measurements))
-        return {**self._section(Section(title, (Topic("", (table,)),))), "apart": True}
+        blocks: tuple[Block, ...] = (Paragraph((Run(ATTACHED),)), table) if self.attached else (table,)
+        return {**self._section(Section(title, (Topic("", blocks),))), "apart": True}
 
     def _section(self, section: Section) -> Json:
         # Without a section above it a topic stands directly under the title: no level is jumped.

@@ -56,7 +56,11 @@ def pdf(
             (folder / source.name).write_bytes(source.read_bytes())
         for picture, content in setting.files.items():
             (folder / picture).write_bytes(content)
-        (folder / "doc.json").write_text(json.dumps({**common, "size": size, "compact": compact, **data}), "utf-8")
+        for one in setting.attached:
+            (folder / one.name).write_bytes(one.content)
+        attached = [{"name": one.name, "about": one.about} for one in setting.attached]
+        said = {**common, "size": size, "compact": compact, "attached": attached, **data}
+        (folder / "doc.json").write_text(json.dumps(said), "utf-8")
         return with_row_headers(_compiled(folder / f"{template}.typ", at), setting.tables)
 
 

@@ -136,6 +136,21 @@ class Measurements:
                 for when in sorted(self._known(metric, area), key=lambda when: when.key):
                     yield metric, area, when
 
+    def in_previous(self, found: Measurement) -> Measurement | None:
+        """Return what a figure of this pack was in the pack before, by today's records and definitions.
+
+        None where there is no such pack, and for what is no figure of the pack's own period.
+        """
+        before, metric = self.reporting.previous, found.metric
+        if before is None or metric.returned or found.when != self.when(metric):
+            return None
+        when: When = before.window(metric.period) if metric.period else before.snapshot
+        return (
+            self.one(metric.id, found.area, when)
+            if when in self._known(metric, found.area) and when != found.when
+            else None
+        )
+
     def when(self, metric: Metric) -> When:
         """Return the period or snapshot for which a metric is shown in this pack."""
         if metric.returned:

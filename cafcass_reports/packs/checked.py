@@ -16,8 +16,8 @@ from cafcass_reports.exhibits.commentary import Front, fill, read
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.packs.execute import read_notebook
-from cafcass_reports.packs.measured import Measured
-from cafcass_reports.packs.parameters import Pack, open_pack
+from cafcass_reports.packs.measured import Measured, previous
+from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Reporting, When
 
 _TEXTS = {
@@ -154,11 +154,10 @@ class _Before:
         self.measurements = found.measurements
         self.reporting: Reporting | None = None
         self.published: dict[tuple[str, str, str], dict[str, str]] = {}
-        if pack.parameters.previous is not None:
-            previous = open_pack(pack.parameters.previous, pack.project)
-            period = previous.parameters.period
-            self.reporting = Reporting(period.period, previous.snapshot, period.period.first)
-            self.published = _published(previous.outputs / "measurements.csv")
+        before = previous(pack)
+        if before is not None:
+            self.reporting = found.measurements.reporting.previous
+            self.published = _published(before.outputs / "measurements.csv")
 
     def __call__(self, figure: Measurement) -> tuple[str, Figure] | None:
         metric = figure.metric

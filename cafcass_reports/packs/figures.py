@@ -44,6 +44,8 @@ def _ids(notebook: nbformat.NotebookNode) -> Iterable[str]:
                 for figure in output.get("data", {}).get(kind, {}).get("measurements", []):
                     yield figure["measurement"]
                     yield from (point["measurement"] for point in figure["history"])
+                    if figure["since"]:
+                        yield figure["since"]["measurement"]
 
 
 def rows(measurements: Measurements, shown: Mapping[str, list[str]], *, synthetic: bool) -> list[dict[str, str]]:

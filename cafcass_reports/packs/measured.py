@@ -34,9 +34,9 @@ from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.published import PublishedCell
 from cafcass_reports.packs import ledger, registers
-from cafcass_reports.packs.parameters import Pack
+from cafcass_reports.packs.parameters import Pack, open_pack
 from cafcass_reports.packs.standards import standards_of
-from cafcass_reports.periods import Reporting, Snapshot
+from cafcass_reports.periods import Reporting
 
 _PACKAGE = Path(__file__).parents[1]
 _UNUSED_AFTER = 24 * 3600.0  # seconds after which measurements that no run has asked for are cleared
@@ -108,9 +108,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         with extracts.load(folder, **pack.parameters.extracts.reading) as checked:
             progress("measure")
             history_from = _history_from(checked, pack)
-            reporting = Reporting(
-                pack.parameters.period.period, pack.snapshot, history_from, latest=pack.parameters.period.latest
-            )
+            reporting = _reporting(pack, history_from)
             areas = areas_of(checked.connection)
             frame = measure(checked.connection, definitions, reporting, published)
             about = {
@@ -128,13 +126,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
     frame = pd.read_parquet(kept / "measurements.parquet")
     definitions = catalogue.Catalogue.from_json((kept / "metrics.json").read_text(encoding="utf-8"))
     areas = Areas([Area(Level(level), name, part_of) for level, name, part_of in about["areas"]])
-    reporting = Reporting(
-        pack.parameters.period.period,
-        Snapshot(pack.parameters.period.snapshot),
-        date.fromisoformat(about["history_from"]),
-        pack.parameters.date,
-        pack.parameters.period.latest,
-    )
+    reporting = _reporting(pack, date.fromisoformat(about["history_from"]))
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
     standards = standards_of(pack, definitions)
     measurements = Measurements(frame, definitions, areas, reporting, begins, standards=standards)
@@ -185,10 +177,28 @@ def _depends(pack: Pack) -> dict[str, Any]:
         "extracts": {path.name: file_hash(path) for path in files},
         "read": pack.parameters.extracts.model_dump(mode="json", exclude={"folder"}),
         "period": pack.parameters.period.model_dump(mode="json"),
+        "previous": before.parameters.period.model_dump(mode="json") if (before := previous(pack)) else None,
         "metrics": [file_hash(path) for path in catalogue.files(pack.project)],
         "code": [file_hash(path) for path in _code()],
         "versions": [version(name) for name in ("duckdb", "govuk-bank-holidays", "sqlglot", "scipy")],
     }
+
+
+def previous(pack: Pack) -> Pack | None:
+    """Return the pack before; None where there is none, or it does not end before this one."""
+    if pack.parameters.previous is None:
+        return None
+    before = open_pack(pack.parameters.previous, pack.project)
+    return before if before.parameters.period.to < pack.parameters.period.to else None
+
+
+def _reporting(pack: Pack, history_from: date) -> Reporting:
+    def of(each: Pack, latest: date | None = None, before: Reporting | None = None) -> Reporting:
+        period = each.parameters.period.period
+        return Reporting(period, each.snapshot, history_from, each.parameters.date, latest, before)
+
+    before = previous(pack)
+    return of(pack, pack.parameters.period.latest, of(before) if before else None)
 
 
 def _code() -> list[Path]:

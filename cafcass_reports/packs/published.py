@@ -97,8 +97,14 @@ class Exhibit:
     def vouching_for(self, figure: str) -> Provenance | None:
         """Return the provenance that speaks of a figure: its own, or that of another which has it in its history."""
         own = [origin for origin in self.measurements if origin.measurement == figure]
-        others = (o for o in self.measurements if any(point.measurement == figure for point in o.history))
+        others = (o for o in self.measurements if figure in _others(o))
         return next(iter(own), None) or next(others, None)
+
+
+def _others(origin: Provenance) -> list[str]:
+    """The ids of the other figures of a metric that a figure comes with."""
+    since = [origin.since.measurement] if origin.since else []
+    return [point.measurement for point in origin.history] + since
 
 
 class Published:
@@ -184,6 +190,8 @@ class Published:
                 found.setdefault(origin.measurement, origin.value)
                 for point in origin.history:
                     found.setdefault(point.measurement, point.value)
+                if origin.since:
+                    found.setdefault(origin.since.measurement, origin.since.value)
         return found
 
     @cached_property

@@ -76,7 +76,7 @@ def _measured(notebook: Executed, folder: str, rows: Mapping[str, Mapping[str, A
     for _, payload, _ in notebook.exhibits:
         for figure in payload.get("measurements", ()):
             yield from _same(figure["measurement"], figure["value"], rows, place)
-            for point in figure["history"]:
+            for point in (*figure["history"], *filter(None, [figure["since"]])):
                 yield from _same(point["measurement"], point["value"], rows, place)
 
 

@@ -68,7 +68,7 @@ def test_change_on_last_year_stays_beside_the_chart() -> None:
 
 def test_the_title_names_which_of_several_processes_give_concern() -> None:
     payload = chart(series({"kpi_2": STEP, "kpi_1": [9, 8] * 16}), "kpi_2", "kpi_1", months=24)
-    assert payload.title == "Concern in working days to allocate care applications, of 2 measures"
+    assert payload.title == "1 of 2 measures gives concern: working days to allocate care applications"
     assert len(payload.charts) == len(payload.measurements) == 2
 
 

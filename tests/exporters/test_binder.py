@@ -52,7 +52,7 @@ def bound(content: bytes) -> list[str]:
 
 def first(bound: list[str], title: str) -> int:
     """Return the number of the page, after the contents, that begins with a title."""
-    return next(number for number, sheet in enumerate(bound, 1) if number > 2 and sheet.startswith(title))
+    return next(number for number, sheet in enumerate(bound, 1) if number > 1 and sheet.startswith(title))
 
 
 def test_a_binder_conforms_to_pdf_ua_and_pdf_a(content: bytes) -> None:
@@ -62,13 +62,11 @@ def test_a_binder_conforms_to_pdf_ua_and_pdf_a(content: bytes) -> None:
 def test_the_cover_says_what_is_bound_and_its_marks(bound: list[str]) -> None:
     for part in ("Board meeting", "Demonstration organisation", "20 January 2021", "OFFICIAL", "DRAFT", "Synthetic"):
         assert part in bound[0]
-    assert "1. First paper" in bound[0]
-    assert "2. Second paper" in bound[0]
 
 
 def test_the_contents_name_papers_and_sections_with_their_pages(bound: list[str]) -> None:
-    named = dict(re.findall(r"^(.+) (\d+)$", bound[1], re.MULTILINE))
-    assert "Contents" in bound[1]
+    named = dict(re.findall(r"^(.+) (\d+)$", bound[0], re.MULTILINE))
+    assert "Contents" in bound[0]
     assert int(named["First paper"]) == first(bound, "First paper")
     assert int(named["Second paper"]) == first(bound, "Second paper")
     assert {"Demand", "People", "Quality", APPENDIX} <= named.keys()

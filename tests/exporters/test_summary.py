@@ -1,5 +1,7 @@
 import io
+from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pypdf
 import pytest
@@ -19,6 +21,7 @@ from cafcass_reports.exhibits.payload import (
 from cafcass_reports.exporters.calculations import APPENDIX, calculations
 from cafcass_reports.exporters.summary import SummaryExporter, render
 from cafcass_reports.exporters.tree import (
+    ChartBlock,
     Document,
     ListBlock,
     ListItem,
@@ -35,6 +38,8 @@ from tests.exporters.summary_papers import (
     CHART,
     MEASUREMENT,
     PAPER,
+    SVG,
+    bullets,
     elements,
     headings,
     pages,
@@ -358,3 +363,31 @@ def test_nbconvert_writes_the_summary_of_a_notebook() -> None:
 
 def test_nbconvert_knows_the_summary_by_its_name() -> None:
     assert get_exporter("board-summary") is SummaryExporter
+
+
+@pytest.mark.parametrize("paragraphs", [2, 4])
+def test_a_drawing_gives_way_a_little_and_no_more(paragraphs: int) -> None:
+    tall = ChartBlock(CHART.chart, SVG.replace("240", "300"))
+    words = tuple(said("Words of a line. " * 8) for _ in range(paragraphs))
+    topics = (Topic("Before", words), Topic("Open cases", (tall, bullets("why " * 10, "so what " * 10))))
+    content = render(paper(sections=(Section("Demand", topics),)))
+
+    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(content)).pages]
+    chart = next(number for number, sheet in enumerate(sheets) if CHART.chart.title in sheet)
+    assert chart == (0 if paragraphs == 2 else 1)
+    assert "so what" in sheets[chart]
+
+
+def test_bookmarks_lead_to_the_title_and_below_it_to_sections_and_topics() -> None:
+    sections = (Section("Demand", (Topic("Open cases", (said("Text."),)),)),)
+    outline = pypdf.PdfReader(io.BytesIO(render(paper(sections=sections)))).outline
+
+    titles = [[entry.title for entry in level if not isinstance(entry, list)] for level in _levels(outline)]
+    assert titles == [["Performance report"], ["Demand"], ["Open cases"]]
+
+
+def _levels(outline: list[Any]) -> Iterator[list[Any]]:
+    yield outline
+    for entry in outline:
+        if isinstance(entry, list):
+            yield from _levels(entry)

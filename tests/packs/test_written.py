@@ -12,6 +12,7 @@ from typing import Any
 
 import nbformat
 import openpyxl
+import pikepdf
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from pptx import Presentation
@@ -191,6 +192,38 @@ def test_a_digit_of_the_page_is_found(copy: Path) -> None:
     assert big
     file.write_text(text.replace(big.group(), big[1] + changed(big[2]), 1), "utf-8")
     assert {one.place.file for one in findings(copy)} == {f"{FOLDER}/figures.html"}
+
+
+def test_a_digit_of_attached_data_is_found_with_its_file(copy: Path) -> None:
+    edit_attached(copy, 1, changed)
+
+    found = findings(copy)
+
+    assert any(one.place.part == "02-topic-b.csv" and "is no figure of its papers" in one.found for one in found)
+
+
+def test_a_row_that_attached_data_lack_is_found(copy: Path) -> None:
+    edit_attached(copy, 1, lambda text: "\r\n".join(text.splitlines()[:-1]))
+
+    assert any("No file attached to it holds this row" in one.found for one in findings(copy))
+
+
+def test_numbers_within_a_text_of_attached_data_keep_their_commas() -> None:
+    """The label of a row holds one: it is the same number as in the paper."""
+    read = files.Read(attached=[files.Attached("01-audits.csv", ("Audits\n(2,550 files)", "63%"))])
+    expected = Shown(rows=[Row("Audits", ("Audits (2,550 files)", "63%"))], known={"2,550", "63"})
+
+    assert list(differences(read, expected, Place("figures.pdf"), whole=False)) == []
+
+
+def edit_attached(folder: Path, which: int, edit: Callable[[str], str]) -> None:
+    """Change the text of a file that the PDF carries."""
+    file = folder / FOLDER / "figures.pdf"
+    with pikepdf.open(file, allow_overwriting_input=True) as pdf:
+        held = list(pdf.attachments.values())[which]
+        stream = held.obj.EF.F
+        stream.write(edit(stream.read_bytes().decode("utf-8-sig")).encode("utf-8"))
+        pdf.save(file)
 
 
 @pytest.mark.parametrize("ending", [".pdf", ".pptx", ".html"])

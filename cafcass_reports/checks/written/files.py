@@ -50,12 +50,21 @@ class Chart:
     part: str
 
 
+@dataclass(frozen=True)
+class Attached:
+    """A row of a CSV file that a file carries."""
+
+    file: str
+    cells: tuple[str, ...]
+
+
 @dataclass
 class Read:
-    """What a file shows."""
+    """What a file shows; ``attached`` are the rows of the CSV files that it carries."""
 
     blocks: list[Block] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
+    attached: list[Attached] = field(default_factory=list)
 
 
 def deck(file: Path) -> Read:
@@ -101,7 +110,7 @@ def pdf(file: Path) -> Read:
             attached = document.get_attachment(index)
             if attached.get_name().endswith(".csv"):
                 rows = csv.reader(io.StringIO(bytes(attached.get_data()).decode("utf-8-sig")))
-                found.blocks += [Block(cell, part=attached.get_name()) for row in rows for cell in row]
+                found.attached += [Attached(attached.get_name(), tuple(row)) for row in rows]
     return found
 
 

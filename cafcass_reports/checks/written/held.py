@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from cafcass_reports.checks.findings import Finding, Place, Severity
@@ -77,10 +77,35 @@ def differences(read: Read, expected: Shown, place: Place, *, whole: bool = True
     for block in read.blocks:
         unknown = [*_unknown(block, known, place)]
         yield from unknown or _unsaid(block, said, place)
+    yield from _attached(read, expected, place)
     if whole:
         yield from _missing(file, expected, place)
     if read.charts or (whole and expected.series and place.file.endswith(".pptx")):
         yield from _charts(read.charts, expected.series, place)
+
+
+def _attached(read: Read, expected: Shown, place: Place) -> Iterator[Finding]:
+    """Hold the data that a file carries against its exhibits; they are written without thousands commas."""
+    known = {token.replace(",", "") for token in expected.known}
+    for row in read.attached:
+        for token in (token for token in _without_commas(row.cells) if token not in known):
+            said = f"“{token}” in “{' | '.join(row.cells)}” is no figure of its papers."
+            yield _finding(replace(place, part=row.file), said)
+    rows = {_without_commas(row.cells) for row in read.attached}
+    for shown in dict.fromkeys((*expected.rows, *expected.numbers)) if read.attached else ():
+        numbers = _without_commas(shown.cells)
+        if numbers and not {numbers, _without_commas(_label_first(shown.cells))} & rows:
+            said = f"No file attached to it holds this row of “{shown.exhibit}”: {' | '.join(shown.cells)}."
+            yield _finding(place, said)
+
+
+def _without_commas(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(token.replace(",", "") for cell in cells for token in tokens(cell))
+
+
+def _label_first(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """A large number stands before its label, and after it in a table."""
+    return (*cells[1:2], *cells[:1], *cells[2:])
 
 
 def _unknown(block: Block, known: set[str], place: Place) -> Iterator[Finding]:
