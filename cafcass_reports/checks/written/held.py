@@ -76,7 +76,7 @@ def differences(read: Read, expected: Shown, place: Place, *, whole: bool = True
     known, said = expected.known | counted, " ".join(expected.said.translate(_ALIKE).split())
     for block in read.blocks:
         unknown = [*_unknown(block, known, place)]
-        yield from unknown or _unsaid(block, said, place)
+        yield from unknown or _unsaid(block, said, place, counted)
     yield from _attached(read, expected, place)
     if whole:
         yield from _missing(file, expected, place)
@@ -116,8 +116,13 @@ def _unknown(block: Block, known: set[str], place: Place) -> Iterator[Finding]:
             yield _finding(_in(place, block), f"“{token}” is no figure of its papers: “…{around}…”.")
 
 
-def _unsaid(block: Block, said: str, place: Place) -> Iterator[Finding]:
-    """What a slide, or a heading or list of the page, says from its first number to its last stands in its papers."""
+def _unsaid(block: Block, said: str, place: Place, counted: set[str]) -> Iterator[Finding]:
+    """What a slide, or a heading or list of the page, says from its first number to its last stands in its papers.
+
+    A text that is nothing but the number of a slide or page leads to it.
+    """
+    if block.text.strip() in counted:
+        return
     if not (block.slide and block.part != "notes") and block.part not in _SAYING:
         return
     for part in re.split(r"\. (?=[A-Z])| · ", " ".join(block.text.translate(_ALIKE).split())):
