@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cafcass_reports.checks.accessibility import examine_folder
 from cafcass_reports.checks.findings import Finding, Place, Report, Severity
 from cafcass_reports.errors import PackError
 from cafcass_reports.packs.measured import file_hash
@@ -19,7 +20,7 @@ _UNNAMED = frozenset(("manifest.json", "run.jsonl"))
 
 
 def verify(pack: Pack) -> Report:
-    """Check the outputs of a pack as they lie there: first each file's hash, then the figures in the files.
+    """Check the outputs of a pack as they lie there: each file's hash, the figures in the files, accessibility.
 
     Parameters
     ----------
@@ -35,10 +36,11 @@ def verify(pack: Pack) -> Report:
     report = Report.of(CHECK, _changed(pack.outputs, manifest["outputs"]))
     try:
         binders = {folder: bound["papers"] for folder, bound in manifest["binders"].items()}
-        return report | check_written(pack.outputs, list(manifest["papers"]), binders)
+        report |= check_written(pack.outputs, list(manifest["papers"]), binders)
+        return report | Report.of("accessibility", examine_folder(pack.outputs))
     except (OSError, ValueError, KeyError, TypeError) as problem:
         broken = Finding(
-            Place("manifest.json"), CHECK, Severity.ERROR, f"The figures in the files cannot be checked: {problem}.",
+            Place("manifest.json"), CHECK, Severity.ERROR, f"The files cannot be checked: {problem}.",
             next_step="Run the pack again.",
         )  # fmt: skip
         return report | Report.of(CHECK, [broken])
