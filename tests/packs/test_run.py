@@ -71,7 +71,7 @@ def test_the_checks_of_texts_and_files_stand_beside_those_of_the_extracts(finish
 
 def test_outputs_are_verified_as_their_run_wrote_them(finished: Path) -> None:
     report = verify(open_pack("q3", finished))
-    assert report.checks == ("files", "numbers")
+    assert report.checks == ("files", "numbers", "accessibility")
     assert report.findings == ()
 
 
