@@ -21,6 +21,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import PaperPayload
+from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.deck import state
 from cafcass_reports.exporters.deck.layout import Page
 from cafcass_reports.exporters.deck.slots import Role
@@ -80,7 +81,9 @@ def keys(pages: Iterable[tuple[str, Page]]) -> list[str]:
 
 def stamp(presentation: Presentation, title: str, paper: PaperPayload | None, given: Iterable[str]) -> None:
     """Write into a drawn deck what it is, and what each of its slides says; ``given`` are the slides' keys."""
-    identity = Identity(pack=paper.pack if paper else "", area=paper.area if paper else "", title=title)
+    identity = Identity(
+        pack=clean(paper.pack if paper else ""), area=clean(paper.area if paper else ""), title=clean(title)
+    )
     deck = DeckState(identity=identity, slides={})
     slides: Any = presentation.slides
     states = [state.read(slide, deck.key, key) for slide, key in zip(slides, given, strict=True)]
