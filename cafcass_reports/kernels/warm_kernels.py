@@ -54,6 +54,7 @@ def start(*libraries: str) -> subprocess.Popen[bytes]:
                 *libraries,
             ],
             stdin=subprocess.PIPE,
+            start_new_session=True,  # Ctrl-C in a terminal is for this program, which then ends the process
             pass_fds=[listener.fileno()],
         )
     os.environ[ADDRESS] = name

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
+from multiprocessing import forkserver
 from typing import ParamSpec, TypeVar
 
 _Arguments = ParamSpec("_Arguments")
@@ -48,7 +49,14 @@ def executor(workers: int) -> Iterator[Executor]:
         yield InThisProcess()
         return
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    context.set_forkserver_preload(["cafcass_reports.packs.make"])
+    if sys.platform == "linux":
+        context.set_forkserver_preload(["cafcass_reports.packs.make"])
+        # What is forked from inherits this: Ctrl-C, which a terminal sends to all, must not stop it while it imports.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            forkserver.ensure_running()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
     pool = ProcessPoolExecutor(workers, context, _prepare)
     try:
         yield pool
@@ -64,4 +72,5 @@ def _prepare() -> None:
     """In a worker: Ctrl-C is for the process that started it, and it does not outlive that."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     if sys.platform == "linux":
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
