@@ -10,7 +10,7 @@ import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
-from multiprocessing import forkserver
+from multiprocessing import forkserver, resource_tracker
 from typing import ParamSpec, TypeVar
 
 _Arguments = ParamSpec("_Arguments")
@@ -51,7 +51,9 @@ def executor(workers: int) -> Iterator[Executor]:
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     if sys.platform == "linux":
         context.set_forkserver_preload(["cafcass_reports.packs.make"])
-        # What is forked from inherits this: Ctrl-C, which a terminal sends to all, must not stop it while it imports.
+        # The server inherits this: Ctrl-C, which a terminal sends to all, must not stop it while it imports.
+        # The tracker that it needs takes the block away again as it starts, so it is started before.
+        resource_tracker.ensure_running()
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             forkserver.ensure_running()
