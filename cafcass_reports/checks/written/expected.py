@@ -130,6 +130,8 @@ class Executed:
         found = Shown(known=set(self.known), said=self.said)
         if audience == "page":  # which numbers the cells
             found.known.update(map(str, range(1, self.cells + 1)))
+            # Above the calculations of an exhibit the page says how many they are.
+            found.known.update(str(len(payload.get("measurements", ()))) for _, payload, _ in self.exhibits)
         hidden = _LEFT_OUT | {"deck": {"summary-only"}, "summary": {"deck-only"}}.get(audience, set())
         for kind, payload, tags in self.exhibits:
             if audience == "page" or not tags & hidden:
