@@ -7,7 +7,8 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing import forkserver, resource_tracker
@@ -39,6 +40,45 @@ class InThisProcess(Executor):
         return future
 
 
+class _Processes(ProcessPoolExecutor):
+    """Starts its processes as tasks are submitted, each to the end: one that is half started could not be ended."""
+
+    def submit(
+        self, fn: Callable[_Arguments, _Result], /, *args: _Arguments.args, **kwargs: _Arguments.kwargs
+    ) -> Future[_Result]:
+        """Hand a task to a process."""
+        with _ctrl_c_later():
+            return super().submit(fn, *args, **kwargs)
+
+
+@contextmanager
+def _ctrl_c_later() -> Iterator[None]:
+    """Put Ctrl-C off to the end of the block: other threads would take a signal that only this one blocks."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+        if came:
+            signal.raise_signal(signal.SIGINT)
+
+
+def _start_server(modules: Sequence[str]) -> None:
+    """Start the process that workers are forked from, with Ctrl-C blocked: it could be stopped while it imports."""
+    multiprocessing.set_forkserver_preload(list(modules))
+    # The tracker that the server needs takes the block away as it starts, so it is started before.
+    resource_tracker.ensure_running()
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 @contextmanager
 def executor(workers: int) -> Iterator[Executor]:
     """Give an executor with so many processes of this machine; what one still does ends with the block.
@@ -50,16 +90,8 @@ def executor(workers: int) -> Iterator[Executor]:
         return
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     if sys.platform == "linux":
-        context.set_forkserver_preload(["cafcass_reports.packs.make"])
-        # The server inherits this: Ctrl-C, which a terminal sends to all, must not stop it while it imports.
-        # The tracker that it needs takes the block away again as it starts, so it is started before.
-        resource_tracker.ensure_running()
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        try:
-            forkserver.ensure_running()
-        finally:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-    pool = ProcessPoolExecutor(workers, context, _prepare)
+        _start_server(["cafcass_reports.packs.make"])
+    pool = _Processes(workers, context, _prepare)
     try:
         yield pool
     except BaseException:
