@@ -621,7 +621,7 @@ def truncated(good: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
         pdf = pikepdf.open(io.BytesIO(good))
         file = io.BytesIO()
         allow = pikepdf.Permissions(accessibility=accessible, extract=False)
-        revision = 4 if not accessible else 6
+        revision = 3 if not accessible else 6
         with pdf.open_metadata():
             pdf.save(
                 file,

@@ -69,6 +69,11 @@ def _prose(page: Any, most: int = 10) -> list[tuple[str, Any]]:
     )
 
 
+def _nth(places: list[tuple[str, Any]], number: int) -> tuple[str, Any]:
+    """Give one place after another, from the first again after the last."""
+    return places[number % len(places)]
+
+
 def _drawings(page: Any) -> list[tuple[str, Any]]:
     return _some(page, '//*[local-name()="svg" and @role="img"]', 50)
 
@@ -197,7 +202,7 @@ def picture(page: Any) -> Iterator[Plant]:
 @of("Alternative text that is a name", "picture whose alternative text is a name")
 def picture_name(page: Any) -> Iterator[Plant]:
     for number, name in enumerate(NAMES):
-        at, place = _prose(page, 5)[number % 5]
+        at, place = _nth(_prose(page, 5), number)
         yield f"{at}, {name!r}", partial(_add, place, f'<img src="{DOT}" alt="{name}">')
 
 
@@ -302,7 +307,7 @@ def table_shape(page: Any) -> Iterator[Plant]:
 def link_text(page: Any) -> Iterator[Plant]:
     places = _prose(page, 8)
     for number, said in enumerate((*VAGUE, *BARE, "", " ")):
-        at, place = places[number % len(places)]
+        at, place = _nth(places, number)
         yield f"{at}, {said!r}", partial(_add, place, f'<a href="https://www.example.org/reports/2021/q3">{said}</a>')
     at, place = places[0]
     for said in (
@@ -333,7 +338,7 @@ def link_nowhere(page: Any) -> Iterator[Plant]:
             "about:blank",
         )
     ):
-        at, place = _prose(page, 8)[number % 8]
+        at, place = _nth(_prose(page, 8), number)
         yield f"{at}, {address!r}", partial(_add, place, f'<a href="{address}">Report of quarter 3</a>')
     for at, link in _some(page, '//a[starts-with(@href, "#")]', 4):
         yield f"{at}, its place is not there", partial(link.set, "href", link.get("href") + "x")
@@ -453,7 +458,7 @@ def by_itself(page: Any) -> Iterator[Plant]:
         '<svg role="img" aria-label="A dot that moves from left to right"><circle r="5"><animate attributeName="cx" to="90" dur="1s" '
         'repeatCount="indefinite"/></circle></svg>',
     )):  # fmt: skip
-        at, place = _prose(page, 8)[number % 8]
+        at, place = _nth(_prose(page, 8), number)
         yield f"{at}, {markup[:30]}", partial(_add, place, markup)
     for rule in ("@keyframes b { 50% { opacity: 0; } } .marks, .status { animation: b 1s infinite; }",
                  "@keyframes b { to { left: 9rem; } } h1 { animation-name: b; animation-duration: 2s; animation-iteration-count: infinite; }",
@@ -511,7 +516,7 @@ def nameless_control(page: Any) -> Iterator[Plant]:
         '<div role="checkbox" aria-checked="false" tabindex="0"></div>', '<fieldset><input type="radio" aria-label="A1"></fieldset>',
         '<span role="link" tabindex="0"></span>', '<div role="img"></div>', "<meter value='3' max='9'></meter>", '<progress value="3" max="9"></progress>',
     )):  # fmt: skip
-        at, place = _prose(page, 8)[number % 8]
+        at, place = _nth(_prose(page, 8), number)
         yield f"{at}, {markup[:48]}", partial(_add, place, markup)
     for at, summary in _some(page, "//summary", 3):
         yield f"{at}, empty", partial(_emptied, summary)
@@ -557,7 +562,7 @@ def roles(page: Any) -> Iterator[Plant]:
         ("aria-lable", "Area"), ("aria-hidden", "yes"), ("aria-expanded", "open"), ("aria-checked", "true"), ("aria-level", "two"),
         ("aria-live", "loud"), ("aria-selected", "true"), ("aria-pressed", "true"), ("aria-label", "Other words"), ("role", ""),
     )):  # fmt: skip
-        at, place = _prose(page, 7)[number % 7]
+        at, place = _nth(_prose(page, 7), number)
         target = place if place.tag == "p" else None
         added = f"<p {name}='{value}'>Some words</p>"
         change = (
