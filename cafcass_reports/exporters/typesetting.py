@@ -138,7 +138,9 @@ class Typesetting:
             )
         leading = next((place for place, column in enumerate(columns) if not column.row_header), len(columns))
         # Tables of Markdown and of data frames have no alternative text; their columns say what they are.
-        spoken = table.alt or table.title or f"Table of {', '.join(filter(None, (column.label for column in columns)))}."
+        spoken = (
+            table.alt or table.title or f"Table of {', '.join(filter(None, (column.label for column in columns)))}."
+        )
         self.tables.append(TableAccess(leading, clean(spoken)))
         fitted = fit(table)
         return {

@@ -24,7 +24,7 @@ _ADDRESS = re.compile(
 )
 _SOFTWARE = re.compile(
     rf"^(?:power ?point presentation|presentation\d*|slide \d+|document\d*|untitled.*|notebook\d*|jupyter.*|"
-    rf"microsoft .*|title|new .*|typst.*|test|todo|tbc|lorem ipsum.*|.*\.(?:{_ENDINGS})|"
+    rf"microsoft .*|title|new .*|typst.*|page|index|test|todo|tbc|lorem ipsum.*|.*\.(?:{_ENDINGS})|"
     r"\S+\.[a-z][a-z0-9]{1,4}|\w*_\w*)$",
     re.IGNORECASE,
 )

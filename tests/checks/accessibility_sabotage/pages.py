@@ -42,8 +42,11 @@ def _gone(element: Any) -> None:
     element.drop_tree()
 
 
-def _add(parent: Any, markup: str, place: int | None = None) -> None:
-    parent.insert(len(parent) if place is None else place, lxml.html.fragment_fromstring(markup))
+def _add(parent: Any, markup: str) -> None:
+    """Add an element, or a span around several."""
+    if len(lxml.html.fragments_fromstring(markup)) > 1:
+        markup = f"<span>{markup}</span>"
+    parent.append(lxml.html.fragment_fromstring(markup))
 
 
 def _retag(element: Any, tag: str) -> None:
