@@ -18,11 +18,12 @@ _WITHIN = {"listitem": {"list"}, "row": {"table", "grid", "treegrid", "rowgroup"
            "option": {"listbox", "combobox"}, "menuitem": {"menu", "menubar"}, "treeitem": {"tree"}}  # fmt: skip
 _HOLDS = {"list": "listitem", "tablist": "tab", "listbox": "option", "tree": "treeitem", "radiogroup": "radio"}
 _NAMED = {"button", "link", "checkbox", "radio", "switch", "slider", "meter", "progressbar", "textbox", "combobox"}
+_SWITCH = frozenset({"true", "false", "undefined"})
 _VALUES = {
-    **dict.fromkeys(("aria-hidden", "aria-expanded", "aria-selected"), {"true", "false", "undefined"}),
-    **dict.fromkeys(("aria-checked", "aria-pressed"), {"true", "false", "mixed", "undefined"}),
+    "aria-hidden": _SWITCH, "aria-expanded": _SWITCH, "aria-selected": _SWITCH,
+    "aria-checked": _SWITCH | {"mixed"}, "aria-pressed": _SWITCH | {"mixed"},
     "aria-live": {"off", "polite", "assertive"},
-}
+}  # fmt: skip
 _OF_CONTROLS = {"aria-checked", "aria-selected", "aria-pressed", "aria-expanded"}
 _NAMELESS = {"p", "span", "dt", "dd", "em", "strong", "code"}
 _FOCUS = "a[@href] | .//button | .//input | .//select | .//textarea | .//summary | .//*[@tabindex]"

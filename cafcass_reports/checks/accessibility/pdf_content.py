@@ -20,7 +20,7 @@ _DRAWN = {"Figure", "Formula", "Form"}
 
 def check_content(top: Element, found: Marks, place: Place) -> Iterator[Finding]:
     """Yield the content that the structure leaves out, and the drawings that it takes for text."""
-    held = {mark for mark in top.places()}
+    held = set(top.places())
     for page, mark in sorted(set(found.boxes) - held):
         words = found.words.get((page, mark), "").strip()
         yield Rule.TAGGED.at(replace(place, page=page), f"'{short(words)}' is drawn, and in no tag of the structure.")
