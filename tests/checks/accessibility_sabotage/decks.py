@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import itertools
 from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any
@@ -326,7 +327,7 @@ def alt_exchanged(deck: Any) -> Iterator[Plant]:
         names = ["".join(name.xpath(".//c:v/text()")) for name in shape.chart._chartSpace.xpath(".//c:ser/c:tx")]
         properties = shape._element.xpath(".//p:cNvPr")[0]
         alt = properties.get("descr")
-        for one, other in zip(names, names[1:], strict=False):
+        for one, other in itertools.pairwise(names):
             said = [name for name in (one.lower(), other.lower()) if name and name in alt.lower()]
             if len(said) == 2:
                 lower = alt.lower()
@@ -362,7 +363,7 @@ def _stacked(deck: Any) -> Iterator[tuple[str, Any, Any, bool]]:
         shapes = [
             s for s in slide.shapes if not s._element.xpath('.//*[local-name()="decorative"]') or s.shape_type == 6
         ]
-        for one, other in zip(shapes, shapes[1:], strict=False):
+        for one, other in itertools.pairwise(shapes):
             below = other.top >= one.top + one.height
             beside = other.left >= one.left + one.width and abs(other.top - one.top) < Pt(3)
             if below or beside:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import itertools
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -224,7 +225,7 @@ def level_one(pdf: Any) -> Iterator[Plant]:
 @of("Heading levels", "a level left out on the way down")
 def level_skipped(pdf: Any) -> Iterator[Plant]:
     headings = _elements(pdf, "/H1", "/H2", "/H3", "/H4")
-    for (_, before), (at, element) in zip(headings, headings[1:], strict=False):
+    for (_, before), (at, element) in itertools.pairwise(headings):
         level = int(str(before.S)[2:])
         yield f"{at} to H{level + 2}", partial(_rename, element, f"/H{level + 2}")
         yield f"{at} to H6", partial(_rename, element, "/H6")
@@ -298,7 +299,7 @@ def alt_other_figure(pdf: Any) -> Iterator[Plant]:
 @of("Alternative text and data", "alternative texts of two figures exchanged")
 def alt_exchanged(pdf: Any) -> Iterator[Plant]:
     figures = _elements(pdf, "/Figure")
-    for (at, one), (_, other) in zip(figures, figures[1:], strict=False):
+    for (at, one), (_, other) in itertools.pairwise(figures):
 
         def change(one: Any = one, other: Any = other) -> None:
             one.Alt, other.Alt = String(str(other.Alt)), String(str(one.Alt))

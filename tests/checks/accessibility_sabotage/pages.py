@@ -149,7 +149,7 @@ def blank_heading(page: Any) -> Iterator[Plant]:
             yield f"{at}, {text!r}", partial(_emptied, heading, text)
         yield f"{at}, hidden from screen readers", partial(heading.set, "aria-hidden", "true")
         picture = f'<img src="{DOT}" alt="">'
-        yield f"{at}, a picture", lambda heading=heading, picture=picture: (_emptied(heading), _add(heading, picture))  # type: ignore[misc]
+        yield f"{at}, a picture", lambda heading=heading, picture=picture: (_emptied(heading), _add(heading, picture))
 
 
 # Alternative text
@@ -163,7 +163,7 @@ def no_alt(page: Any) -> Iterator[Plant]:
         yield (
             f"{at}, no role and no name",
             lambda drawing=drawing: (_set(drawing, "role", None), _set(drawing, "aria-label", None)),
-        )  # type: ignore[misc]
+        )
 
 
 @of("Alternative text", "drawing hidden from screen readers, or marked as decoration")
@@ -292,13 +292,13 @@ def table_shape(page: Any) -> Iterator[Plant]:
         if len(rows) < 2:
             continue
         top = table.xpath("./thead/tr")[0]
-        yield f"{at}, cell over two columns", lambda rows=rows: (rows[0][-2].set("colspan", "2"), _gone(rows[0][-1]))  # type: ignore[misc]
-        yield f"{at}, header over two columns", lambda top=top: (top[-2].set("colspan", "2"), _gone(top[-1]))  # type: ignore[misc]
-        yield f"{at}, cell over two rows", lambda rows=rows: (rows[0][-1].set("rowspan", "2"), _gone(rows[1][-1]))  # type: ignore[misc]
+        yield f"{at}, cell over two columns", lambda rows=rows: (rows[0][-2].set("colspan", "2"), _gone(rows[0][-1]))
+        yield f"{at}, header over two columns", lambda top=top: (top[-2].set("colspan", "2"), _gone(top[-1]))
+        yield f"{at}, cell over two rows", lambda rows=rows: (rows[0][-1].set("rowspan", "2"), _gone(rows[1][-1]))
         yield f"{at}, a cell too few", partial(_gone, rows[-1][-1])
         yield f"{at}, a cell too many", partial(_add, rows[-1], "<td>1</td>")
-        yield f"{at}, empty row", lambda rows=rows: [_emptied(cell) for cell in rows[-1]]  # type: ignore[misc]
-        yield f"{at}, empty column", lambda rows=rows, top=top: [_emptied(row[-1]) for row in [top, *rows]]  # type: ignore[misc]
+        yield f"{at}, empty row", lambda rows=rows: [_emptied(cell) for cell in rows[-1]]
+        yield f"{at}, empty column", lambda rows=rows, top=top: [_emptied(row[-1]) for row in [top, *rows]]
         inner = '<table><caption>Inner</caption><thead><tr><th scope="col">A</th></tr></thead><tbody><tr><th scope="row">1</th></tr></tbody></table>'
         yield f"{at}, a table in it", partial(_add, rows[-1][-1], inner)
 
@@ -498,11 +498,11 @@ def navigation(page: Any) -> Iterator[Plant]:
             _set(nav, "aria-label", None)
 
         yield f"{at}, no name", nameless
-        yield f"{at}, blank name", lambda nav=nav, nameless=nameless: (nameless(), nav.set("aria-label", " "))  # type: ignore[misc]
+        yield f"{at}, blank name", lambda nav=nav, nameless=nameless: (nameless(), nav.set("aria-label", " "))
         yield f"{at}, named by what is not there", partial(nav.set, "aria-labelledby", "nowhere")
         yield (
             f"{at}, another of its name",
-            lambda nav=nav: nav.addnext(  # type: ignore[misc]
+            lambda nav=nav: nav.addnext(
                 lxml.html.fragment_fromstring('<nav aria-label="Contents"><a href="#main">To the paper</a></nav>')
             ),
         )
