@@ -41,7 +41,7 @@ def check_deck(path: Path, place: Place) -> Iterator[Finding]:
     deck = Presentation(str(path))
     if wording.no_title(deck.core_properties.title or ""):
         yield Rule.DOCUMENT_TITLE.at(place, f"the deck's properties say {deck.core_properties.title!r}.")
-    if deck.core_properties.language not in {LANGUAGE, ""}:
+    if deck.core_properties.language != LANGUAGE:
         yield Rule.LANGUAGE.at(place, f"the deck's properties say {deck.core_properties.language!r}.")
     yield from _sections(deck, place)
     yield from _show(deck, place)
@@ -155,16 +155,16 @@ def _order(where: Place, shapes: list[Shape]) -> Iterator[Finding]:
     for together in groups.values():
         last = next((shape for shape in together if shape.role in _AFTER), None)
         for number, later in enumerate(together):
-            if later.role in _AFTER:
-                continue
-            if last is not None and number > together.index(last):
+            foot = later.role in _AFTER
+            if not foot and last is not None and number > together.index(last):
                 yield Rule.READING_ORDER.at(where, f"'{last.name}' is read before '{later.name}'.")
                 break
             earlier = next(
                 (
                     one
                     for one in together[:number]
-                    if one.box is not None and later.box is not None and later.box.before(one.box)
+                    if (one.role in _AFTER) is foot
+                    and one.box is not None and later.box is not None and later.box.before(one.box)
                     and not one.box.before(later.box)
                 ),
                 None,
@@ -261,7 +261,7 @@ def _paragraph(
         look = around.look(shape, paragraph, run)
         text = " ".join("".join(part.text or "" for part in run.iter(qn("a:t"))).split())
         yield from _language(at, look.language, run)
-        if look.size < least - 0.01:
+        if look.size < least - 0.001:
             yield Rule.SIZE.at(at, f"'{_short(text)}' is of {look.size:g} points, less than {least:g}.")
         if look.colour and (fault := contrast.too_low(look.colour, back, look.size, bold=look.bold)):
             yield Rule.CONTRAST.at(at, f"'{_short(text)}': {fault}.")
@@ -294,7 +294,7 @@ def _links(at: Place, around: Surroundings, paragraph: Any) -> Iterator[Finding]
         texts[key] = texts.get(key, "") + "".join(part.text or "" for part in run.iter(qn("a:t")))
         rels = around.slide.part.rels
         action = link.get("action", "")
-        if key not in rels if key else not action:
+        if key not in rels if key else not action or "sldjump" in action:
             yield Rule.LINK_TARGET.at(at, f"the link '{texts[key]}' leads nowhere.")
         elif key and rels[key].is_external and not re.match(r"(https?://[^/\s]+|mailto:\S+@\S+)", rels[key].target_ref):
             yield Rule.LINK_TARGET.at(at, f"the link '{texts[key]}' leads to '{rels[key].target_ref}'.")

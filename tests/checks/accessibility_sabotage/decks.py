@@ -620,7 +620,7 @@ def faint_theme(deck: Any) -> Iterator[Plant]:
         '<a:schemeClr val="tx1"><a:lumMod val="50000"/><a:lumOff val="50000"/></a:schemeClr>',
         '<a:prstClr val="silver"/>',
         '<a:srgbClr val="1F1F1F"><a:alpha val="40000"/></a:srgbClr>',
-        '<a:hslClr hue="0" sat="0" luminance="60000"/>',
+        '<a:hslClr hue="0" sat="0" lum="60000"/>',
         '<a:scrgbClr r="60000" g="60000" b="60000"/>',
         '<a:sysClr val="window" lastClr="FFFFFF"/>',
     )
