@@ -79,8 +79,9 @@ class Kinds(Generic[File]):
 
     def faults(self, good: bytes, most: int = 1000) -> Iterator[Fault]:
         """Give the faults that a good file has room for, at most so many of a kind, spread over the file."""
+        file = self._opened(good)
         for kind in self.all:
-            wheres = [where for where, _ in kind.plants(self._opened(good))]
+            wheres = [where for where, _ in kind.plants(file)]
             for number in spread(range(len(wheres)), most):
                 yield Fault(kind.name, kind.rule, wheres[number], self._content(kind, number, good))
 

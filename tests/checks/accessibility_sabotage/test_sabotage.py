@@ -12,7 +12,7 @@ from tests.checks.accessibility_sabotage import decks, documents, pages
 from tests.checks.accessibility_sabotage.faults import Kinds
 
 FORMATS: dict[str, tuple[Kinds[Any], Callable[[], bytes], int]] = {
-    "deck.pptx": (decks.KINDS, papers.deck, 2),
+    "deck.pptx": (decks.KINDS, papers.deck, 1),
     "paper.pdf": (documents.KINDS, papers.pdf, 1),
     "page.html": (pages.KINDS, lambda: papers.page().encode(), 2),
 }
