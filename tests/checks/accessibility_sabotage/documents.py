@@ -626,7 +626,9 @@ def truncated(good: bytes) -> Iterator[tuple[str, Callable[[], bytes]]]:
         with pdf.open_metadata():
             pdf.save(
                 file,
-                encryption=pikepdf.Encryption(owner="o", user=user, R=revision, allow=allow, aes=True, metadata=True),
+                encryption=pikepdf.Encryption(
+                    owner="o", user=user, R=revision, allow=allow, aes=accessible, metadata=accessible
+                ),
             )
         return file.getvalue()
 
