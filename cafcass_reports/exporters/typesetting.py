@@ -137,7 +137,11 @@ class Typesetting:
                 next_step="Leave it out, or mend the cell that makes it.",
             )
         leading = next((place for place, column in enumerate(columns) if not column.row_header), len(columns))
-        self.tables.append(TableAccess(leading, clean(table.alt)))
+        # Tables of Markdown and of data frames have no alternative text; their columns say what they are.
+        spoken = (
+            table.alt or table.title or f"Table of {', '.join(filter(None, (column.label for column in columns)))}."
+        )
+        self.tables.append(TableAccess(leading, clean(spoken)))
         fitted = fit(table)
         return {
             "kind": "table",

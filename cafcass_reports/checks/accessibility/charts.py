@@ -122,9 +122,11 @@ def _day(serial: str) -> datetime.date | None:
 
 def _names(at: Place, series: list[Series], space: Any, texts: Sequence[str]) -> Iterator[Finding]:
     legend = space.find(f".//{_C}legend") is not None
-    for one in series:
+    for number, one in enumerate(series):
         if not one.name:
             yield Rule.COLOUR_ALONE.at(at, "a series has no name.")
+        elif one.name in {other.name for other in series[:number]}:
+            yield Rule.COLOUR_ALONE.at(at, f"two series are called '{one.name}'.")
         elif len(series) > 1 and not legend:
             labels = " ".join("".join(label.itertext()) for label in one.xml.iter(f"{_C}dLbl"))
             shows = any(flag.get("val", "1") in {"1", "true"} for flag in one.xml.iter(f"{_C}showSerName"))

@@ -8,7 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
 from pptx import Presentation
+from pptx.opc.constants import CONTENT_TYPE
 
 from cafcass_reports.checks.accessibility import contrast, wording
 from cafcass_reports.checks.accessibility.charts import check_chart
@@ -22,6 +24,7 @@ LANGUAGE = "en-GB"
 _LEAST = {"ftr": 11, "sldNum": 11, "dt": 11, "": 12}
 _AFTER = {"ftr", "sldNum", "dt"}
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_EMU = 12700  # in a point
 _CONTINUED = re.compile(r"\((\d+) of (\d+)\)\s*$")
 
 
@@ -38,9 +41,10 @@ def check_deck(path: Path, place: Place) -> Iterator[Finding]:
     deck = Presentation(str(path))
     if wording.no_title(deck.core_properties.title or ""):
         yield Rule.DOCUMENT_TITLE.at(place, f"the deck's properties say {deck.core_properties.title!r}.")
-    if deck.core_properties.language not in {LANGUAGE, ""}:
+    if deck.core_properties.language != LANGUAGE:
         yield Rule.LANGUAGE.at(place, f"the deck's properties say {deck.core_properties.language!r}.")
     yield from _sections(deck, place)
+    yield from _show(deck, place)
     defaults = deck.element.find(qn("p:defaultTextStyle"))
     page = Box(0, 0, int(deck.slide_width or 0), int(deck.slide_height or 0))
     slides = [
@@ -67,6 +71,15 @@ def _sections(deck: Any, place: Place) -> Iterator[Finding]:
     for number, slide in enumerate(slides, start=1):
         if held.count(slide) != 1:
             yield Rule.SECTIONS.at(replace(place, slide=number), f"the slide is in {held.count(slide)} sections.")
+
+
+def _show(deck: Any, place: Place) -> Iterator[Finding]:
+    """A show that runs in a loop or unattended turns over by itself (ECMA-376 part 1, 19.2.1.30)."""
+    for part in (one.target_part for one in deck.part.rels.values() if not one.is_external):
+        if part.content_type == CONTENT_TYPE.PML_PRES_PROPS:
+            for show in etree.fromstring(part.blob).iter(qn("p:showPr")):
+                if show.get("loop") in {"1", "true"} or show.find(qn("p:kiosk")) is not None:
+                    yield Rule.MEDIA.at(place, "the slide show runs by itself, in a loop.")
 
 
 def _titles(slides: Sequence[tuple[Place, list[Shape]]]) -> Iterator[Finding]:
@@ -105,6 +118,7 @@ def _slide(where: Place, around: Surroundings, shapes: list[Shape], page: Box, s
             for paragraph in shape.body.iter(qn("a:p")):
                 yield from _paragraph(at, around, shape.xml, paragraph, back, least)
             yield from _fake_list(at, shape)
+            yield from _overflow(at, around, shape, page)
         if shape.kind == "table":
             back = behind(shape, stack, around)
             yield from check_table(at, around, shape.xml, back, _cell_text)
@@ -141,16 +155,16 @@ def _order(where: Place, shapes: list[Shape]) -> Iterator[Finding]:
     for together in groups.values():
         last = next((shape for shape in together if shape.role in _AFTER), None)
         for number, later in enumerate(together):
-            if later.role in _AFTER:
-                continue
-            if last is not None and number > together.index(last):
+            foot = later.role in _AFTER
+            if not foot and last is not None and number > together.index(last):
                 yield Rule.READING_ORDER.at(where, f"'{last.name}' is read before '{later.name}'.")
                 break
             earlier = next(
                 (
                     one
                     for one in together[:number]
-                    if one.box is not None and later.box is not None and later.box.before(one.box)
+                    if (one.role in _AFTER) is foot
+                    and one.box is not None and later.box is not None and later.box.before(one.box)
                     and not one.box.before(later.box)
                 ),
                 None,
@@ -219,6 +233,18 @@ def _reach(at: Place, shape: Shape, page: Box) -> Iterator[Finding]:
         yield Rule.ON_PAGE.at(at, "its box has no size.")
 
 
+def _overflow(at: Place, around: Surroundings, shape: Shape, page: Box) -> Iterator[Finding]:
+    """Text whose lines, were each paragraph but one line without space, are higher than the slide has room for."""
+    if shape.box is None:
+        return
+    high = 0.0
+    for paragraph in shape.body.iter(qn("a:p")):
+        sizes = [around.look(shape.xml, paragraph, run).size for run in paragraph.iter(qn("a:r"), qn("a:fld"))]
+        high += max(sizes, default=0.0) * _EMU
+    if high > page.bottom - max(shape.box.top, 0):
+        yield Rule.ON_PAGE.at(at, "its text runs out of the slide.")
+
+
 def _fake_list(at: Place, shape: Shape) -> Iterator[Finding]:
     lines = ["".join(part.text or "" for part in paragraph.iter(qn("a:t"))) for paragraph in shape.body.iter(qn("a:p"))]
     if sum(bool(re.match(r"\s*[•‣◦▪*–-]\s+\S", line)) for line in lines) > 1:
@@ -235,7 +261,7 @@ def _paragraph(
         look = around.look(shape, paragraph, run)
         text = " ".join("".join(part.text or "" for part in run.iter(qn("a:t"))).split())
         yield from _language(at, look.language, run)
-        if look.size < least - 0.01:
+        if look.size < least - 0.001:
             yield Rule.SIZE.at(at, f"'{_short(text)}' is of {look.size:g} points, less than {least:g}.")
         if look.colour and (fault := contrast.too_low(look.colour, back, look.size, bold=look.bold)):
             yield Rule.CONTRAST.at(at, f"'{_short(text)}': {fault}.")
@@ -268,7 +294,7 @@ def _links(at: Place, around: Surroundings, paragraph: Any) -> Iterator[Finding]
         texts[key] = texts.get(key, "") + "".join(part.text or "" for part in run.iter(qn("a:t")))
         rels = around.slide.part.rels
         action = link.get("action", "")
-        if key not in rels if key else not action:
+        if key not in rels if key else not action or "sldjump" in action:
             yield Rule.LINK_TARGET.at(at, f"the link '{texts[key]}' leads nowhere.")
         elif key and rels[key].is_external and not re.match(r"(https?://[^/\s]+|mailto:\S+@\S+)", rels[key].target_ref):
             yield Rule.LINK_TARGET.at(at, f"the link '{texts[key]}' leads to '{rels[key].target_ref}'.")

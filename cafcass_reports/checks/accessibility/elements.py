@@ -24,6 +24,15 @@ def text(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def heard(element: Any) -> str:
+    """Return what a screen reader says of an element: its name, or its words and pictures that are not hidden."""
+    named = name(element, element.getroottree().getroot())
+    own = element.xpath(
+        "descendant::text()[not(ancestor::*[@aria-hidden='true'])] | descendant::*/@alt | descendant::svg/@aria-label"
+    )
+    return named or " ".join(" ".join(own).split())
+
+
 def span(cell: Any, name: str) -> int:
     """Return how many columns or rows a cell takes."""
     given = cell.get(name, "1")

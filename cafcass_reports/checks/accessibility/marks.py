@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,11 @@ _DEPTH = 8  # forms within forms
 
 @dataclass(frozen=True)
 class Text:
-    """A stretch of text: page from 1, box in points from the top, colour ``RRGGBB``, points, the colours behind it."""
+    """A stretch of text: page from 1, box in points from the top, colour ``RRGGBB``, points, the colours behind it.
+
+    ``drawn`` tells whether it is to be seen, ``language`` what its marked content says, ``disowned`` whether it is an
+    artefact of no stated type (ISO 32000-1 14.8.2.2.2): neither content nor what comes with pages and layout.
+    """
 
     page: int
     mark: int
@@ -27,6 +32,9 @@ class Text:
     colour: str | None
     size: float
     behind: str
+    drawn: bool = True
+    language: str = ""
+    disowned: bool = False
 
 
 @dataclass
@@ -87,7 +95,9 @@ def _page(page: Any, number: int, height: float, found: Marks) -> None:
             scale = abs(_own(item)[3]) * (abs(matrix[3]) if matrix else 1.0)
             size = ctypes.c_float()
             raw.FPDFTextObj_GetFontSize(item, size)
-            found.texts.append(Text(number, mark, text, box, _colour(item), size.value * scale, behind))
+            drawn = raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+            points = size.value * scale
+            found.texts.append(Text(number, mark, text, box, _colour(item), points, behind, drawn, *_said(item)))
 
 
 def _objects(
@@ -151,3 +161,21 @@ def _text(item: Any, textpage: Any) -> str:
     buffer = (ctypes.c_ushort * max(1, length // 2))()
     raw.FPDFTextObj_GetText(item, textpage.raw, buffer, length)
     return bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
+
+
+def _said(item: Any) -> tuple[str, bool]:
+    """Return the language that the marked content around an object says, and whether it is an artefact of no type."""
+    language, disowned = "", False
+    for place in range(raw.FPDFPageObj_CountMarks(item)):
+        mark = raw.FPDFPageObj_GetMark(item, place)
+        language = _words(partial(raw.FPDFPageObjMark_GetParamStringValue, mark, b"Lang")) or language
+        typed = raw.FPDFPageObjMark_GetParamValueType(mark, b"Type") != raw.FPDF_OBJECT_UNKNOWN
+        disowned |= not typed and _words(partial(raw.FPDFPageObjMark_GetName, mark)) == "Artifact"
+    return language, disowned
+
+
+def _words(read: Callable[..., Any]) -> str:
+    length = ctypes.c_ulong()
+    buffer = (ctypes.c_ushort * 64)()
+    held = read(buffer, ctypes.sizeof(buffer), length)
+    return bytes(buffer)[: length.value].decode("utf-16-le").rstrip("\x00") if held else ""

@@ -22,6 +22,7 @@ _PRESET = {
     "gray": "808080", "grey": "808080", "lightGray": "D3D3D3", "ltGray": "D3D3D3", "silver": "C0C0C0",
     "darkGray": "A9A9A9", "orange": "FFA500", "lime": "00FF00", "cyan": "00FFFF", "magenta": "FF00FF",
 }  # fmt: skip
+_HUE_LIGHT_FULL = ("hue", "lum", "sat")
 _MAJOR = {"title": "titleStyle", "ctrTitle": "titleStyle", "body": "bodyStyle", "subTitle": "bodyStyle"}
 _THEME = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/theme"
 
@@ -68,6 +69,8 @@ class Surroundings:
             "schemeClr": self._scheme.get(value, ""),
             "sysClr": given.get("lastClr", ""),
             "prstClr": _PRESET.get(value, ""),
+            "hslClr": _shares(given, _HUE_LIGHT_FULL),
+            "scrgbClr": _shares(given, ("r", "g", "b")),
         }.get(kind, "")
         return _modified(found.upper(), given) if len(found) == 6 else None
 
@@ -163,6 +166,16 @@ def placeholder(part: Any, holder: Any, *, by_type: bool) -> Any:
 
 def _first(sources: list[Any], read: Callable[[Any], _T | None]) -> _T | None:
     return next((found for source in sources if (found := read(source)) is not None), None)
+
+
+def _shares(given: Any, names: tuple[str, str, str]) -> str:
+    """Return a colour given in shares of red, green and blue, or as hue, light and saturation (ECMA-376 20.1.2.3)."""
+    if any(name not in given.attrib for name in names):
+        return ""
+    parts = [int(given.get(name)) / (21_600_000 if name == "hue" else 100_000) for name in names]
+    if names == _HUE_LIGHT_FULL:
+        parts = list(colorsys.hls_to_rgb(*parts))
+    return "".join(f"{round(min(1.0, max(0.0, part)) * 255):02X}" for part in parts)
 
 
 def _modified(colour: str, given: Any) -> str:

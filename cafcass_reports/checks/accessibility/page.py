@@ -14,12 +14,14 @@ from lxml import html
 from cafcass_reports.checks.accessibility import elements, styles, wording
 from cafcass_reports.checks.accessibility.page_controls import check_controls, check_markup
 from cafcass_reports.checks.accessibility.page_pictures import check_pictures
+from cafcass_reports.checks.accessibility.page_reach import check_reach
 from cafcass_reports.checks.accessibility.page_styles import check_inline
 from cafcass_reports.checks.accessibility.page_tables import check_table
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
 
 LANGUAGE = "en-GB"
+_NOWHERE = re.compile(r"(javascript|file|data|about):|https?:/?/?$|mailto:(?!\S+@\S)", re.IGNORECASE)
 
 
 def check_page(path: Path, place: Place) -> Iterator[Finding]:
@@ -48,6 +50,7 @@ def check_page(path: Path, place: Place) -> Iterator[Finding]:
     sheets = styles.read([element.text or "" for element in root.iter("style") if element.getparent().tag != "svg"])
     yield from styles.check_styles(sheets, place)
     yield from check_inline(root, sheets, place)
+    yield from check_reach(root, sheets, place)
 
 
 def _whole(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding]:
@@ -57,7 +60,7 @@ def _whole(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding]:
         if element is not root and element.get("lang") not in {None, LANGUAGE}:
             yield Rule.LANGUAGE.at(elements.at(element, place), f"a part is in '{element.get('lang')}'.")
     title = root.findtext(".//head/title") or ""
-    if wording.no_title(title):
+    if wording.no_title(title) or len(root.xpath("/html/head/title")) > 1:
         yield Rule.DOCUMENT_TITLE.at(place, f"the page's title is {title!r}.")
     mains = root.xpath("//main | //*[@role='main']")
     if len(mains) != 1:
@@ -67,9 +70,12 @@ def _whole(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding]:
             yield Rule.LANDMARKS.at(place, f"the page has more than one {name}.")
     if not root.xpath("/html/body/header | //*[@role='banner']"):
         yield Rule.LANDMARKS.at(place, "the page has no header.")
+    names: set[str] = set()
     for navigation in root.xpath("//nav | //*[@role='navigation']"):
-        if not elements.name(navigation, root):
-            yield Rule.LANDMARKS.at(elements.at(navigation, place), "a navigation has no name.")
+        name = elements.name(navigation, root)
+        if not name or name in names:
+            yield Rule.LANDMARKS.at(elements.at(navigation, place), f"a navigation has {name or 'no'} name of its own.")
+        names.add(name)
     first: Any = next(iter(root.xpath("//body//a[@href]")), None)
     target = "" if first is None else first.get("href", "")
     main = mains[0] if mains else None
@@ -77,7 +83,11 @@ def _whole(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding]:
     into = (
         skips
         and main is not None
-        and main in root.xpath("//*[@id=$id]/descendant-or-self::* | //*[@id=$id]/ancestor-or-self::*", id=target[1:])
+        and main
+        in root.xpath(
+            "//*[@id=$id][not(self::body or self::html)]/descendant-or-self::* | //*[@id=$id]/ancestor-or-self::*",
+            id=target[1:],
+        )
     )
     if not into or "skip" not in " ".join(first.itertext()).casefold():
         yield Rule.LANDMARKS.at(place, "no link at the top skips to the main region.")
@@ -114,11 +124,9 @@ def _links(root: Any, ids: Counter[str], path: Path, place: Place) -> Iterator[F
             if not link.get("id") and not link.get("name"):
                 yield Rule.LINK_TARGET.at(at, f"the link '{text}' leads nowhere.")
             continue
-        pictured = " ".join(image.get("alt") or "" for image in link.iter("img"))
-        if wording.says_nothing(f"{text} {pictured}"):
+        if wording.says_nothing(elements.heard(link)):
             yield Rule.LINK_TEXT.at(at, f"a link says '{text}'.")
         address, _, part = target.partition("#")
-        if (not address and not (part and unquote(part) in ids)) or re.match(
-            r"(javascript|file|data):|https?:/?/?$", address.strip(), re.IGNORECASE
-        ):
+        bare = re.fullmatch(r"[\w-]+", address) and not (path.parent / address).exists()
+        if (not address and not (part and unquote(part) in ids)) or bare or _NOWHERE.match(address.strip()):
             yield Rule.LINK_TARGET.at(at, f"the link '{text}' leads to '{target}'.")

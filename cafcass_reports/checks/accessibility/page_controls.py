@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from cafcass_reports.checks.accessibility import elements, wording
+from cafcass_reports.checks.accessibility import elements
+from cafcass_reports.checks.accessibility.page_aria import check_aria, check_nesting
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
 
 _FIELDS = {"input", "select", "textarea"}
 _NO_LABEL = {"hidden", "submit", "reset", "button", "image"}
 _REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "for", "aria-details")
-_ROLES = frozenset(wording.WORDS["roles"].split())
 _UNNAMED = {"img", "figure", "group", "region", "navigation", "form", "dialog"}
 
 
@@ -25,7 +25,7 @@ def check_controls(root: Any, place: Place) -> Iterator[Finding]:
         if one.get("type") not in _NO_LABEL and not (one.get("id") in labelled or inside or elements.name(one, root)):
             yield Rule.LABELS.at(elements.at(one, place), f"the {one.tag} has no label.")
     for one in root.iter("button", "summary"):
-        if not (elements.text(one) or elements.name(one, root) or one.xpath(".//img[@alt!='']")):
+        if not elements.heard(one):
             yield Rule.LABELS.at(elements.at(one, place), f"a {one.tag} has no name.")
     for one in root.xpath("//input[@type='submit' or @type='button' or @type='reset']"):
         if not (one.get("value") or elements.name(one, root)):
@@ -60,14 +60,19 @@ def check_markup(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding
         native = element.tag in {"a", "button", "summary", *_FIELDS}
         if native and index == "-1":
             yield Rule.KEYBOARD.at(at, f"the {element.tag} cannot be reached with the keyboard.")
-        clicked = "onclick" in element.attrib or element.get("role") in {"button", "link"}
+        clicked = bool({"onclick", "onmouseover", "onmousedown"} & set(element.attrib)) or element.get("role") in {
+            "button",
+            "link",
+        }
         if clicked and not native and "tabindex" not in element.attrib:
             yield Rule.KEYBOARD.at(at, "it is for the mouse only.")
         if element.get("accesskey"):
             yield Rule.KEYBOARD.at(at, "it has an access key.")
         role = element.get("role")
-        if role is not None and not set(role.split()) <= _ROLES:
-            yield Rule.MARKUP.at(at, f"there is no role '{role}'.")
+        yield from check_aria(element, at)
+        yield from check_nesting(element, at)
+        if element.get("id") == "":
+            yield Rule.MARKUP.at(at, "an id is empty.")
         if role in {"presentation", "none"} and element.tag in {
             "h1",
             "h2",
@@ -81,6 +86,8 @@ def check_markup(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding
             "li",
             "main",
             "nav",
+            "a",
+            "button",
         }:
             yield Rule.MARKUP.at(at, f"the role '{role}' hides what the {element.tag} is.")
         if element.get("aria-hidden") == "true" and element.tag not in {"svg", "img", "span", "use", "path", "g", "i"}:

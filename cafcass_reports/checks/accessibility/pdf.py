@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import page as page_validation
 import pikepdf
 
-from cafcass_reports.checks.accessibility import contrast, marks, wording
+from cafcass_reports.checks.accessibility import marks, structure, wording
 from cafcass_reports.checks.accessibility.marks import Marks
+from cafcass_reports.checks.accessibility.pdf_content import LANGUAGE, check_content, check_texts, short
+from cafcass_reports.checks.accessibility.pdf_links import check_bookmarks, check_links, check_moving
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.accessibility.shapes import Box
+from cafcass_reports.checks.accessibility.structure import Element
 from cafcass_reports.checks.findings import Finding, Place
 
-LANGUAGE = "en-GB"
-_LEAST = 7.0  # points, in charts
 _MISTAKEN = "stream /Length"
 """What the validator, unlike veraPDF, says of a compressed stream whose last byte happens to be a carriage return."""
 _BLOCKS = {
@@ -33,44 +35,10 @@ _BLOCKS = {
     "BlockQuote",
     "Code",
 }
+_TOGETHER = {"Table", "THead", "TBody", "TFoot", "TR", "L", "LI"}
+"""What is read part by part: rows, cells, items, an item's mark before its words."""
 _FOUND = 3  # findings of one kind that say enough
 _NEAR = 3.0  # points
-
-
-@dataclass(frozen=True)
-class Element:
-    """A structure element: its type by the role map, its XML-like parts, its children and its depth."""
-
-    kind: str
-    held: Any
-    kids: tuple[Element, ...]
-    marked: tuple[tuple[int, int], ...]
-
-    def walk(self) -> Iterator[Element]:
-        """Yield it and all below it, in reading order."""
-        yield self
-        for kid in self.kids:
-            yield from kid.walk()
-
-    def text(self, found: Marks) -> str:
-        """Return its words as drawn, or its actual text."""
-        if "/ActualText" in self.held:
-            return str(self.held.ActualText)
-        own = "".join(found.words.get(mark, "") for mark in self.marked)
-        return " ".join((own + " ".join(kid.text(found) for kid in self.kids)).split())
-
-    def places(self) -> Iterator[tuple[int, int]]:
-        """Yield the marks (page, number) of it and all below."""
-        for element in self.walk():
-            yield from element.marked
-
-    def attribute(self, name: str) -> Any:
-        """Return an attribute of its attribute objects, or ``None``."""
-        held = self.held.get("/A")
-        for one in list(held) if isinstance(held, pikepdf.Array) else [held]:
-            if isinstance(one, pikepdf.Dictionary) and name in one:
-                return one[name]
-        return None
 
 
 def check_pdf(path: Path, place: Place, alts: Collection[str] = ()) -> Iterator[Finding]:
@@ -92,12 +60,15 @@ def check_pdf(path: Path, place: Place, alts: Collection[str] = ()) -> Iterator[
         if not isinstance(root, pikepdf.Dictionary):
             yield Rule.TAGGED.at(place, "the PDF has no tags.")
         else:
-            numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
-            top = _element(root, {str(k): str(v) for k, v in root.get("/RoleMap", {}).items()}, numbers, 0)
+            if "/ParentTree" not in root:
+                yield Rule.TAGGED.at(place, "the PDF's content does not lead to its tags (ParentTree).")
+            top = structure.read(pdf, root)
             yield from _structure(top, found, place, alts)
-            yield from _bookmarks(pdf, top, found, place)
-        yield from _links(pdf, place)
-        yield from _pages(found, place)
+            yield from check_content(top, found, place)
+            yield from check_bookmarks(pdf, top, found, place)
+        yield from check_links(pdf, place)
+        yield from check_moving(pdf, place)
+        yield from check_texts(found, place)
     yield from _validator(path, place)
 
 
@@ -125,31 +96,6 @@ def _metadata(pdf: Any, place: Place) -> Iterator[Finding]:
         yield Rule.TAGGED.at(place, "the PDF does not say that it is PDF/UA-1.")
     if pdf.is_encrypted and not pdf.allow.accessibility:
         yield Rule.READABLE.at(place, "the PDF's security keeps screen readers out.")
-    for name in ("/OpenAction", "/AA"):
-        if name in root and isinstance(root[name], pikepdf.Dictionary) and "/JS" in root[name]:
-            yield Rule.MEDIA.at(place, "the PDF runs a script when it is opened.")
-
-
-def _element(held: Any, roles: dict[str, str], numbers: dict[Any, int], page: int, depth: int = 0) -> Element:
-    name = str(held.get("/S", "/Root"))
-    seen: set[str] = set()
-    while name in roles and name not in seen:
-        seen.add(name)
-        name = roles[name]
-    if "/Pg" in held:
-        page = numbers.get(held.Pg.objgen, page)
-    kids, marked = [], []
-    given = held.get("/K")
-    for kid in list(given) if isinstance(given, pikepdf.Array) else [] if given is None else [given]:
-        if isinstance(kid, pikepdf.Dictionary):
-            if "/S" in kid and depth < 60:
-                kids.append(_element(kid, roles, numbers, page, depth + 1))
-            elif "/MCID" in kid:
-                own = numbers.get(kid.Pg.objgen, page) if "/Pg" in kid else page
-                marked.append((own, int(kid.MCID)))
-        else:
-            marked.append((page, int(kid)))
-    return Element(name.lstrip("/"), held, tuple(kids), tuple(marked))
 
 
 def _structure(top: Element, found: Marks, place: Place, alts: Collection[str]) -> Iterator[Finding]:
@@ -208,7 +154,7 @@ def _figure(element: Element, at: Place, alts: Collection[str]) -> Iterator[Find
     elif wording.is_name(alt):
         yield Rule.ALT_NAMES.at(at, f"a figure's alternative text is '{alt}'.")
     elif alts and alt not in alts:
-        yield Rule.ALT_DATA.at(at, f"a figure's alternative text is that of no exhibit: '{_short(alt)}'.")
+        yield Rule.ALT_DATA.at(at, f"a figure's alternative text is that of no exhibit: '{short(alt)}'.")
     elif re.match(r"(line chart|bars|bar chart|chart|column)", alt, re.IGNORECASE) and len(wording.numbers(alt)) < 2:
         yield Rule.ALT_DATA.at(at, f"a chart's alternative text gives no figures: '{alt}'.")
 
@@ -221,6 +167,9 @@ def _table(table: Element, found: Marks, at: Place) -> Iterator[Finding]:
         yield Rule.TABLE_SHAPE.at(at, "a table has no rows.")
         return
     cells = [[cell for cell in row.kids if cell.kind in {"TH", "TD"}] for row in rows]
+    if not any(kid.kind == "Caption" for kid in table.kids) and not str(table.attribute("/Summary") or "").strip():
+        yield Rule.TABLE_CAPTION.at(at, "a table has no caption, and names no title (Summary).")
+    names = {str(cell.held.ID) for row in rows for cell in row.kids if "/ID" in cell.held}
     columns = max(sum(_span(cell, "/ColSpan") for cell in row) for row in cells)
     if not cells[0] or any(cell.kind != "TH" for cell in cells[0]):
         yield Rule.TABLE_HEADERS.at(at, "the first row is not all of header cells (TH).")
@@ -237,6 +186,9 @@ def _table(table: Element, found: Marks, at: Place) -> Iterator[Finding]:
         elif number > 1 and (not row or row[0].kind != "TH"):
             yield Rule.TABLE_HEADERS.at(at, f"row {number}, '{said[0]}', has no header cell (TH).")
         for cell, text in zip(row, said, strict=True):
+            lost = {str(name) for name in cell.attribute("/Headers") or ()} - names
+            if lost:
+                yield Rule.TABLE_HEADERS.at(at, f"a cell of row {number} names a header that is not there.")
             if cell.kind != "TH":
                 if text and set(text) & wording.SYMBOLS and not re.search(r"\w", text):
                     yield Rule.COLOUR_ALONE.at(at, f"row {number} has '{text}' without a word.")
@@ -257,19 +209,21 @@ def _span(cell: Element, name: str) -> int:
 
 def _order(top: Element, found: Marks, place: Place) -> Iterator[Finding]:
     """Blocks are read in the order of pages, and on a page before what stands lower in the same column."""
-    blocks = [_placed(element, found) for element in _leaves(top)]
+    yield from islice(_back(_leaves(top), found, place), _FOUND)
+    for element in top.walk():
+        if element.kind in _TOGETHER:
+            yield from islice(_back(element.kids, found, place), _FOUND)
+
+
+def _back(elements: Iterable[Element], found: Marks, place: Place) -> Iterator[Finding]:
+    """Yield the neighbours of which the second must be read first."""
     before: tuple[int, Box, Element] | None = None
-    wrong = 0
-    for block in blocks:
-        if block is None:
-            continue
+    for block in filter(None, (_placed(element, found) for element in elements)):
         number, box, element = block
-        if before is not None and wrong < _FOUND:
+        if before is not None:
             page, above, earlier = before
-            back = number < page or (number == page and box.before(above, _NEAR) and not above.before(box, _NEAR))
-            if back:
-                wrong += 1
-                words = _short(earlier.text(found)), _short(element.text(found))
+            if number < page or (number == page and box.before(above, _NEAR) and not above.before(box, _NEAR)):
+                words = short(earlier.text(found)), short(element.text(found))
                 yield Rule.READING_ORDER.at(replace(place, page=number), f"'{words[0]}' is read before '{words[1]}'.")
         before = block
 
@@ -297,74 +251,6 @@ def _placed(element: Element, found: Marks) -> tuple[int, Box, Element] | None:
     return first, whole, element
 
 
-def _bookmarks(pdf: Any, top: Element, found: Marks, place: Place) -> Iterator[Finding]:
-    with pdf.open_outline() as outline:
-        items = list(_items(outline.root))
-    names = {" ".join(str(item.title).split()).casefold() for item in items}
-    if any(not re.search(r"\w", name) for name in names):
-        yield Rule.BOOKMARKS.at(place, "a bookmark has no words.")
-    if len(pdf.pages) <= 2:
-        return
-    for element in top.walk():
-        if element.kind == "H2":
-            text = " ".join(str(element.held.get("/T", "")).split()) or element.text(found)
-            if text and text.casefold() not in names | {"contents"}:
-                yield Rule.BOOKMARKS.at(_at(element, place), f"the heading '{text}' has no bookmark.")
-
-
-def _items(items: Any) -> Iterator[Any]:
-    for item in items:
-        yield item
-        yield from _items(item.children)
-
-
-def _links(pdf: Any, place: Place) -> Iterator[Finding]:
-    for number, page in enumerate(pdf.pages, start=1):
-        at = replace(place, page=number)
-        if page.get("/Annots") and str(page.get("/Tabs", "")) != "/S":
-            yield Rule.READING_ORDER.at(at, "the page's tab order is not that of its structure.")
-        for note in page.get("/Annots", []):
-            kind = str(note.get("/Subtype", ""))
-            if kind in {"/Screen", "/Movie", "/Sound", "/RichMedia"}:
-                yield Rule.MEDIA.at(at, f"the page has a {kind.lstrip('/')}.")
-            if kind != "/Link":
-                continue
-            if not str(note.get("/Contents", "")).strip():
-                yield Rule.LINK_TEXT.at(at, "a link says nothing of itself (Contents).")
-            if "/StructParent" not in note:
-                yield Rule.TAGGED.at(at, "a link is not tagged.")
-            action = note.get("/A", {})
-            address = str(action.get("/URI", ""))
-            if (
-                "/Dest" not in note
-                and "/D" not in action
-                and not re.match(r"(https?://[^/\s]+|mailto:\S+@\S+)", address)
-            ):
-                yield Rule.LINK_TARGET.at(at, f"a link leads to '{address}'.")
-
-
-def _pages(found: Marks, place: Place) -> Iterator[Finding]:
-    said: dict[tuple[Rule, int], int] = {}
-    for text in found.texts:
-        words = " ".join(text.text.split())
-        if not words:
-            continue
-        at = replace(place, page=text.page)
-        faults = []
-        if text.size < _LEAST - 0.05:
-            faults.append((Rule.SIZE, f"'{_short(words)}' is of {text.size:.1f} points, less than {_LEAST:g}."))
-        low = contrast.too_low(text.colour, [text.behind], text.size, bold=False) if text.colour and text.behind else ""
-        if low:
-            faults.append((Rule.CONTRAST, f"'{_short(words)}': {low}."))
-        width, height = found.sizes[text.page - 1]
-        if text.box.left < -1 or text.box.top < -1 or text.box.right > width + 1 or text.box.bottom > height + 1:
-            faults.append((Rule.ON_PAGE, f"'{_short(words)}' reaches beyond the page."))
-        for rule, fault in faults:
-            said[rule, text.page] = said.get((rule, text.page), 0) + 1
-            if said[rule, text.page] <= _FOUND:
-                yield rule.at(at, fault)
-
-
 def _validator(path: Path, place: Place) -> Iterator[Finding]:
     report = page_validation.validate_pdf(path, profile=page_validation.ValidationProfile.PDF_UA_1)
     seen = set()
@@ -372,7 +258,3 @@ def _validator(path: Path, place: Place) -> Iterator[Finding]:
         if _MISTAKEN not in failure.message and failure.message not in seen:
             seen.add(failure.message)
             yield Rule.PDF_STRUCTURE.at(place, f"{failure.message.rstrip('.')} ({failure.rule_id}).")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39].rstrip() + "…"

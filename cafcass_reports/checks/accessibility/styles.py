@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import colorsys
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +16,10 @@ from cafcass_reports.checks.findings import Finding, Place
 
 _ROOT = 16.0  # pixels
 _LEAST = 12.0
+_ENOUGH = 4.5
+_TEXTUAL = re.compile(r"(^|\s)(main|body|p|td|th|li|dd|table|section)$")
 _PIXELS = {"px": 1.0, "pt": 4 / 3, "rem": _ROOT, "em": _ROOT, "%": _ROOT / 100}
+_SMALL = {"xx-small": 9.0, "x-small": 10.0, "small": 13.0}
 _NAMED = {"black": "000000", "white": "FFFFFF", "red": "FF0000", "green": "008000", "blue": "0000FF",
           "yellow": "FFFF00", "grey": "808080", "gray": "808080", "silver": "C0C0C0", "lightgrey": "D3D3D3",
           "lightgray": "D3D3D3", "darkgrey": "A9A9A9", "darkgray": "A9A9A9", "orange": "FFA500", "lime": "00FF00",
@@ -68,14 +72,21 @@ def colour(value: str) -> str | None:
         digits = match[1]
         return (digits if len(digits) == 6 else "".join(2 * digit for digit in digits)).upper()
     if match := re.search(r"rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)\s*(?:[,/]\s*([\d.]+)%?)?\s*\)", text):
-        if match[4] and float(match[4]) == 0:
-            return None
-        return "".join(f"{min(255, int(part)):02X}" for part in match.groups()[:3])
+        share = float(match[4]) / (100 if "%" in match[0] else 1) if match[4] else 1.0
+        if share == 0:
+            return None  # seen through; what is half seen through is lighter, on light papers
+        return "".join(f"{round(255 - (255 - min(255, int(part))) * share):02X}" for part in match.groups()[:3])
+    if match := re.search(r"hsla?\(\s*([\d.]+)(?:deg)?[\s,]+([\d.]+)%[\s,]+([\d.]+)%", text):
+        hue, full, light = (float(part) for part in match.groups())
+        parts = colorsys.hls_to_rgb(hue / 360 % 1, min(1.0, light / 100), min(1.0, full / 100))
+        return "".join(f"{round(part * 255):02X}" for part in parts)
     return next((_NAMED[word] for word in re.findall(r"[a-z]+", text) if _NAMED.get(word)), None)
 
 
 def pixels(value: str) -> float | None:
     """Return a size of CSS in pixels; of a ``font`` its size; ``None`` where it is in words."""
+    if value in _SMALL:
+        return _SMALL[value]
     match = re.search(r"([\d.]+)(px|pt|rem|em|%)", value)
     return float(match[1]) * _PIXELS[match[2]] if match else None
 
@@ -85,6 +96,10 @@ def ground(says: dict[str, str]) -> str | None:
     return colour(says.get("background-color", says.get("background", "")))
 
 
+def _ink(says: dict[str, str]) -> str | None:
+    return colour(says.get("color", ""))
+
+
 def check_styles(styles: Sequence[Style], place: Place) -> Iterator[Finding]:
     """Yield what style sheets set that no page may have.
 
@@ -92,9 +107,13 @@ def check_styles(styles: Sequence[Style], place: Place) -> Iterator[Finding]:
     for what stands on a dark ground inherit that, and set no colour of their own.
     """
     paper = next((found for style in styles if style.selector == "body" and (found := ground(style.says))), "FFFFFF")
+    ink = next((found for style in styles if style.selector == "body" and (found := _ink(style.says))), "000000")
     for style in styles:
         yield from check_says(style.says, place, style.selector, paper)
         says = style.says
+        back = ground(says)
+        if back and _ink(says) is None and _TEXTUAL.search(style.selector) and contrast.ratio(ink, back) < _ENOUGH:
+            yield Rule.CONTRAST.at(place, f"`{style.selector}` sets #{back} behind text of #{ink}.")
         if "focus" in style.selector and _none(says.get("outline", "")) and "main" not in style.selector:
             yield Rule.KEYBOARD.at(place, f"`{style.selector}` takes the focus's outline away.")
         if style.selector in {"a", "*", "button", "a:link"} and _none(says.get("outline", "")):

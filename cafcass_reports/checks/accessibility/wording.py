@@ -24,7 +24,8 @@ _ADDRESS = re.compile(
 )
 _SOFTWARE = re.compile(
     rf"^(?:power ?point presentation|presentation\d*|slide \d+|document\d*|untitled.*|notebook\d*|jupyter.*|"
-    rf"microsoft .*|title|new .*|typst.*|test|todo|tbc|lorem ipsum.*|.*\.(?:{_ENDINGS}))$",
+    rf"microsoft .*|title|new .*|typst.*|page|index|test|todo|tbc|lorem ipsum.*|.*\.(?:{_ENDINGS})|"
+    r"\S+\.[a-z][a-z0-9]{1,4}|\w*_\w*)$",
     re.IGNORECASE,
 )
 # An axis says months; a text about a stock also says on which day of them.

@@ -1,0 +1,76 @@
+"""Roles and states of a page held to WAI-ARIA 1.2, and lists to HTML's own content model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from cafcass_reports.checks.accessibility import elements, wording
+from cafcass_reports.checks.accessibility.rules import Rule
+from cafcass_reports.checks.findings import Finding, Place
+
+_ROLES = frozenset(wording.WORDS["roles"].split())
+_STATES = frozenset(f"aria-{name}" for name in wording.WORDS["states"].split())
+_NEEDS = {"checkbox": "aria-checked", "radio": "aria-checked", "switch": "aria-checked", "heading": "aria-level",
+          "slider": "aria-valuenow", "scrollbar": "aria-valuenow", "combobox": "aria-expanded"}  # fmt: skip
+_WITHIN = {"listitem": {"list"}, "row": {"table", "grid", "treegrid", "rowgroup"}, "cell": {"row"},
+           "columnheader": {"row"}, "rowheader": {"row"}, "gridcell": {"row"}, "tab": {"tablist"},
+           "option": {"listbox", "combobox"}, "menuitem": {"menu", "menubar"}, "treeitem": {"tree"}}  # fmt: skip
+_HOLDS = {"list": "listitem", "tablist": "tab", "listbox": "option", "tree": "treeitem", "radiogroup": "radio"}
+_NAMED = {"button", "link", "checkbox", "radio", "switch", "slider", "meter", "progressbar", "textbox", "combobox"}
+_SWITCH = frozenset({"true", "false", "undefined"})
+_VALUES = {
+    "aria-hidden": _SWITCH, "aria-expanded": _SWITCH, "aria-selected": _SWITCH,
+    "aria-checked": _SWITCH | {"mixed"}, "aria-pressed": _SWITCH | {"mixed"},
+    "aria-live": {"off", "polite", "assertive"},
+}  # fmt: skip
+_OF_CONTROLS = {"aria-checked", "aria-selected", "aria-pressed", "aria-expanded"}
+_NAMELESS = {"p", "span", "dt", "dd", "em", "strong", "code"}
+_FOCUS = "a[@href] | .//button | .//input | .//select | .//textarea | .//summary | .//*[@tabindex]"
+
+
+def check_aria(element: Any, at: Place) -> Iterator[Finding]:
+    """Yield what is wrong with an element's role, states and name."""
+    role = element.get("role")
+    if role is not None and (not role.strip() or not set(role.split()) <= _ROLES):
+        yield Rule.MARKUP.at(at, f"there is no role '{role}'.")
+    if role in _NEEDS and _NEEDS[role] not in element.attrib and not element.tag.startswith("h"):
+        yield Rule.MARKUP.at(at, f"the role '{role}' needs {_NEEDS[role]}.")
+    if role in _WITHIN and not any(one.get("role") in _WITHIN[role] for one in element.iterancestors()):
+        yield Rule.MARKUP.at(at, f"the role '{role}' stands in no {' or '.join(sorted(_WITHIN[role]))}.")
+    if role in _HOLDS and not element.xpath(f".//*[@role='{_HOLDS[role]}'] | .//li"):
+        yield Rule.MARKUP.at(at, f"a {role} holds no {_HOLDS[role]}.")
+    if (role in _NAMED or element.tag in {"meter", "progress"}) and not elements.heard(element):
+        yield Rule.LABELS.at(at, f"a {role or element.tag} has no name.")
+    for name, value in element.attrib.items():
+        if not name.startswith("aria-"):
+            continue
+        if name not in _STATES:
+            yield Rule.MARKUP.at(at, f"there is no attribute '{name}'.")
+        elif value not in _VALUES.get(name, {value}) or (name == "aria-level" and not value.isdigit()):
+            yield Rule.MARKUP.at(at, f"{name} cannot be '{value}'.")
+        elif role is None and element.tag in _NAMELESS and name in _OF_CONTROLS | {"aria-label", "aria-labelledby"}:
+            yield Rule.MARKUP.at(at, f"a {element.tag} without a role cannot have {name}.")
+
+
+def check_nesting(element: Any, at: Place) -> Iterator[Finding]:
+    """Yield what of lists and controls stands where it may not."""
+    kids = [kid for kid in element if isinstance(kid.tag, str)]
+    if element.tag in {"ul", "ol"}:
+        if not kids:
+            yield Rule.MARKUP.at(at, "a list is empty.")
+        if any((words or "").strip() for words in (element.text, *(kid.tail for kid in kids))):
+            yield Rule.MARKUP.at(at, "a list holds words outside its items.")
+    if element.tag == "dl":
+        groups = [list(kid) if kid.tag == "div" else [kid] for kid in kids]
+        held = [one.tag for group in groups for one in group]
+        if set(held) - {"dt", "dd", "script", "template"}:
+            yield Rule.MARKUP.at(at, "a list of terms holds what is neither term nor meaning.")
+        elif "dt" not in held or "dd" not in held:
+            yield Rule.MARKUP.at(at, "a list of terms lacks a term or its meaning.")
+    if element.tag in {"dt", "dd"}:
+        up = element.getparent()
+        if up.tag == "div" and up.getparent().tag != "dl":
+            yield Rule.MARKUP.at(at, f"a {element.tag} stands in no list of terms.")
+    if element.tag in {"a", "button"} and element.xpath(f".//{_FOCUS}"):
+        yield Rule.MARKUP.at(at, f"a {element.tag} holds another control.")
