@@ -91,7 +91,7 @@ def _one_catalogue() -> Iterator[None]:
 def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("disclosure")
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("cafcass_reports.packs.run.execute", in_process.execute)
+        patch.setattr("cafcass_reports.packs.make.execute", in_process.execute)
         one, other = (run(open_pack("q3", project(folder / name, audits))) for name, audits in
                       (("one", ONE), ("other", OTHER)))  # fmt: skip
     return one, other
@@ -155,7 +155,7 @@ def plant(folder: Path, where: str, text: str) -> None:
 
 
 def test_an_identifier_in_an_output_stops_the_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cafcass_reports.packs.run.execute", in_process.execute)
+    monkeypatch.setattr("cafcass_reports.packs.make.execute", in_process.execute)
     shown = 'import pandas as pd\npaper.table(pd.DataFrame({"Audit": ["audit-A2-Met-003"]}), title="Audits")'
     folder = project(tmp_path / "project", ONE, shown)
     small_project.change(folder, "[deck, summary, page]", "[page]")
@@ -230,7 +230,7 @@ def test_the_run_of_a_draft_enters_nothing(papers: tuple[Path, Path]) -> None:
 def test_the_run_of_a_final_pack_enters_what_it_shows_and_hides_and_no_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cafcass_reports.packs.run.execute", in_process.execute)
+    monkeypatch.setattr("cafcass_reports.packs.make.execute", in_process.execute)
     folder = project(tmp_path / "project", ONE)
     small_project.change(folder, "[deck, summary, page]", "[page]")
     final = small_project.change(folder, "status: draft", "status: final")
