@@ -37,7 +37,7 @@ def main(tables: int = 3000, organisations: int = 30) -> None:
     began = time.process_time()
     for number in range(tables):
         _attack(_table(random, number), (3, 5, 10)[number % 3], tally)
-    print(f"{tables:,} tables: {time.process_time() - began:.0f} s of CPU")
+    print(f"{tables:,} tables: {time.process_time() - began:.0f} s of CPU", flush=True)
     _print(tally)
     began, tally = time.process_time(), Counter()
     for _ in range(organisations):

@@ -11,7 +11,7 @@ from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, Ta
 from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.exhibits.tables import as_html, as_text
 from cafcass_reports.metrics.areas import Area
-from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurement import SUPPRESSED, Measurement
 from cafcass_reports.metrics.measurements import Measurements
 
 
@@ -46,10 +46,13 @@ def breakdown(measurements: Measurements, metrics: Sequence[str], area: Area, by
     found = [figure for row in rows for figure in row]
     titles = [figure.title.rpartition(": ")[2] for figure in whole]
     first = whole[0]
+    title = _title(whole)
     payload = TablePayload(
-        title=_title(whole),
+        title=title,
         subtitle=f"{headlines.sentence(str(first.metric.shares))}, {first.when.label}, by {by}",
-        alt=f"Table of {headlines.sentence(str(first.metric.shares)).lower()} by {by}. {_title(whole)}. "
+        alt=f"Table of {headlines.sentence(str(first.metric.shares)).lower()} by {by}. {_title(whole)}. ".replace(
+            SUPPRESSED, "suppressed"
+        )
         + " ".join(_spoken(place, row, titles) for place, row in zip(places, rows, strict=True)),
         source=sources(found),
         measurements=tuple(provenance(measurements, figure) for figure in found),

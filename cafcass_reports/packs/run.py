@@ -34,6 +34,7 @@ from cafcass_reports.packs.written import check_written
 
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
 
+_APART = ("manifest.json", "run.jsonl")  # the one names the files, the other differs between equal runs
 _WHOLE = "Run the whole pack, without --paper and --area."
 
 
@@ -288,7 +289,7 @@ def _manifest(
     shown: Mapping[str, list[str]],
 ) -> None:
     """Write the manifest, last: readers trust what it names."""
-    written = sorted(path for path in built.rglob("*") if path.is_file() and path.name != "run.jsonl")
+    written = sorted(path for path in built.rglob("*") if path.is_file() and path.name not in _APART)
     content = {
         "pack": pack.name,
         "synthetic": found.synthetic,

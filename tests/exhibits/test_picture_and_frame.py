@@ -150,7 +150,7 @@ def test_a_tables_alt_text_says_no_number_that_the_deck_does_not_show(measuremen
 
 def test_suppressed_figures_in_titles_and_alt_texts_are_spoken(measurements: Measurements) -> None:
     table = frame_table(measurements, FRAME, [], title="Met: [c]").payload
-    chart = picture(measurements, axes(), [], title="Met: [c]", alt="Bars. Met: [c].").payload
+    chart = picture(measurements, axes(3, 2), [], title="Met: [c]", alt="Bars. Met: [c].").payload
     assert isinstance(table, TablePayload)
     assert isinstance(chart, PicturePayload)
     assert (table.title, table.alt) == ("Met: [c]", "Met: suppressed. Table: month, cases.")
