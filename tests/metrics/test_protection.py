@@ -131,8 +131,8 @@ def test_a_metric_that_shows_what_another_hides_is_refused() -> None:
 
 
 def test_a_suppressed_figure_has_no_number_anywhere(measurements: Measurements) -> None:
-    figures = [measurements.one(m.id, area) for m in measurements.catalogue.values() if m.disclosive
-               for area in measurements.areas]  # fmt: skip
+    cells = [cell for family in families(measurements.catalogue.values()) for cell in measurements.disclosive(family)]
+    figures = [measurements.one(metric.id, area, when) for metric, area, when in cells]
     hidden = [found for found in figures if found.suppressed]
     assert hidden
     for found in hidden:
