@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits import registers
 from cafcass_reports.exhibits.beyond import beyond
+from cafcass_reports.exhibits.breakdown import breakdown
 from cafcass_reports.exhibits.commentary import commentary
 from cafcass_reports.exhibits.comparison import comparison
 from cafcass_reports.exhibits.control import spc
@@ -87,6 +88,10 @@ class Paper:
     def beyond(self, metric: str, limit: float, *, by: Literal["region", "area", "team"] = "team") -> Exhibit:
         """List the parts of this paper's area whose figure lies at a limit or beyond it, the furthest first."""
         return beyond(self.measurements, metric, limit, self._area, by)
+
+    def breakdown(self, *metrics: str, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+        """Show the parts of this paper's area by the shares of one whole, such as colleagues by gender, as a table."""
+        return breakdown(self.measurements, metrics, self._area, by or self._area.parts)
 
     def commentary(self, name: str) -> Exhibit:
         """Show ``params/<pack>/commentary/<name>.md`` with its figures filled in."""

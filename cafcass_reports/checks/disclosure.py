@@ -8,21 +8,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
 from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
-from cafcass_reports.metrics.counted import every, families
+from cafcass_reports.metrics.counted import Family, every, families
 from cafcass_reports.metrics.measurement import SUPPRESSED
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.protection import Cell, structure
+from cafcass_reports.periods import covering
 from cafcass_reports.statistics.disclosure import Table, apart, confined
 
 _OURS = [mimetype(kind) for kind in EXHIBITS]
 _SILENT = ("numerator", "denominator", "calculation", "change")
 
 
-def check(measurements: Measurements, notebooks: Mapping[str, Path]) -> dict[str, Any]:
+def check(
+    measurements: Measurements, notebooks: Mapping[str, Path], before: Iterable[Mapping[str, str]] = ()
+) -> dict[str, Any]:
     """Try to find what a pack hides.
 
     Parameters
@@ -31,15 +35,18 @@ def check(measurements: Measurements, notebooks: Mapping[str, Path]) -> dict[str
         What the pack measured, with what is suppressed missing: an attacker is taken to know all of the rest.
     notebooks
         Executed notebooks by paper.
+    before
+        Rows of the ``measurements.csv`` of the pack before, which an attacker keeps.
 
     Returns
     -------
     dict
-        ``hidden``, how many cells are hidden; ``findings``, what was found out of them, in words. None is as it should
-        be.
+        ``hidden``, how many cells are hidden; ``known_before``, how many of all cells the pack before showed;
+        ``findings``, what was found out, in words. None is as it should be.
     """
-    hidden = 0
+    hidden = known_before = 0
     findings: list[str] = []
+    rows = list(before)
     for family in families(measurements.catalogue.values()):
         known: dict[Cell, int] = {}
         names: dict[Cell, str] = {}
@@ -52,22 +59,47 @@ def check(measurements: Measurements, notebooks: Mapping[str, Path]) -> dict[str
                     known[records, area.name, when] = count
         wanted = {cell: name for cell, name in names.items() if cell not in known}
         hidden += len(wanted)
+        earlier = dict(_shown_before(family, rows))
+        known_before += len(earlier)
         if wanted:
-            table = structure(family, measurements.areas, measurements.reporting)
-            findings += _worked_out(table, known, wanted, family.threshold)
-    return {"hidden": hidden, "findings": [*findings, *_said(measurements, notebooks)]}
+            shape = measurements.areas, measurements.reporting
+            try:
+                both = structure(family, *shape, dict.fromkeys(earlier, False))
+                findings += _worked_out(both, {**earlier, **known}, wanted, family.threshold)
+            except ValueError:
+                # Records were corrected since: the figures of the two packs do not add up, and this one stands alone.
+                findings += _worked_out(structure(family, *shape), known, wanted, family.threshold)
+    said = list(_said(measurements, notebooks))
+    return {"hidden": hidden, "known_before": known_before, "findings": [*findings, *said]}
 
 
-def _worked_out(table: Table, known: Mapping[Cell, int], wanted: Mapping[Cell, str], threshold: int) -> Iterator[str]:
+def _shown_before(family: Family, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Cell, int]]:
+    metrics = {metric.id: metric for metric in family.metrics}
+    for row in rows:
+        if row["metric"] in metrics and row["suppressed"] != "yes":
+            days = [date.fromisoformat(row[day]) for day in ("period_from", "period_to", "as_at") if row[day]]
+            counts = (row["numerator"], row["denominator"])
+            for records, count in zip(every(metrics[row["metric"]]), counts, strict=False):
+                if count:
+                    yield (records, row["area"], covering(days[0], days[-1])), int(count)
+
+
+def _worked_out(table: Table, known: Mapping[Cell, int], wanted: Mapping[Cell, str], threshold: int) -> list[str]:
+    """Name the hidden figures that are known exactly, or to be small, and are not known to be none.
+
+    Which of them are small only the hidden counts could tell. One that may be none, or may be the threshold or more,
+    and is not known exactly, gives nothing away; one that is known to be none is of nobody.
+    """
+    found = []
     for part in apart(table, known):
         if any(cell in wanted for cell in part.counts):
             shown = {cell: known.get(cast("Cell", cell)) for cell in part.counts}
             for cell, (low, _) in confined(shown, part.relations, threshold, least=0).items():
                 name = wanted.get(cast("Cell", cell))
-                # A none or a large count that stands beside a hidden one may be found: it is of nobody, or of many.
                 if name is not None and low > 0:
                     # The bounds themselves are not said: they would stand in a log.
-                    yield f"{name} can be worked out from what is shown."
+                    found.append(f"{name} can be worked out from what is shown.")
+    return found
 
 
 def _said(measurements: Measurements, notebooks: Mapping[str, Path]) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """No record leaves: identifiers of cases, children and workers, and dates of birth, are looked for in every file.
 
-Files are opened as far as they go: decks and workbooks part by part, workbooks within decks, what is attached to a PDF
-and the streams that it is made of, notebooks and pages as the text that they are. Identifiers are held as numbers made
-from them, so that looking for a million takes a second, and none is kept.
+Files are opened as far as they go: decks and workbooks part by part, workbooks within decks, what is attached to a PDF,
+its streams and the text of its pages, notebooks and pages as the text that they are. Identifiers are held as numbers
+made from them, so that looking for a million takes a second, and none is kept.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pikepdf
+import pypdfium2
 
 Numbers: TypeAlias = npt.NDArray[np.uint64]
 
@@ -79,6 +80,20 @@ def opened(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             for number, made in enumerate(pdf.objects, start=1):
                 if isinstance(made, pikepdf.Stream) and made.get("/Subtype") != "/Image" and "/Length1" not in made:
                     yield f"{name}!object {number}", made.read_bytes()
+        yield from _pages(name, content)
+
+
+def _pages(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+    """What a reader of a PDF can copy from its pages: within the streams it stands as numbers of glyphs."""
+    pdf = pypdfium2.PdfDocument(content)
+    try:
+        for number, page in enumerate(pdf, start=1):
+            text = page.get_textpage()
+            yield f"{name}!page {number}", text.get_text_bounded().encode("utf-8", "replace")
+            text.close()
+            page.close()
+    finally:
+        pdf.close()
 
 
 def _found(content: bytes, identifiers: Numbers) -> int:

@@ -67,7 +67,8 @@ def frame_table(
     payload = TablePayload(
         title=title,
         subtitle=", ".join(dict.fromkeys(found.title for found in derived_from)),
-        alt=f"{title}. Table of {len(frame)} rows: {', '.join(str(name) for name in frame.columns)}.",
+        # How many rows there are is said by what reads a table aloud.
+        alt=f"{title}. Table: {', '.join(str(name) for name in frame.columns)}.".replace(SUPPRESSED, "suppressed"),
         source=sources([*derived_from, *hidden]),
         measurements=tuple(provenance(measurements, found, rows.get(found.metric.id)) for found in derived_from),
         protected=bool(derived_from),

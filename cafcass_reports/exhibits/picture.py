@@ -14,7 +14,7 @@ from cafcass_reports.exhibits.drawing import svg
 from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
 from cafcass_reports.exhibits.payload import PicturePayload
 from cafcass_reports.exhibits.provenance import Rows, provenance, sources
-from cafcass_reports.metrics.measurement import Measurement
+from cafcass_reports.metrics.measurement import SUPPRESSED, Measurement
 from cafcass_reports.metrics.measurements import Measurements
 
 
@@ -53,7 +53,7 @@ def picture(
     payload = PicturePayload(
         title=title,
         subtitle=", ".join(dict.fromkeys(found.title for found in derived_from)),
-        alt=alt,
+        alt=alt.replace(SUPPRESSED, "suppressed"),
         source=sources([*derived_from, *(found for figures in rows.values() for found in figures if found.suppressed)]),
         measurements=tuple(provenance(measurements, found, rows.get(found.metric.id)) for found in derived_from),
         protected=bool(derived_from),

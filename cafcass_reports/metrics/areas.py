@@ -19,6 +19,11 @@ class Level(StrEnum):
     AREA = "area"
     TEAM = "team"
 
+    @property
+    def depth(self) -> int:
+        """How many levels lie above it."""
+        return [*Level].index(self)
+
 
 @dataclass(frozen=True)
 class Area:

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from sqlglot import exp
 
+from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.expressions import DIALECT, parse
 from cafcass_reports.metrics.metric import Kind, Metric
 
@@ -81,6 +82,11 @@ class Family:
     def threshold(self) -> int:
         """The lowest count above 0 that may be shown: the highest that any of the metrics asks for."""
         return max(threshold(metric) for metric in self.metrics)
+
+    @property
+    def down_to(self) -> Level:
+        """The smallest parts of the nation for which any of the metrics is measured."""
+        return max((metric.down_to for metric in self.metrics), key=lambda level: level.depth)
 
     @property
     def records(self) -> tuple[Records, ...]:

@@ -333,6 +333,11 @@ class Measurements:
 
     def _refuse_disclosive(self, metric: Metric, area: Area, when: When) -> None:
         own = shown_for(metric, area, self.reporting)
+        if own == frozenset():
+            raise CatalogueError(
+                f"{metric.id} is not measured for {area.name}: a {area.level} has too few people for it.",
+                valid=f"Measured down to: {metric.down_to}.",
+            )
         if own is not None:
             days = sorted(own, key=lambda when: when.last)
             raise CatalogueError(

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from cafcass_reports.metrics.areas import Level
 from cafcass_reports.parameters import Strict
 from cafcass_reports.periods import Period, When, Window, quarter_name
 
@@ -108,11 +109,13 @@ class Metric(Strict):
     compared_with: Literal["same period last year"] | None = None
     decimals: int = Field(ge=0, le=4)
     disclosive: bool | int = False
+    down_to: Level = Level.TEAM
     owner: str
     in_force: InForce
 
     @model_validator(mode="after")
     def _whole(self) -> Metric:
+        self._measured_for()
         if self.disclosive is not False:
             self._protectable()
         if "{" in _NAMED_MONTHS.sub("", self.title):
@@ -145,6 +148,10 @@ class Metric(Strict):
             )
         if self.disclosive is not True and self.disclosive < _LEAST_THRESHOLD:
             raise ValueError(f"a threshold of disclosive is {_LEAST_THRESHOLD} or more; true is 5")
+
+    def _measured_for(self) -> None:
+        if self.down_to is not Level.TEAM and not self.disclosive:
+            raise ValueError("only what is disclosive is measured for large parts alone; others have no down_to")
 
     def _lacks(self, *keys: str) -> None:
         given = [key for key in keys if getattr(self, key) is not None]

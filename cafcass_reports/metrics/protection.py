@@ -12,6 +12,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import pairwise
+from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
 import pandas as pd
@@ -35,10 +36,13 @@ def shown_for(metric: Metric, area: Area, reporting: Reporting) -> frozenset[Whe
     """Return when a disclosive metric is measured for an area; None where that is all that the pack measures.
 
     For the nation it is measured for every period. For its parts only for the metric's own period, or day, in this
-    and earlier years: those do not overlap, so that no small count is the difference of two of them.
+    and earlier years: those do not overlap, so that no small count is the difference of two of them. For parts
+    smaller than it names it is not measured at all.
     """
     if not metric.disclosive or area.level is Level.NATION:
         return None
+    if area.level.depth > metric.down_to.depth:
+        return frozenset()
     if metric.period is not None:
         return frozenset(reporting.same_window(metric.period))
     return frozenset(reporting.same_day())
@@ -77,7 +81,9 @@ def protect(
     return frame
 
 
-def structure(family: Family, areas: Areas, reporting: Reporting) -> Table:
+def structure(
+    family: Family, areas: Areas, reporting: Reporting, earlier: Mapping[Cell, bool] = MappingProxyType({})
+) -> Table:
     """Return how a family's counts add up, all of them 0: what everybody knows of it.
 
     Parameters
@@ -86,9 +92,11 @@ def structure(family: Family, areas: Areas, reporting: Reporting) -> Table:
         Disclosive metrics that are protected together.
     areas, reporting
         Where and when they are measured.
+    earlier
+        Cells that earlier packs published.
     """
     nothing = pd.DataFrame(columns=["metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator"])
-    whole = _Protection(family, areas, reporting, _Counts(nothing, family, reporting), {}).whole
+    whole = _Protection(family, areas, reporting, _Counts(nothing, family, reporting), earlier).whole
     return Table(whole.counts, tuple(whole.sums))  # type: ignore[arg-type]
 
 
@@ -157,7 +165,7 @@ class _Protection:
         self._counts = counts
         self._earlier = earlier
         self._nation = areas.nation.name
-        self._below = {} if national(family.metrics[0]) else _children(areas)
+        self._below = {} if national(family.metrics[0]) else _children(areas, family.down_to)
         self._some_elsewhere = not of_teams_alone(family.metrics[0])
         self._level = {area.name: area.level for area in areas} | {_ELSEWHERE: Level.REGION}
         self.whole = self._put_together(reporting)
@@ -304,10 +312,10 @@ def _apart_in_time(periods: Iterable[Period]) -> dict[Period, list[Period]]:
     }
 
 
-def _children(areas: Areas) -> dict[str, list[str]]:
+def _children(areas: Areas, down_to: Level) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for area in areas:
-        if area.part_of is not None:
+        if area.part_of is not None and area.level.depth <= down_to.depth:
             found[area.part_of].append(area.name)
     return dict(found)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,15 @@ import nbformat
 from cafcass_reports.errors import PaperError
 from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
 
+# As Markdown has it, and as HTML within it has it
+_PICTURE = re.compile(r"!\[|<(?:img|image|svg|object|embed|iframe|picture)\b", re.IGNORECASE)
 _OURS = tuple(mimetype(kind) for kind in EXHIBITS)
 
 
 def refuse_unprotected(executed: Path) -> None:
     """Refuse an executed notebook of a final pack that shows anything without provenance.
+
+    Pictures in its text, and files attached to it, never have any.
 
     Raises
     ------
@@ -24,6 +29,12 @@ def refuse_unprotected(executed: Path) -> None:
     """
     cells = nbformat.read(executed, as_version=4).cells
     for number, cell in enumerate(cells, start=1):
+        if cell.get("attachments") or (cell.cell_type == "markdown" and _PICTURE.search(cell.source)):
+            raise PaperError(
+                f"{executed.name}, cell {number} holds a picture in its text, which no final pack does.",
+                valid="paper.chart with derived_from.",
+                next_step="Draw it from its metrics, leave it out, or make the pack a draft.",
+            )
         if any(_unprotected(output) for output in cell.get("outputs", [])):
             raise PaperError(
                 f"{executed.name}, cell {number} shows what is derived from no metric; a final pack does not.",

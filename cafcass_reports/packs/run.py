@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from cafcass_reports.checks import disclosure, gate, identifiers
+from cafcass_reports.checks import gate
 from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, nearest
 from cafcass_reports.exporters.deck.template import files as template_files
@@ -20,6 +20,7 @@ from cafcass_reports.kernels.warm_kernels import warm_kernels
 from cafcass_reports.packs import figures, ledger, outputs
 from cafcass_reports.packs.accessible import check_accessible
 from cafcass_reports.packs.checked import check_sources
+from cafcass_reports.packs.disclosed import check_disclosure, check_identifiers
 from cafcass_reports.packs.front import front_page, title_of
 from cafcass_reports.packs.log import RunLog
 from cafcass_reports.packs.make import Job, make
@@ -33,6 +34,7 @@ from cafcass_reports.packs.written import check_written
 
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
 
+_APART = ("manifest.json", "run.jsonl")  # the one names the files, the other differs between equal runs
 _WHOLE = "Run the whole pack, without --paper and --area."
 
 
@@ -112,11 +114,16 @@ def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], workers: int, 
             )
         binders = _bind(pack, found, whole, built, log)
         with log.stage("check disclosure"):
-            disclosed = _check_disclosure(pack, found, whole, built)
+            notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in whole}
+            disclosed = check_disclosure(pack, found.measurements, notebooks)
         with log.stage("write figures, checks and manifest"):
             shown = _publish(pack, found, whole, binders, built, report=report, disclosed=disclosed)
         with log.stage("check accessibility"):
             check_accessible(pack, built)
+        log.write(built / "run.jsonl")
+        _manifest(pack, found, whole, binders, built, shown=shown)
+        with log.stage("look for identifiers"):
+            check_identifiers(pack, found.identifiers, built)
         log.write(built / "run.jsonl")
         _manifest(pack, found, whole, binders, built, shown=shown)
     outputs.clear_failed(pack)
@@ -225,23 +232,6 @@ def _bind(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path, log: Ru
     return made
 
 
-def _check_disclosure(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> dict[str, Any]:
-    """Try to find what is hidden; a pack that gives it away is not published, draft or final."""
-    notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in jobs}
-    checked = {
-        **disclosure.check(found.measurements, notebooks),
-        "identifiers": identifiers.check(built, found.identifiers),
-    }
-    findings = [*checked["findings"], *checked["identifiers"]["findings"]]
-    if findings:
-        others = f" And {len(findings) - 1} others." if len(findings) > 1 else ""
-        raise PaperError(
-            f"{pack.name} would give away what it must not. {findings[0]}{others}",
-            next_step="docs/disclosure.md says what to do; the published papers are as they were.",
-        )
-    return checked
-
-
 def _publish(
     pack: Pack,
     found: Measured,
@@ -299,7 +289,7 @@ def _manifest(
     shown: Mapping[str, list[str]],
 ) -> None:
     """Write the manifest, last: readers trust what it names."""
-    written = sorted(path for path in built.rglob("*") if path.is_file() and path.name != "run.jsonl")
+    written = sorted(path for path in built.rglob("*") if path.is_file() and path.name not in _APART)
     content = {
         "pack": pack.name,
         "synthetic": found.synthetic,

@@ -11,10 +11,11 @@ import pytest
 import seaborn as sns
 from matplotlib.figure import Figure
 
+from cafcass_reports.checks.accessibility import wording
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.drawing import axes
 from cafcass_reports.exhibits.frame import frame_table
-from cafcass_reports.exhibits.payload import TablePayload
+from cafcass_reports.exhibits.payload import PicturePayload, TablePayload
 from cafcass_reports.exhibits.picture import picture
 from cafcass_reports.metrics.measurements import Measurements
 
@@ -139,3 +140,18 @@ def test_a_picture_with_provenance_names_its_figures(measurements: Measurements)
     payload = picture(measurements, axes(2, 2), found, title="A", alt="B").payload.model_dump()
     assert [f["measurement"] for f in payload["measurements"]] == [m.id for m in found]
     assert payload["source"] == "Case records, as at 1 December 2020"
+
+
+def test_a_tables_alt_text_says_no_number_that_the_deck_does_not_show(measurements: Measurements) -> None:
+    payload = frame_table(measurements, FRAME, [], title="Open cases").payload
+    assert isinstance(payload, TablePayload)
+    assert wording.unknown(payload.alt, [payload.title]) == []
+
+
+def test_suppressed_figures_in_titles_and_alt_texts_are_spoken(measurements: Measurements) -> None:
+    table = frame_table(measurements, FRAME, [], title="Met: [c]").payload
+    chart = picture(measurements, axes(3, 2), [], title="Met: [c]", alt="Bars. Met: [c].").payload
+    assert isinstance(table, TablePayload)
+    assert isinstance(chart, PicturePayload)
+    assert (table.title, table.alt) == ("Met: [c]", "Met: suppressed. Table: month, cases.")
+    assert chart.alt == "Bars. Met: suppressed."

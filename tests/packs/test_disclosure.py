@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pikepdf
 import pytest
+import typst
 
 from cafcass_reports.checks import disclosure, identifiers
 from cafcass_reports.errors import PaperError
+from cafcass_reports.metrics import catalogue
 from cafcass_reports.packs.ledger import FILE
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import open_pack
+from cafcass_reports.packs.protected import refuse_unprotected
 from cafcass_reports.packs.run import run
+from cafcass_reports.packs.verify import verify
 from tests.extracts.small_organisation import Folder
-from tests.packs import small_project
+from tests.packs import in_process, small_project
 
 # Good, Met, Requires improvement by area, July to September 2020; in the second, one audit more and fewer
 # in each of four cells that are hidden.
@@ -72,11 +78,22 @@ def leaks(one: Path, other: Path) -> list[str]:
     return [name for name in mine.keys() | theirs.keys() if mine.get(name) != theirs.get(name)]
 
 
+@pytest.fixture(scope="module", autouse=True)
+def _one_catalogue() -> Iterator[None]:
+    """The metrics are the package's own in every test here, and are read and tried once."""
+    definitions = catalogue.load()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(catalogue, "load", lambda project=None: definitions)
+        yield
+
+
 @pytest.fixture(scope="module")
 def papers(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     folder = tmp_path_factory.mktemp("disclosure")
-    one, other = (run(open_pack("q3", project(folder / name, audits))) for name, audits in
-                  (("one", ONE), ("other", OTHER)))  # fmt: skip
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cafcass_reports.packs.make.execute", in_process.execute)
+        one, other = (run(open_pack("q3", project(folder / name, audits))) for name, audits in
+                      (("one", ONE), ("other", OTHER)))  # fmt: skip
     return one, other
 
 
@@ -137,13 +154,62 @@ def plant(folder: Path, where: str, text: str) -> None:
         deck.save(str(folder / "figures.pptx"))
 
 
-def test_an_identifier_in_an_output_stops_the_pack(tmp_path: Path) -> None:
-    folder = project(tmp_path / "project", ONE, 'print("audit-A2-Met-003")')
+def test_an_identifier_in_an_output_stops_the_pack(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cafcass_reports.packs.make.execute", in_process.execute)
+    shown = 'import pandas as pd\npaper.table(pd.DataFrame({"Audit": ["audit-A2-Met-003"]}), title="Audits")'
+    folder = project(tmp_path / "project", ONE, shown)
     small_project.change(folder, "[deck, summary, page]", "[page]")
     with pytest.raises(PaperError, match="holds 1 identifiers or dates of birth") as refused:
         run(open_pack("q3", folder))
     assert "audit-A2-Met-003" not in str(refused.value)
     assert not (folder / "outputs" / "q3").exists()
+
+
+@pytest.mark.parametrize("file", ["run.jsonl", "manifest.json", "measurements.csv", "index.html", "checks.json"])
+def test_every_file_of_a_pack_is_looked_into(papers: tuple[Path, Path], tmp_path: Path, file: str) -> None:
+    folder = Path(shutil.copytree(papers[0], tmp_path / "pack"))
+    sought = identifiers.numbered(["audit-A2-Met-003"])
+    assert identifiers.check(folder, sought)["findings"] == []
+    with (folder / file).open("a", encoding="utf-8") as opened:
+        opened.write(" audit-A2-Met-003 ")
+    assert identifiers.check(folder, sought)["findings"] == [
+        f"{file} holds 1 identifiers or dates of birth of the extracts."
+    ]
+
+
+def test_the_scan_sees_all_files_that_the_manifest_names_and_the_log(papers: tuple[Path, Path]) -> None:
+    checks = json.loads((papers[0] / "checks.json").read_text(encoding="utf-8"))["disclosure"]["identifiers"]
+    assert checks["parts"] == identifiers.check(papers[0], identifiers.numbered([]))["parts"]
+    assert not verify(open_pack("q3", papers[0].parents[1])).findings
+
+
+def test_what_stands_on_a_pdfs_pages_and_in_its_compressed_streams_is_read() -> None:
+    made = typst.compile(b"Seen: audit-A2-Met-003")
+    assert b"audit-A2-Met-003" not in made
+    held = {name for name, content in identifiers.opened("a.pdf", made) if b"audit-A2-Met-003" in content}
+    assert held == {"a.pdf!page 1"}
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        pdf.pages[0].contents_add(b"% audit-A2-Met-003 ".ljust(200))
+        pdf.save(packed := io.BytesIO(), compress_streams=True, recompress_flate=True)
+    assert b"audit-A2-Met-003" not in packed.getvalue()
+    assert any("!object" in name and b"audit-A2-Met-003" in content
+               for name, content in identifiers.opened("a.pdf", packed.getvalue()))  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["![a chart](chart.png)", "![a chart][of]", '<img alt="" src="chart.png">', ""])
+def test_a_final_pack_has_no_picture_in_a_text_and_nothing_attached(tmp_path: Path, text: str) -> None:
+    cell = nbformat.v4.new_markdown_cell(f"Audits. {text}")
+    if not text:
+        cell["attachments"] = {"a.png": {"image/png": "aGk="}}
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "a.ipynb")
+    with pytest.raises(PaperError, match=r"a\.ipynb, cell 1 holds a picture in its text"):
+        refuse_unprotected(tmp_path / "a.ipynb")
+
+
+def test_a_text_without_pictures_may_be_final(tmp_path: Path) -> None:
+    cell = nbformat.v4.new_markdown_cell("Audits! [See](https://example.org) the images of 1 < 2.")
+    nbformat.write(nbformat.v4.new_notebook(cells=[cell]), tmp_path / "a.ipynb")
+    refuse_unprotected(tmp_path / "a.ipynb")
 
 
 def test_a_hidden_figure_that_can_be_worked_out_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,11 +223,16 @@ def test_a_hidden_figure_that_can_be_worked_out_is_found(tmp_path: Path, monkeyp
     assert "audits_met.a1.2020-07-01_2020-09-30 can be worked out from what is shown." in findings
 
 
-def test_the_run_of_a_final_pack_enters_what_it_shows_and_hides_and_no_count(tmp_path: Path) -> None:
+def test_the_run_of_a_draft_enters_nothing(papers: tuple[Path, Path]) -> None:
+    assert not (papers[0].parents[1] / FILE).exists()
+
+
+def test_the_run_of_a_final_pack_enters_what_it_shows_and_hides_and_no_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cafcass_reports.packs.make.execute", in_process.execute)
     folder = project(tmp_path / "project", ONE)
     small_project.change(folder, "[deck, summary, page]", "[page]")
-    run(open_pack("q3", folder))
-    assert not (folder / FILE).exists()
     final = small_project.change(folder, "status: draft", "status: final")
     published = run(final)
     manifest = (published / "manifest.json").read_bytes()

@@ -130,9 +130,10 @@ def intervals(
 def confined(
     shown: Mapping[Cell, int | None], relations: Sequence[Relation], threshold: int, *, least: int = 1
 ) -> dict[Cell, tuple[float, float]]:
-    """Return the lowest and highest of those hidden counts that are known to be below a threshold.
+    """Return the lowest and highest of those hidden counts that are known to be small, or known exactly.
 
-    Faster than :func:`intervals` where there are few: counts that take one to the threshold often take others too.
+    Faster than :func:`intervals` where there are few: counts that take one cell to the threshold often take others
+    there too, and two sets of counts that agree with what is shown clear every cell in which they differ.
 
     Parameters
     ----------
@@ -140,23 +141,48 @@ def confined(
         As for :func:`intervals`.
     threshold
         The lowest count that is not small.
+
+    Returns
+    -------
+    dict
+        By cell those whose highest is below the threshold, or is their lowest.
     """
     cells = list(shown)
     counts = np.array([0 if count is None else count for count in shown.values()], dtype=float)
     hidden = np.array([count is None for count in shown.values()], dtype=bool)
     attacker = Attacker(equations(relations, cells), counts, hidden, least)
-    safe = np.zeros_like(hidden)
+    seen = _Seen(len(cells))
     found = {}
     for at in np.flatnonzero(hidden).tolist():
-        if not safe[at]:
+        if seen.high[at] < threshold:
             try:
-                highest = attacker.highest(at, most=threshold)
+                highest = seen.add(at, attacker.highest(at, most=threshold)).value
             except ValueError:
                 # Known to be above the threshold; figures that disagree are refused here.
-                attacker.lowest(at)
+                seen.add(at, attacker.lowest(at))
                 continue
-            if highest.counts is not None:
-                safe |= hidden & (highest.counts >= threshold)
-            if highest.value < threshold:
-                found[cells[at]] = (attacker.lowest(at).value, highest.value)
+            if highest < threshold:
+                found[cells[at]] = (seen.add(at, attacker.lowest(at)).value, highest)
+    for at in np.flatnonzero(hidden & (seen.low == seen.high)).tolist():
+        if cells[at] not in found and seen.low[at] == seen.high[at]:
+            low = seen.add(at, attacker.lowest(at)).value
+            # One more than the lowest is enough to know that it is not the only one.
+            high = seen.add(at, attacker.highest(at, most=low + 1)).value
+            if low == high:
+                found[cells[at]] = (low, high)
     return found
+
+
+class _Seen:
+    """The lowest and highest count of each cell in all sets of counts seen so far."""
+
+    def __init__(self, cells: int) -> None:
+        self.low = np.full(cells, math.inf)
+        self.high = np.full(cells, -math.inf)
+
+    def add(self, cell: int, found: Extreme) -> Extreme:
+        if found.counts is None:
+            self.high[cell] = found.value
+        else:
+            self.low, self.high = np.minimum(self.low, found.counts), np.maximum(self.high, found.counts)
+        return found

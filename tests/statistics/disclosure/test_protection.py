@@ -9,7 +9,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cafcass_reports.statistics.disclosure import Table, attack, crossed, intervals, protect, suppress
+from cafcass_reports.statistics.disclosure import (
+    Relation,
+    Table,
+    attack,
+    confined,
+    crossed,
+    intervals,
+    protect,
+    suppress,
+)
 from cafcass_reports.statistics.disclosure.tables import Cell
 
 # Zeros and small counts often, as in tables of staff and of rare events
@@ -218,3 +227,31 @@ def test_figures_that_contradict_each_other_are_said_to() -> None:
     shown = pd.DataFrame({"a": [None, 9], "b": [5, 6], "Total": [3, 15]}, index=["x", "Total"])
     with pytest.raises(ValueError, match="agree"):
         attack(shown)
+
+
+def test_a_large_count_that_is_known_exactly_is_found_as_one_that_is_small() -> None:
+    total, parts = ("all",), (("a",), ("b",))
+    relations = [Relation(total, parts)]
+    assert confined({total: 40, parts[0]: None, parts[1]: 10}, relations, 5, least=0) == {("a",): (30, 30)}
+    assert confined({total: 40, parts[0]: None, parts[1]: None}, relations, 5, least=0) == {}
+    assert confined({total: 4, parts[0]: None, parts[1]: None}, relations, 5, least=0).keys() == set(parts)
+
+
+@pytest.mark.parametrize("threshold", [2, 3, 10])
+def test_a_large_table_is_protected(threshold: int) -> None:
+    table = pd.DataFrame(np.random.default_rng(threshold).poisson(6, (18, 6)))
+    protected = protect(table, threshold=threshold)
+    found = attack(protected.shown)
+    small = with_totals(table).where(lambda count: (count > 0) & (count < threshold)).stack().dropna()
+    assert (found["low"] < found["high"]).all()
+    assert (found.loc[list(small.index), "high"] >= threshold).all()
+
+
+def test_a_table_of_zeros_is_shown() -> None:
+    assert protect(pd.DataFrame(0, range(3), range(2))).shown.eq(0).all(axis=None)
+
+
+@pytest.mark.parametrize("count", [float("nan"), pd.NA, float("inf"), np.nan])
+def test_a_missing_count_is_refused(count: object) -> None:
+    with pytest.raises(ValueError, match="whole numbers, 0 or more"):
+        protect(pd.DataFrame({"a": pd.Series([count, 4], dtype=object)}))
