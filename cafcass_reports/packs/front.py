@@ -51,13 +51,15 @@ def front_page(pack: Pack, papers: Sequence[tuple[str, str, Sequence[str]]], *, 
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined
     )
-    rows = [(area, title, _links(files)) for area, title, files in papers]
+    by_area: dict[str, list[tuple[str, list[tuple[str, str]]]]] = {}
+    for area, title, files in papers:
+        by_area.setdefault(area, []).append((title, _links(files)))
     return environment.get_template("index.html.j2").render(
         pack=pack.parameters,
         period=pack.parameters.period.period.label,
         as_at=pack.snapshot.label,
         dated=Snapshot(pack.parameters.date).label,
-        rows=rows,
+        by_area=by_area,
         synthetic=synthetic,
         colour=theme.load().colour,
     )

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cafcass_reports.errors import CafcassReportsError
-from cafcass_reports.metrics.areas import Area
 from cafcass_reports.packs.execute import execute
+from cafcass_reports.packs.jobs import Job
 from cafcass_reports.packs.log import RunLog
-from cafcass_reports.packs.parameters import Pack, PaperParameters
+from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.protected import refuse_unprotected
 from cafcass_reports.packs.render import render
-
-
-@dataclass(frozen=True)
-class Job:
-    """One paper for one area."""
-
-    paper: PaperParameters
-    area: Area
-
-    @property
-    def folder(self) -> str:
-        """Its folder below the outputs."""
-        return f"{self.area.slug}/{self.paper.notebook}"
 
 
 def make(pack: Pack, job: Job, built: Path) -> tuple[CafcassReportsError | None, list[dict[str, Any]]]:

@@ -86,11 +86,15 @@ def _is_name(name: str) -> bool:
 
 
 class PaperParameters(Strict):
-    """One paper: its notebook's name, the formats it is rendered to, and who reads it."""
+    """One paper: its notebook's name, the formats it is rendered to, who reads it, and for which areas it is.
+
+    ``areas`` are some of the pack's, all of them where they are not given.
+    """
 
     notebook: str
     formats: tuple[Format, ...] = Field(min_length=1)
     audience: str = "board"
+    areas: tuple[str, ...] | None = Field(default=None, min_length=1)
 
     @field_validator("notebook")
     @classmethod
@@ -123,6 +127,7 @@ class PackParameters(Strict):
     """All that ``pack.yml`` says; ``previous`` is the name of the pack before, under the same ``params/``.
 
     ``rebases`` are the months in which a process is known to have changed, so that its limits start again.
+    ``areas`` are names, or ``every area`` (and ``every region``, ``every team``) for all of that level.
     ``template`` is the organisation's own, for the decks: a .pptx or .potx; the shipped one where it is not given.
     """
 
@@ -164,9 +169,6 @@ class PackParameters(Strict):
             readers = {paper.audience for paper in self.papers if paper.notebook in binder.papers}
             if len(readers) > 1:
                 raise ValueError(f"binder {binder.name}: its papers are for {' and '.join(sorted(readers))}")
-            places = [area.strip().lower() for area in self.areas]
-            if binder.area is not None and binder.area.strip().lower() not in places:
-                raise ValueError(f"binder {binder.name}: the pack has no papers for {binder.area}")
         return self
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from cafcass_reports.checks import gate
 from cafcass_reports.checks.findings import Report
-from cafcass_reports.errors import CafcassReportsError, PackError, PaperError, nearest
+from cafcass_reports.errors import CafcassReportsError, PackError, PaperError
 from cafcass_reports.exporters.deck.template import files as template_files
 from cafcass_reports.exporters.deck.template import read as read_template
 from cafcass_reports.kernels.warm_kernels import warm_kernels
@@ -22,10 +22,11 @@ from cafcass_reports.packs.accessible import check_accessible
 from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.disclosed import check_disclosure, check_identifiers
 from cafcass_reports.packs.front import front_page, title_of
+from cafcass_reports.packs.jobs import Binding, Job, bindings_of, jobs_of
 from cafcass_reports.packs.log import RunLog
-from cafcass_reports.packs.make import Job, make
+from cafcass_reports.packs.make import make
 from cafcass_reports.packs.measured import Measured, file_hash, key, measured
-from cafcass_reports.packs.parameters import BinderParameters, Pack
+from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.render import bind
 from cafcass_reports.packs.reviewed import refuse_unreviewed
 from cafcass_reports.packs.standards import TARGETS
@@ -92,14 +93,16 @@ def run(
 def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], workers: int, log: RunLog) -> Path:
     with log.stage("read extracts and measurements"):
         found = measured(pack, progress=log.note)
-    jobs = _plan(pack, found, papers, areas)
+    places = found.measurements.areas
+    jobs = jobs_of(pack, places, papers, areas)
+    bindings = bindings_of(pack, places)
     inputs = _inputs(pack, found)
     with log.stage("check texts"):
         report = check_sources(pack, found)
     gate.hold(pack.name, pack.parameters.status, report)
     with outputs.building(pack) as built:
         kept = _keep_rest(pack, found, jobs, built)
-        whole = [job for job in _plan(pack, found, (), ()) if job in kept or job in jobs]
+        whole = [job for job in jobs_of(pack, places) if job in kept or job in jobs]
         failures = _make(pack, jobs, built, workers, log)
         if failures:
             failed = outputs.keep_failed(pack, {folder: built / folder for folder in failures})
@@ -112,20 +115,20 @@ def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], workers: int, 
             raise PackError(
                 "Extracts, commentary, notebooks or parameters changed while the pack ran.", next_step="Run it again."
             )
-        binders = _bind(pack, found, whole, built, log)
+        bound = _bind(pack, bindings, whole, built, log)
         with log.stage("check disclosure"):
             notebooks = {job.folder: built / job.folder / f"{job.paper.notebook}.ipynb" for job in whole}
             disclosed = check_disclosure(pack, found.measurements, notebooks)
         with log.stage("write figures, checks and manifest"):
-            shown = _publish(pack, found, whole, binders, built, report=report, disclosed=disclosed)
+            shown = _publish(pack, found, whole, bound, built, report=report, disclosed=disclosed)
         with log.stage("check accessibility"):
             check_accessible(pack, built)
         log.write(built / "run.jsonl")
-        _manifest(pack, found, whole, binders, built, shown=shown)
+        _manifest(pack, found, whole, bound, built, shown=shown)
         with log.stage("look for identifiers"):
             check_identifiers(pack, found.identifiers, built)
         log.write(built / "run.jsonl")
-        _manifest(pack, found, whole, binders, built, shown=shown)
+        _manifest(pack, found, whole, bound, built, shown=shown)
     outputs.clear_failed(pack)
     if pack.parameters.status == "final":
         ledger.write(pack, found.measurements, found.key, shown)
@@ -146,30 +149,10 @@ def _make(pack: Pack, jobs: Sequence[Job], built: Path, workers: int, log: RunLo
     return {job.folder: failures[job.folder] for job in jobs if job.folder in failures}
 
 
-def _plan(pack: Pack, found: Measured, papers: Sequence[str], areas: Sequence[str]) -> list[Job]:
-    of_pack = [paper.notebook for paper in pack.parameters.papers]
-    for paper in papers:
-        if paper not in of_pack:
-            raise PackError(f"{pack.name} has no paper {paper!r}.", valid=nearest(paper, of_pack))
-    places = [found.measurements.areas.named(area) for area in pack.parameters.areas]
-    wanted = list(dict.fromkeys(found.measurements.areas.named(area) for area in areas)) or places
-    for place in wanted:
-        if place not in places:
-            raise PackError(
-                f"{pack.name} has no papers for {place.name}.", valid=f"Areas: {', '.join(p.name for p in places)}."
-            )
-    return [
-        Job(paper, place)
-        for place in wanted
-        for paper in pack.parameters.papers
-        if not papers or paper.notebook in papers
-    ]
-
-
 def _keep_rest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> list[Job]:
     """Carry over the papers that a narrowed run does not renew, if they were made from the same as it is."""
     renewed = {job.folder for job in jobs}
-    others = [job for job in _plan(pack, found, (), ()) if job.folder not in renewed]
+    others = [job for job in jobs_of(pack, found.measurements.areas) if job.folder not in renewed]
     manifest = pack.outputs / "manifest.json"
     if not others or not manifest.is_file():
         return []
@@ -213,30 +196,26 @@ def _said_in_papers(parameters: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in parameters.items() if key not in ("areas", "papers", "binders", "previous")}
 
 
-def _bind(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path, log: RunLog) -> dict[str, BinderParameters]:
-    """Bind papers; give back the binders by their folder below the outputs.
+def _bind(pack: Pack, bindings: Sequence[Binding], jobs: Sequence[Job], built: Path, log: RunLog) -> list[Binding]:
+    """Bind papers; give back the binders that were made.
 
     A binder is made anew whenever any of its papers is. Where a narrowed run has never made one of them, there is
     nothing whole to bind.
     """
-    made: dict[str, BinderParameters] = {}
-    for binder in pack.parameters.binders:
-        area = found.measurements.areas.named(binder.area or pack.parameters.areas[0])
-        of_area = {job.paper.notebook: job for job in jobs if job.area == area}
-        if all(paper in of_area for paper in binder.papers):
-            notebooks = [built / of_area[paper].folder / f"{paper}.ipynb" for paper in binder.papers]
-            folder = f"{area.slug}/{binder.name}"
-            with log.stage("bind", paper=binder.name, area=area.name):
-                bind(binder.title, notebooks, built / folder / binder.name, pack.template)
-            made[folder] = binder
-    return made
+    there = {built / job.folder / f"{job.paper.notebook}.ipynb" for job in jobs}
+    whole = [binding for binding in bindings if there.issuperset(binding.notebooks(built))]
+    for binding in whole:
+        name, title = binding.binder.name, binding.binder.title
+        with log.stage("bind", paper=name, area=binding.area.name):
+            bind(title, binding.notebooks(built), built / binding.folder / name, pack.template)
+    return whole
 
 
 def _publish(
     pack: Pack,
     found: Measured,
     jobs: Sequence[Job],
-    binders: Mapping[str, BinderParameters],
+    bound: Sequence[Binding],
     built: Path,
     *,
     report: Report,
@@ -247,18 +226,13 @@ def _publish(
     shown = figures.shown_in(notebooks)
     rows = figures.rows(found.measurements, shown, synthetic=found.synthetic)
     outputs.write_csv(built / "measurements.csv", figures.COLUMNS, rows)
-    bound_papers = {folder: binder.papers for folder, binder in binders.items()}
-    report |= check_written(built, [job.folder for job in jobs], bound_papers)
+    report |= check_written(built, [job.folder for job in jobs], {one.folder: one.binder.papers for one in bound})
     gate.hold(pack.name, pack.parameters.status, report)
     checks = {"synthetic": found.synthetic, "extracts": found.checks, "disclosure": disclosed, **report.as_dict()}
     outputs.write_json(built / "checks.json", checks)
-    areas = found.measurements.areas
-    bound = [
-        (areas.named(binder.area or pack.parameters.areas[0]).name, binder.title, _files(folder, built))
-        for folder, binder in binders.items()
-    ]
+    binders = [(one.area.name, one.binder.title, _files(one.folder, built)) for one in bound]
     papers = [(job.area.name, title_of(notebooks[job.folder]), _files(job.folder, built)) for job in jobs]
-    page = front_page(pack, [*bound, *papers], synthetic=found.synthetic)
+    page = front_page(pack, [*binders, *papers], synthetic=found.synthetic)
     (built / "index.html").write_text(page, encoding="utf-8", newline="")
     return shown
 
@@ -283,7 +257,7 @@ def _manifest(
     pack: Pack,
     found: Measured,
     jobs: Sequence[Job],
-    binders: Mapping[str, BinderParameters],
+    bound: Sequence[Binding],
     built: Path,
     *,
     shown: Mapping[str, list[str]],
@@ -302,8 +276,8 @@ def _manifest(
             for job in sorted(jobs, key=lambda job: job.folder)
         },
         "binders": {
-            folder: {"papers": list(binder.papers), "files": _files(folder, built)}
-            for folder, binder in sorted(binders.items())
+            one.folder: {"papers": list(one.binder.papers), "files": _files(one.folder, built)}
+            for one in sorted(bound, key=lambda one: one.folder)
         },
         "outputs": {path.relative_to(built).as_posix(): file_hash(path) for path in written},
     }

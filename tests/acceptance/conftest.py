@@ -11,15 +11,20 @@ from cafcass_reports.extracts import demo
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.run import run
 
+EVERY_AREA = "areas: [England, every area]"
 ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the shipped project, with demo extracts."""
+    """A copy of the shipped project, with demo extracts, for two of the areas."""
     folder = tmp_path_factory.mktemp("project")
     for name in ("params", "notebooks"):
         shutil.copytree(ROOT / name, folder / name)
+    pack = folder / "params" / "2020-21-q3" / "pack.yml"
+    text = pack.read_text(encoding="utf-8")
+    assert EVERY_AREA in text
+    pack.write_text(text.replace(EVERY_AREA, "areas: [England, A7, A15A]"), encoding="utf-8")
     demo.write(folder / "extracts" / "demo")
     return folder
 

@@ -87,7 +87,6 @@ def _bound(said: str) -> tuple[str, str]:
         (*_bound("papers: [words, wrods]"), "binder board: wrods is no paper of this pack"),
         (*_bound("papers: [words, words]"), "binder board: words stands twice"),
         (*_bound("papers: [words]"), r"binders\.0\.papers: .*at least 2"),
-        (*_bound("papers: [words, figures], area: A1"), "binder board: the pack has no papers for A1"),
         (*_bound("papers: [words, figures], name: words"), "papers and binders: words stands twice"),
         (*_bound("papers: [words, figures], name: a/b"), r"binders\.0\.name: a binder is named without folder"),
         (
