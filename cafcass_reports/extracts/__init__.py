@@ -10,7 +10,7 @@ where nothing does::
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType, TracebackType
@@ -97,6 +97,7 @@ class Extracts:
 def examine(
     folder: Path,
     *,
+    tables: Collection[str] | None = None,
     mapping: Mapping[str, Mapping[str, str]] = _NO_MAPPING,
     date_order: DateOrder = "dmy",
     duplicates: Duplicates = "refuse",
@@ -107,6 +108,9 @@ def examine(
     ----------
     folder
         Folder with one file a table: ``<table>.csv``, ``.xlsx`` or ``.parquet``.
+    tables
+        Those to read, each of which must have its file; the others stand there without rows, and what refers to them
+        is not looked up. All where they are not given; only optional ones may then have no file.
     mapping
         Table name to our column name to the organisation's; what is not named keeps our name.
     date_order
@@ -130,7 +134,7 @@ def examine(
     names = readers.names_in_files(mapping)
     sources: list[Source] = []
     unreadable: list[ExtractError] = []
-    for name, path in readers.find(folder).items():
+    for name, path in readers.find(folder, tables).items():
         table = TABLES[name]
         wanted = [names[name][column.name] for column in table.columns]
         try:
@@ -156,6 +160,7 @@ def examine(
 def load(
     folder: Path,
     *,
+    tables: Collection[str] | None = None,
     mapping: Mapping[str, Mapping[str, str]] = _NO_MAPPING,
     date_order: DateOrder = "dmy",
     duplicates: Duplicates = "refuse",
@@ -164,7 +169,7 @@ def load(
 
     Parameters
     ----------
-    folder, mapping, date_order, duplicates
+    folder, tables, mapping, date_order, duplicates
         As for `examine`.
 
     Returns
@@ -179,7 +184,7 @@ def load(
     ExtractError
         If the folder or a file cannot be read, or the mapping names what there is not.
     """
-    extracts = examine(folder, mapping=mapping, date_order=date_order, duplicates=duplicates)
+    extracts = examine(folder, tables=tables, mapping=mapping, date_order=date_order, duplicates=duplicates)
     if not extracts.report.ok:
         extracts.close()
         raise BrokenExtractsError(extracts.report)

@@ -35,7 +35,7 @@ def check(
         An empty database. It is left with every table in its main schema: the columns in order, typed, exact
         duplicate rows removed, cells that could not be typed missing. A table without a source has no rows.
     sources
-        The files, one for each table but optional ones.
+        The files, one for each table that is read.
     date_order
         Order of dates that are not written as ISO 8601 has them.
     duplicates
@@ -45,7 +45,7 @@ def check(
     -------
     Report
         Rules over a whole row are tried only where all of its cells are of their kind, and references only
-        where both columns are there: one slip is one finding.
+        where both columns were read: one slip is one finding.
     """
     connection.execute("create schema raw; create schema typed; create schema report")
     connection.execute(
@@ -155,8 +155,8 @@ def _reference_queries(source: Source, by_table: Mapping[str, Source], staged: M
         if column.references is None:
             continue
         table, _, target = column.references.partition(".")
-        other = by_table[table]
-        if other.place(target) is None:
+        other = by_table.get(table)
+        if other is None or other.place(target) is None:
             continue
         cell = f"r.{identifier(column.name)}"
         unmatched = f"{source.raw} r anti join {other.raw} o on o.{identifier(target)} = {cell}"

@@ -19,18 +19,20 @@ ENDINGS = (".csv", ".xlsx", ".parquet")
 """The kinds of file that a table may come as."""
 
 
-def find(folder: Path) -> dict[str, Path]:
+def find(folder: Path, tables: Collection[str] | None = None) -> dict[str, Path]:
     """Find the file of every table.
 
     Parameters
     ----------
     folder
         Folder that holds one file a table, named as the table: ``cases.csv``, ``.xlsx`` or ``.parquet``.
+    tables
+        The tables to read, each of which must have its file; all where they are not given.
 
     Returns
     -------
     dict of str to Path
-        Table name to file, in the tables' order. An optional table without a file is left out.
+        Table name to file, in the tables' order. An optional table without a file is left out where all are read.
 
     Raises
     ------
@@ -38,7 +40,8 @@ def find(folder: Path) -> dict[str, Path]:
         If the folder cannot be read, a table that is not optional has no file, or a table has more than one. All
         such tables are named.
     """
-    needed = [table.name for table in TABLES.values() if not table.optional]
+    needed = [t.name for t in TABLES.values() if (not t.optional if tables is None else t.name in tables)]
+    wanted = [name for name in TABLES if tables is None or name in tables]
     try:
         found = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith((".", "~")))
     except OSError as error:
@@ -49,7 +52,7 @@ def find(folder: Path) -> dict[str, Path]:
         ) from error
     of_table = {
         name: [path for path in found if path.suffix.lower() in ENDINGS and path.stem.lower() == name]
-        for name in TABLES
+        for name in wanted
     }
     problems = [
         f"Table '{name}' has {_several(paths)}."

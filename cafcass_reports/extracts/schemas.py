@@ -97,6 +97,9 @@ class Table:
         return tuple(column.name for column in self.columns)
 
 
+ALWAYS_READ = "areas"
+"""The table that every pack reads: each figure is one of an area."""
+
 SYNTHETIC_MARK = "SYNTHETIC.txt"
 """A file of this name among the extracts says that they are synthetic; every paper made from them says so too."""
 

@@ -5,16 +5,17 @@ The package's own metrics stand in ``metrics/*.yml``; a project adds its own in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import TypeAdapter
 
 from cafcass_reports.errors import CatalogueError, nearest
+from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import expressions, trial
 from cafcass_reports.metrics.counted import undeclared
-from cafcass_reports.metrics.metric import Metric, MetricRef
+from cafcass_reports.metrics.metric import Kind, Metric, MetricRef
 from cafcass_reports.parameters import build, read_yaml
 
 _ADDS_UP = ("count", "stock", "distinct")
@@ -22,16 +23,26 @@ _WRITTEN = TypeAdapter(list[Metric])
 
 
 class Catalogue(Mapping[str, Metric]):
-    """All metrics by id, in the order of their files."""
+    """All metrics by id, in the order of their files.
 
-    def __init__(self, metrics: Mapping[str, Metric]) -> None:
+    ``unread`` names, for each metric that a pack cannot measure, the table that it does not read.
+    """
+
+    def __init__(self, metrics: Mapping[str, Metric], unread: Mapping[str, str] = MappingProxyType({})) -> None:
         self._metrics = MappingProxyType(dict(metrics))
+        self.unread = unread
         for metric in metrics.values():
             for part in (metric.numerator, metric.denominator):
                 if isinstance(part, MetricRef):
                     _check_part(metric, part.metric, metrics)
 
     def __getitem__(self, metric_id: str) -> Metric:
+        if metric_id in self.unread:
+            table = self.unread[metric_id]
+            raise CatalogueError(
+                f"The metric {metric_id!r} is not available: the pack does not read {TABLES[table].title}.",
+                next_step=f"Add {table} to `tables` under `extracts` in pack.yml, or show another metric.",
+            )
         if metric_id not in self._metrics:
             raise CatalogueError(
                 f"There is no metric {metric_id!r}.",
@@ -49,6 +60,17 @@ class Catalogue(Mapping[str, Metric]):
     def __contains__(self, metric_id: object) -> bool:
         return metric_id in self._metrics
 
+    def of_tables(self, tables: Collection[str]) -> Catalogue:
+        """Return the metrics that can be measured from some of the tables; the others are refused by name."""
+        unread: dict[str, str] = {}
+        for metric in self._metrics.values():
+            parts = [part.metric for part in (metric.numerator, metric.denominator) if isinstance(part, MetricRef)]
+            counted = [table for each in (metric, *(self[part] for part in parts)) for table in _tables_of(each)]
+            missing = [table for table in counted if table not in tables]
+            if missing:
+                unread[metric.id] = missing[0]
+        return Catalogue({name: metric for name, metric in self._metrics.items() if name not in unread}, unread)
+
     def as_json(self) -> str:
         """Write it as :meth:`from_json` reads it."""
         return _WRITTEN.dump_json(list(self._metrics.values()), by_alias=True, exclude_none=True).decode()
@@ -57,6 +79,13 @@ class Catalogue(Mapping[str, Metric]):
     def from_json(cls, written: str) -> Catalogue:
         """Read what :meth:`as_json` wrote; its metrics were checked against their tables before."""
         return cls({metric.id: metric for metric in _WRITTEN.validate_json(written)})
+
+
+def _tables_of(metric: Metric) -> list[str]:
+    """The tables that a metric is counted in; none for a quotient of others."""
+    if metric.kind is Kind.REPORTED:
+        return ["reported_figures"]
+    return [table for table in (metric.table, metric.with_) if table is not None]
 
 
 def _check_disclosive(metrics: Mapping[str, Metric]) -> None:

@@ -91,5 +91,7 @@ def check_rebases(rebases: Iterable[Rebase], catalogue: Catalogue, error: type[C
 
 def _check_known(names: Iterable[str], catalogue: Catalogue, where: str, error: type[CafcassReportsError]) -> None:
     for name in names:
+        if name in catalogue.unread:
+            raise error(f"{where}: the pack does not read what {name!r} is measured from.", next_step="Leave it out.")
         if name not in catalogue:
             raise error(f"{where}: there is no metric {name!r}.", valid=nearest(name, catalogue))

@@ -102,7 +102,8 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
     key, published = _key(pack)
     kept = pack.project / "outputs" / ".measured" / pack.name / key
     if not (kept / "about.json").is_file():
-        definitions = catalogue.load(pack.project)
+        defined = catalogue.load(pack.project)
+        definitions = defined.of_tables(pack.parameters.extracts.read)
         standards_of(pack, definitions)  # refused before anything is measured
         progress("check extracts")
         with extracts.load(folder, **pack.parameters.extracts.reading) as checked:
@@ -116,15 +117,16 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
                 "history_from": history_from.isoformat(),
                 "first_days": {m: d.isoformat() for m, d in first_days(checked.connection, definitions).items()},
                 "areas": [(area.level.value, area.name, area.part_of) for area in areas],
-                "checks": _with_notes(checked, definitions),
+                "checks": _with_notes(checked, defined),
             }
             rows = registers.of(checked)
             persons = numbered(_identifiers(checked))
-        _keep(kept, frame, definitions, about, rows=rows, persons=persons)
+        _keep(kept, frame, defined, about, rows=rows, persons=persons)
     kept.touch()
     about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
     frame = pd.read_parquet(kept / "measurements.parquet")
-    definitions = catalogue.Catalogue.from_json((kept / "metrics.json").read_text(encoding="utf-8"))
+    defined = catalogue.Catalogue.from_json((kept / "metrics.json").read_text(encoding="utf-8"))
+    definitions = defined.of_tables(pack.parameters.extracts.read)
     areas = Areas([Area(Level(level), name, part_of) for level, name, part_of in about["areas"]])
     reporting = _reporting(pack, date.fromisoformat(about["history_from"]))
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
@@ -229,12 +231,15 @@ def _identifiers(checked: extracts.Extracts) -> Iterator[str]:
                 found = f"select distinct {column} from {table.name} where {column} is not null"
                 yield from (row[0] for row in checked.connection.execute(found).fetchall())
     born = "select distinct cast(week_of_birth as varchar) from children where week_of_birth < "
-    yield from (row[0] for row in checked.connection.execute(born + "(select min(received_on) from cases)").fetchall())
+    first_case = "(select coalesce(min(received_on), date '9999-12-31') from cases)"
+    yield from (row[0] for row in checked.connection.execute(born + first_case).fetchall())
 
 
 def _history_from(checked: extracts.Extracts, pack: Pack) -> date:
     if pack.parameters.period.history is not None:
         return pack.parameters.period.history
+    if "cases" not in pack.parameters.extracts.read:
+        return pack.parameters.period.from_
     row = checked.connection.execute("select min(received_on) from cases").fetchall()[0]
     if row[0] is None:
         raise ExtractError("The cases extract holds no rows.", next_step="Export it again, with its history.")

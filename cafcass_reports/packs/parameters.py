@@ -11,6 +11,7 @@ from typing import Any, Literal
 from pydantic import Field, field_validator, model_validator
 
 from cafcass_reports.errors import PackError, nearest
+from cafcass_reports.extracts.schemas import ALWAYS_READ, TABLES
 from cafcass_reports.extracts.staging import Duplicates
 from cafcass_reports.extracts.values import DateOrder
 from cafcass_reports.metrics.standards import Rebase
@@ -32,8 +33,9 @@ class Format(StrEnum):
 class PeriodParameters(Strict):
     """What the pack reports on: whole months, the day of its snapshot, and where history begins.
 
-    ``history`` is the first month whose records are whole; without it, that of the first case received. ``latest``
-    is the last day of a later month up to which commentary may tell what happened since.
+    ``history`` is the first month whose records are whole; without it, that of the first case received, or the
+    period's own where the pack reads no cases. ``latest`` is the last day of a later month up to which commentary may
+    tell what happened since.
     """
 
     from_: date = Field(alias="from")
@@ -63,21 +65,42 @@ class PeriodParameters(Strict):
 
 
 class ExtractsParameters(Strict):
-    """Where the extracts lie, and how they name columns and write dates.
+    """Where the extracts lie, which of them are read, and how they name columns and write dates.
 
-    ``mapping`` holds, for a table, our column names and the organisation's. ``duplicates: remove`` is for sources
-    known to give exact duplicate rows.
+    ``tables`` are those that the pack reads beside ``areas``, which all figures need; each must have its file. Where
+    they are not given, all are read, and only registers may be missing. ``mapping`` holds, for
+    a table, our column names and the organisation's. ``duplicates: remove`` is for sources known to give exact
+    duplicate rows.
     """
 
     folder: Path
+    tables: tuple[str, ...] | None = Field(default=None, min_length=1)
     mapping: dict[str, dict[str, str]] = Field(default_factory=dict)
     date_order: DateOrder = "dmy"
     duplicates: Duplicates = "refuse"
 
+    @field_validator("tables")
+    @classmethod
+    def _known_tables(cls, tables: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        for name in tables or ():
+            if name not in TABLES:
+                raise ValueError(f"there is no table {name!r}. {nearest(name, TABLES)}")
+        return tables
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The tables that the pack reads."""
+        return frozenset(TABLES if self.tables is None else {*self.tables, ALWAYS_READ})
+
     @property
     def reading(self) -> dict[str, Any]:
         """How the extracts are read, as the arguments of :func:`cafcass_reports.extracts.examine`."""
-        return {"mapping": self.mapping, "date_order": self.date_order, "duplicates": self.duplicates}
+        return {
+            "tables": None if self.tables is None else self.read,
+            "mapping": self.mapping,
+            "date_order": self.date_order,
+            "duplicates": self.duplicates,
+        }
 
 
 def _is_name(name: str) -> bool:

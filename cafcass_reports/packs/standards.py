@@ -27,6 +27,8 @@ def standards_of(pack: Pack, catalogue: Catalogue) -> Standards:
         if not isinstance(entry, dict):
             raise PackError(f"{where} holds no keys.", valid="target, illustrative, from, owner and source.")
         targets[name] = build(Target, entry, where, PackError)
+    # Targets are the project's: a pack that does not read what some are of has none of these.
+    targets = {name: target for name, target in targets.items() if name not in catalogue.unread}
     check_targets(targets, catalogue, PackError)
     check_rebases(pack.parameters.rebases, catalogue, PackError)
     return Standards(targets, pack.parameters.rebases)

@@ -18,6 +18,7 @@ from cafcass_reports.extracts.schemas import TABLES
 
 Tables = dict[str, pd.DataFrame]
 SEEDS = (2021, 7)
+FOLDERS = ("2017-18", "2019-20", "2022-23")
 
 # The board's scorecard of 20 January 2021: value and change as printed, at the decimals shown.
 SCORECARD = {
@@ -44,9 +45,14 @@ SCORECARD = {
 }
 
 
+def _held(folder: Path) -> list[str]:
+    """The tables that a folder holds."""
+    return [name for name in TABLES if (folder / f"{name}.csv").is_file()]
+
+
 def _read(folder: Path) -> Tables:
     tables = {}
-    for name in TABLES:
+    for name in _held(folder):
         table = pd.read_csv(folder / f"{name}.csv", dtype=str).drop_duplicates()
         for column in table.columns:
             if column.endswith("_on") or column in ("week_of_birth", "period_from", "period_to"):
@@ -163,6 +169,17 @@ def test_the_extract_breaks_no_rule(folders: dict[int, Path]) -> None:
             assert extracts.report.notes == ()
 
 
+@pytest.mark.parametrize("below", FOLDERS)
+def test_the_extracts_of_other_years_break_no_rule_and_say_that_they_are_synthetic(
+    folders: dict[int, Path], below: str
+) -> None:
+    for folder in (made / below for made in folders.values()):
+        assert "SYNTHETIC DATA" in (folder / "SYNTHETIC.txt").read_text(encoding="utf-8")
+        with examine(folder, tables=_held(folder)) as extracts:
+            assert extracts.report.findings == ()
+            assert extracts.report.notes == ()
+
+
 def test_the_demo_is_never_written_over_somebody_s_extracts(tmp_path: Path) -> None:
     (tmp_path / "cases.csv").write_text("case_id\n1\n", encoding="utf-8")
     with pytest.raises(ExtractError, match=r"do not say they are synthetic: cases\.csv"):
@@ -175,7 +192,8 @@ def test_the_same_seed_writes_the_same_bytes_and_another_seed_other_records(
 ) -> None:
     again = demo.write(tmp_path / "again", seed=7)
     digests = [hashlib.sha256(path.read_bytes()).hexdigest() for path in again]
-    first = [hashlib.sha256((folders[7] / path.name).read_bytes()).hexdigest() for path in again]
+    beside = [folders[7] / path.relative_to(tmp_path / "again") for path in again]
+    first = [hashlib.sha256(path.read_bytes()).hexdigest() for path in beside]
     assert digests == first
     for name in ("cases.csv", "children.csv", "workforce.csv", "audits.csv"):
         assert (folders[7] / name).read_bytes() != (folders[2021] / name).read_bytes()
@@ -183,12 +201,14 @@ def test_the_same_seed_writes_the_same_bytes_and_another_seed_other_records(
 
 def test_files_have_the_schema_s_columns_and_say_that_they_are_synthetic(folders: dict[int, Path]) -> None:
     folder = folders[2021]
-    for name, table in TABLES.items():
-        with (folder / f"{name}.csv").open(encoding="utf-8") as lines:
-            assert lines.readline().strip().split(",") == [column.name for column in table.columns]
+    tables = [*folder.glob("*.csv"), *folder.glob("*/*.csv")]
+    assert {path.stem for path in tables} == set(TABLES)
+    for path in tables:
+        with path.open(encoding="utf-8") as lines:
+            assert lines.readline().strip().split(",") == [column.name for column in TABLES[path.stem].columns]
     assert "synthetic" in (folder / "SYNTHETIC.txt").read_text(encoding="utf-8")
     assert sorted(path.name for path in folder.iterdir()) == sorted(
-        [*(f"{name}.csv" for name in TABLES), "SYNTHETIC.txt"]
+        [*FOLDERS, *(f"{name}.csv" for name in _held(folder)), "SYNTHETIC.txt"]
     )
 
 

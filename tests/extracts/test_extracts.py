@@ -181,3 +181,26 @@ def test_the_report_prints_values_as_they_are(folder: Folder) -> None:
         console.print(report.table())
     assert "18 rows in 8 files, 1 finding." in printed.get()
     assert "[bold]Fine[/bold]" in printed.get()
+
+
+def test_a_pack_may_read_some_tables_and_the_others_need_no_file_and_no_order(folder: Folder) -> None:
+    folder.remove("cases")
+    folder.write_bytes("audits.csv", b"not,audits\n")
+    with examine(folder.path, tables=["areas", "workforce"]) as extracts:
+        assert extracts.report.ok
+        assert set(extracts.files) == {"areas", "workforce"}
+        assert extracts.connection.execute("select count(*) from cases").fetchall() == [(0,)]
+
+
+def test_what_refers_to_a_table_that_is_not_read_is_not_looked_up(folder: Folder) -> None:
+    with examine(folder.path, tables=["areas", "absences"]) as extracts:
+        assert extracts.report.ok
+    folder.change("absences", 2, team="A99 Nowhere")
+    with examine(folder.path, tables=["areas", "absences"]) as extracts:
+        (finding,) = extracts.report.findings
+    assert (finding.file, finding.column, finding.value) == ("absences.csv", "team", "A99 Nowhere")
+
+
+def test_a_table_that_is_to_be_read_has_a_file_and_a_register_too(folder: Folder) -> None:
+    with pytest.raises(ExtractError, match="'strategy' has no file"):
+        examine(folder.path, tables=["areas", "strategy"])

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from cafcass_reports.errors import ExtractError, PackError
+from cafcass_reports.errors import CatalogueError, ExtractError, PackError
 from cafcass_reports.extracts import BrokenExtractsError
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import Pack, open_pack
@@ -171,3 +171,27 @@ def test_a_run_that_comes_second_takes_what_the_first_kept(pack: Pack, monkeypat
     keep = room._keep
     monkeypatch.setattr(room, "_keep", lambda *about, **rest: (keep(*about, **rest), keep(*about, **rest)))
     assert shown(pack)
+
+
+def test_a_pack_that_reads_some_tables_has_their_metrics_and_refuses_the_others_by_name(pack: Pack) -> None:
+    (pack.project / "params" / "targets.yml").write_text(
+        "kpi_2: {target: 2, illustrative: true, from: 2018-04-01, owner: Head, source: Plan}\n", encoding="utf-8"
+    )
+    Folder(pack.extracts_folder).remove("cases")
+    pack = change(pack.project, "{folder: extracts}", "{folder: extracts, tables: [workforce]}")
+    assert pack.parameters.extracts.read == {"areas", "workforce"}
+    for _ in ("measured", "kept"):
+        found = measured(pack).measurements
+        nation = found.areas.nation
+        assert found.one("social_work_fte", nation).shown == "1.8"
+        # Caseloads divide cases, which are not read, by staff, who are.
+        for metric, records in (("open_cases", "case records"), ("average_caseload", "case records")):
+            with pytest.raises(CatalogueError, match=f"'{metric}' is not available: the pack does not read {records}"):
+                found.one(metric, nation)
+    with pytest.raises(PackError, match="rebases: the pack does not read what 'kpi_2'"):
+        measured(change(pack.project, "areas: [", "rebases: [{metric: kpi_2, month: 2020-04-01, reason: R}]\nareas: ["))
+
+
+def test_a_table_that_there_is_not_is_refused_with_the_nearest(pack: Pack) -> None:
+    with pytest.raises(PackError, match=r"there is no table 'workforces'.*workforce"):
+        change(pack.project, "{folder: extracts}", "{folder: extracts, tables: [workforces]}")

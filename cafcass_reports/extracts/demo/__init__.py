@@ -4,12 +4,16 @@ No record is of a real person, case or team. The published figures are met becau
 them (`targets`): cases come in (`receipts`) and go out against exact stocks (`public_law`, `private_law`), are
 allocated (`casework`) and held (`holders`) by staff (`people`), who file reports (`court`) and are
 audited (`audits`). What people write down by hand is retold (`registers`).
+
+Older and later papers have tables of their own in folders beside (`pack_2017_18` and the others): each draws from a
+random generator of its own, so that no figure of one moves with another.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from cafcass_reports.extracts.demo import pack_2017_18, pack_2019_20, pack_2022_23
 from cafcass_reports.extracts.demo.files import write_tables
 from cafcass_reports.extracts.demo.tables import tables
 
@@ -30,9 +34,14 @@ open then, and a part of what was closed. Reports and national audits go back to
 Dates are year-month-day, an empty field is a missing value, files are UTF-8.
 """
 
+_OF_OTHER_PACKS = {"2017-18": pack_2017_18, "2019-20": pack_2019_20, "2022-23": pack_2022_23}
+
 
 def write(folder: Path, *, seed: int = 2021) -> list[Path]:
-    """Write one CSV file for each table of ``schemas.TABLES``, and ``SYNTHETIC.txt``, which says what they are.
+    """Write one CSV file for each table, and ``SYNTHETIC.txt``, which says what they are.
+
+    The tables of the board meetings of 2020 and 2021 lie in the folder itself, those of other years in folders below
+    it: ``2017-18``, ``2019-20`` and ``2022-23``.
 
     Parameters
     ----------
@@ -44,7 +53,7 @@ def write(folder: Path, *, seed: int = 2021) -> list[Path]:
     Returns
     -------
     list of Path
-        The CSV files, in the order of ``schemas.TABLES``.
+        The CSV files, folder by folder.
 
     Raises
     ------
@@ -57,4 +66,7 @@ def write(folder: Path, *, seed: int = 2021) -> list[Path]:
     >>> files[0].name  # doctest: +SKIP
     'areas.csv'
     """
-    return write_tables(folder, tables(seed), _NOTE.format(seed=seed))
+    files = write_tables(folder, tables(seed), _NOTE.format(seed=seed))
+    for name, pack in _OF_OTHER_PACKS.items():
+        files += write_tables(folder / name, pack.tables(seed), pack.NOTE.format(seed=seed))
+    return files

@@ -80,7 +80,7 @@ def tables(seed: int) -> Mapping[str, Columns]:
         "lead": Coded(_lead(rng, allocation, cases.open_on(targets.SNAPSHOT))[rows.case], ("no", "yes")),
     }
     return {
-        "areas": _areas(places),
+        "areas": areas(places),
         "cases": _in_order(case_columns, rows.received),
         "children": _children(rng, cases, rows, application_id),
         "court_reports": _court_reports(rng, cases, places, team, application_id[first_application]),
@@ -118,7 +118,8 @@ def _taken(columns: Columns, places: Whole) -> Columns:
     }
 
 
-def _areas(places: Organisation) -> Columns:
+def areas(places: Organisation) -> Columns:
+    """Return the areas extract: a row for each team."""
     count = len(places.teams)
     return {
         "nation": Coded(np.zeros(count, np.int64), (NATION,)),
