@@ -8,6 +8,7 @@ from datetime import date
 from itertools import pairwise
 
 from cafcass_reports.checks import history, said
+from cafcass_reports.checks.aims import target_faults
 from cafcass_reports.checks.beside import nation_faults
 from cafcass_reports.checks.findings import Finding, Place, Severity
 from cafcass_reports.checks.judge import NOTHING_BEFORE, Figure, faults
@@ -80,6 +81,7 @@ def check(
         return
     now = [*faults(stated, Figure.of(figure))]
     wrong = [*now, *_times(stated, around, figure), *_history(stated, around, figure, measurements)]
+    wrong += target_faults(stated, figure, measurements.standards.of(figure.metric.id)[0])
     if wrong:
         earlier = before(figure)
         if now and earlier is not None and not any(faults(stated, earlier[1])):

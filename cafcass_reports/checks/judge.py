@@ -189,20 +189,21 @@ def _counted(said: Said, figure: Figure) -> Iterator[str]:
         same = (part, whole) == (figure.numerator, figure.denominator)
         # "One in five" is a share, not a count.
         as_share = figure.metric.unit == "percent" and part < whole <= 100 and part <= 10
-        close_to = as_share and abs(figure.value - Fraction(part, whole) * 100) <= Fraction(
-            table("tolerance")["fraction"]
-        )
-        if not (same or close_to):
+        holds = as_share and rounding.share(part, whole, said.counted_near, figure.value)
+        if not (holds or (same and not said.counted_near)):
             yield f"it is {figure.numerator} of {figure.denominator}"
     share = figure.value if figure.metric.unit == "percent" else None
     if said.majority and share is not None:
         kind, near = said.majority
         close = Fraction(table("tolerance")["near"]) * 100 if near else 0
+        large = Fraction(table("tolerance")["large_majority"])
         enough = {
-            "most": share > 50, "all": share >= 100 - close, "none": share <= close, "minority": share < 50
+            "most": share > 50, "large": share >= large, "all": share >= 100 - close, "none": share <= close,
+            "minority": share < 50,
         }[kind]  # fmt: skip
         if not enough:
-            yield f"{float(rounded(share, 1)):g}% are not {'a minority' if kind == 'minority' else kind}"
+            words = {"minority": "a minority", "large": "a large majority"}
+            yield f"{float(rounded(share, 1)):g}% are not {words.get(kind, kind)}"
 
 
 def _moved(figure: Figure) -> str:

@@ -28,13 +28,34 @@ def says(amount: Amount, exact: Fraction) -> bool:
     said, exact = amount.quantity.value, abs(exact)
     near = Fraction(table("tolerance")["near"])
     if amount.quantity.kind is Kind.FRACTION:
-        off = Fraction(table("tolerance")["fraction"]) / 100
-        close = abs(exact - said) <= off
-        off = Fraction(table("tolerance")["near_fraction"]) / 100
-        below, above = said - off, said + off
-    else:
-        close = _rounds_to(amount.quantity, exact)
-        below, above = said * (1 - near), said * (1 + near)
+        return _held(said, amount.near, exact, abs(exact - said) <= _off("fraction", said), _off("near_fraction", said))
+    off = said * near
+    if amount.quantity.kind in (Kind.PERCENT, Kind.POINTS):
+        off = max(off, Fraction(table("tolerance")["near_percent"]))
+    return _held(said, amount.near, exact, _rounds_to(amount.quantity, exact), off)
+
+
+def share(part: int, whole: int, near: str, percent: Fraction) -> bool:
+    """Whether a percentage is so many in so many: one in fourteen, nearly three in four.
+
+    Examples
+    --------
+    >>> share(1, 14, "", Fraction(7)), share(1, 20, "", Fraction(7)), share(3, 4, "above", Fraction(73))
+    (True, False, False)
+    """
+    said, exact = Fraction(part, whole), percent / 100
+    return _held(said, near, exact, abs(exact - said) <= _off("fraction", said), _off("near_fraction", said))
+
+
+def _off(name: str, said: Fraction) -> Fraction:
+    """How far a share in words may be off: so many points, of a small one less."""
+    tolerance = table("tolerance")
+    return min(Fraction(tolerance[name]) / 100, said * Fraction(tolerance["small_fraction"]))
+
+
+def _held(said: Fraction, near: str, exact: Fraction, close: bool, off: Fraction) -> bool:
+    """Whether an exact figure is what is said, where words such as "nearly" stand before it."""
+    below, above = said - off, said + off
     return {
         "": close,
         "about": close or below <= exact <= above,
@@ -44,7 +65,7 @@ def says(amount: Amount, exact: Fraction) -> bool:
         "at_most": exact <= said,
         "just_above": said < exact <= above,
         "just_below": below <= exact < said,
-    }[amount.near]
+    }[near]
 
 
 def multiple(said: Fraction, near: str, ratio: Fraction) -> bool:

@@ -75,10 +75,12 @@ class Said:
     ``direction`` is up, down, level or steady; ``judgement`` better or worse; ``extreme`` highest, lowest, best or
     worst, the ``rank``-th of them, in time or among areas (``among_parts``). ``multiple`` is of the comparison.
     ``changes`` are amounts of the change, ``values`` of the figure, ``bases`` of what it is compared with.
-    ``counted`` is numerator and denominator. ``months`` is how long ago the words say the comparison is;
-    ``streak`` how many times running the figure moved so, and the months of each step; 0 times is each since ``since``.
+    ``counted`` is numerator and denominator, and how near they have to be. ``months`` is how long ago the words say the
+    comparison is; ``streak`` how many times running the figure moved so, and the months of each step; 0 times is each
+    since ``since``.
     ``nation`` is set where an area is held against the nation, ``pace`` (more, less) where their changes are.
-    ``same_month`` is set where an extreme is one of Decembers.
+    ``same_month`` is set where an extreme is one of Decembers. ``target`` is how the figure stands to its target (met,
+    missed, above or below), ``target_values`` the target that is said.
     """
 
     direction: str = ""
@@ -94,6 +96,9 @@ class Said:
     values: list[Amount] = field(default_factory=list)
     bases: list[Amount] = field(default_factory=list)
     counted: tuple[int, int] | None = None
+    counted_near: str = ""
+    target: str = ""
+    target_values: list[Amount] = field(default_factory=list)
     months: int = 0
     streak: tuple[int, int] | None = None
     moments: list[Moment] = field(default_factory=list)
@@ -113,7 +118,7 @@ class Said:
         """Whether no word of the vocabulary and no number is in it."""
         return not (
             self.direction or self.judgement or self.extreme or self.multiple or self.majority
-            or self.changes or self.values or self.bases or self.counted
+            or self.changes or self.values or self.bases or self.counted or self.target
         )  # fmt: skip
 
 
@@ -136,6 +141,8 @@ def read(words: str, *, share: bool = False) -> Said:
     said = Said()
     rest = _Rest(words.replace("’", "'").replace("*", "").replace("_", " ").replace("\xa0", " "))
     said.same_month = bool(_SAME_MONTH.search(rest.text)) and bool(pattern("extreme").search(rest.text))
+    rest.take(matching(table("idioms")["words"]))
+    _target(said, rest)
     _nation(said, rest)
     _streak(said, rest)
     _times(said, rest, share)
@@ -160,6 +167,20 @@ class _Rest:
     def blank(self, *spans: tuple[int, int]) -> None:
         for start, end in spans:
             self.text = self.text[:start] + "\x00" * (end - start) + self.text[end:]
+
+
+def _target(said: Said, rest: _Rest) -> None:
+    """Met the target; fell short of our target of 97%; above the 97% target."""
+    how = pattern("target").pattern
+    found = re.compile(
+        rf"(?P<how>{how})\s+(?:(?:the|our|its|their|a|an|this|that)\s+)?(?P<between>(?:[\w.,%-]+\s+){{0,3}}?)targets?\b"
+        r"(?P<after>\s+of\s+[\w.,-]+(?:\s?%|\s+per\s?cent)?)?",
+        re.IGNORECASE,
+    )
+    for match in rest.take(found):
+        said.target = kinds("target")[re.sub(r"\s+", " ", match["how"].lower())]
+        numbers = quantities(f"{match['between']} {match['after'] or ''}")
+        said.target_values += [Amount(one, "") for one in numbers]
 
 
 def _nation(said: Said, rest: _Rest) -> None:
@@ -211,9 +232,11 @@ def _times(said: Said, rest: _Rest, share: bool) -> None:
             within = bool(_WITHIN.match(match.group())) and not _COMPARED.search(just_before)
             said.moments.append(replace(moment, within=within))
     for match in ago.finditer(rest.text):
-        # Three quarters of a share are a part of it.
+        # Three quarters of a share are a part of it, and so is more than a quarter.
         count = match["among"] or match["alone"]
-        part = share and count and match["span"].lower() == "quarters" and not match["trail"]
+        span = (match["span"] or "").lower()
+        part = (share and count and span == "quarters") or (not count and match["lead"] == "than" and span == "quarter")
+        part = part and not match["trail"]
         if part or not (match["lead"] or match["trail"] or match["on"]):
             continue
         times = (count or "1").lower()
@@ -280,7 +303,7 @@ def _numbers(said: Said, rest: _Rest) -> None:
     if counted:
         both = [_whole(counted["n"]), _whole(counted["m"])]
         if both[0] is not None and both[1] is not None:
-            said.counted = (both[0], both[1])
+            said.counted, said.counted_near = (both[0], both[1]), _near(rest, counted.start())
             rest.blank(counted.span())
     named = [match.span() for match in labels().finditer(rest.text) if match.group()[0].isalpha()]  # KPI 4, section 7
     counts = [one for one in quantities(rest.text) if not any(start <= one.start < end for start, end in named)]

@@ -49,6 +49,15 @@ def wrong(words: str, metric: str, now: int, before: int | None, of: int | None 
         ("up from 93 a year ago", "open_cases", 105, 93, None),
         ("less than one day", "kpi_2", 900, 1300, 1000),
         ("a minority", "audits_good_or_better", 430, 598, 1000),
+        ("more than six in ten", "audits_good_or_better", 630, 598, 1000),
+        ("one in fourteen", "audits_good_or_better", 70, 598, 1000),
+        ("the vast majority", "audits_good_or_better", 800, 598, 1000),
+        ("makes up three fifths", "audits_good_or_better", 600, None, 1000),
+        ("an extra 1,000", "open_cases", 2000, 1000, None),
+        ("dipped by just under 1%", "open_cases", 9921, 10000, None),
+        ("grew by more than a quarter", "open_cases", 1260, 1000, None),
+        ("passed 36,000", "open_cases", 36881, 30994, None),
+        ("stayed within two working days", "kpi_2", 1900, 1300, 1000),
         ("fell for the third month running", "open_cases", 1030, 1000, None),  # months, not the year: judged elsewhere
     ],
 )
@@ -84,6 +93,11 @@ def test_a_true_claim_passes(words: str, metric: str, now: int, before: int, of:
         ("up from 94 a year ago", "open_cases", 105, 93, None, "not what it was before"),
         ("less than one day", "kpi_2", 1200, 1300, 1000, "is not the figure"),
         ("a minority", "audits_good_or_better", 730, 598, 1000, "are not a minority"),
+        ("more than three in four", "audits_good_or_better", 730, 598, 1000, "730 of 1000"),
+        ("one in twenty", "audits_good_or_better", 70, 598, 1000, "70 of 1000"),
+        ("the vast majority", "audits_good_or_better", 630, 598, 1000, "not a large majority"),
+        ("grew by more than a quarter", "open_cases", 1240, 1000, None, "is not its change"),
+        ("stayed within two working days", "kpi_2", 2100, 1300, 1000, "is not the figure"),
         ("rose to nearly 40,000", "open_cases", 36881, 30994, None, "is not the figure"),
     ],
 )
