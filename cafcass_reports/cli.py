@@ -102,15 +102,14 @@ def check(pack: PackName, as_json: AsJson = False) -> None:
     """Check the extracts of a pack, and nothing else."""
     from cafcass_reports.extracts import examine
     from cafcass_reports.metrics.measure import areas_of
+    from cafcass_reports.packs.jobs import jobs_of
     from cafcass_reports.packs.parameters import open_pack
 
     opened = open_pack(pack)
     with examine(opened.extracts_folder, **opened.parameters.extracts.reading) as found:
         report = found.report
         if report.ok:
-            areas = areas_of(found.connection)
-            for area in opened.parameters.areas:
-                areas.named(area)
+            jobs_of(opened, areas_of(found.connection))
     if as_json:
         _out.out(json.dumps(report.as_dict(), indent=2, ensure_ascii=False))
     else:

@@ -13,9 +13,10 @@ from cafcass_reports.checks.findings import Finding, Place, Report, Severity
 from cafcass_reports.checks.judge import Figure
 from cafcass_reports.errors import CafcassReportsError, CommentaryError
 from cafcass_reports.exhibits.commentary import Front, fill, read
-from cafcass_reports.metrics.areas import Area
+from cafcass_reports.metrics.areas import Area, Areas
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.packs.execute import read_notebook
+from cafcass_reports.packs.jobs import jobs_of, places_of
 from cafcass_reports.packs.measured import Measured, previous
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Reporting, When
@@ -95,12 +96,12 @@ def _register_texts(found: Measured) -> Iterator[_Written]:
 
 def _claims(pack: Pack, found: Measured, texts: list[_Written]) -> Iterator[Finding]:
     measurements = found.measurements
-    areas = [measurements.areas.named(area) for area in pack.parameters.areas]
+    areas_of = _Readers(pack, measurements.areas)
     before = _Before(pack, found)
     for text in texts:
         yield from unmarked.check(text.text, measurements.catalogue.values(), text.place, text.first_line)
         # A register speaks for the nation, a notebook's own Markdown holds no figures.
-        for area in areas if text.front else [measurements.areas.nation]:
+        for area in areas_of(Path(text.place.file).stem) if text.front else [measurements.areas.nation]:
             yield from _of_area(found, text, area, before)
 
 
@@ -145,6 +146,27 @@ def _carried_over(used: tuple[Measurement, ...], place: Place, area: Area, befor
 
 def _broken(problem: CafcassReportsError, place: Place) -> Finding:
     return Finding(place, claims.CHECK, Severity.ERROR, problem.given, problem.valid, problem.next_step)
+
+
+class _Readers:
+    """The areas for whose papers a commentary is written: those of the notebooks that name it."""
+
+    def __init__(self, pack: Pack, areas: Areas) -> None:
+        jobs = jobs_of(pack, areas)
+        self._first = places_of(pack, areas)[:1]
+        self._papers = [
+            (
+                "\n".join(cell.source for cell in read_notebook(pack.notebook(name)).cells if cell.cell_type == "code"),
+                [job.area for job in jobs if job.paper.notebook == name],
+            )
+            for name in dict.fromkeys(job.paper.notebook for job in jobs)
+        ]
+
+    def __call__(self, text: str) -> list[Area]:
+        said = f'"{text}"', f"'{text}'"
+        found = [area for source, areas in self._papers if any(name in source for name in said) for area in areas]
+        # What no paper shows yet is still read for the pack's first area, so that its figures are known to be there.
+        return list(dict.fromkeys(found)) or self._first
 
 
 class _Before:

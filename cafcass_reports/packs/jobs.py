@@ -65,7 +65,7 @@ def jobs_of(pack: Pack, areas: Areas, papers: Sequence[str] = (), only: Sequence
     for paper in papers:
         if paper not in of_pack:
             raise PackError(f"{pack.name} has no paper {paper!r}.", valid=nearest(paper, of_pack))
-    places = _places(pack.parameters.areas, areas)
+    places = places_of(pack, areas)
     made_for = {paper.notebook: _made_for(pack, paper, places, areas) for paper in pack.parameters.papers}
     wanted = list(dict.fromkeys(areas.named(name) for name in only)) or places
     for place in wanted:
@@ -87,6 +87,17 @@ def jobs_of(pack: Pack, areas: Areas, papers: Sequence[str] = (), only: Sequence
     return jobs
 
 
+def places_of(pack: Pack, areas: Areas) -> list[Area]:
+    """List the areas of a pack, each once, in its order.
+
+    Raises
+    ------
+    PackError
+        Where the pack names one that is not in the ``areas`` extract.
+    """
+    return _places(pack.parameters.areas, areas)
+
+
 def bindings_of(pack: Pack, areas: Areas) -> list[Binding]:
     """List the binders of a pack, each for the area that it names, or the pack's first.
 
@@ -96,7 +107,7 @@ def bindings_of(pack: Pack, areas: Areas) -> list[Binding]:
         Where a paper of a binder is not made for that area.
     """
     jobs = jobs_of(pack, areas)
-    first = _places(pack.parameters.areas, areas)[0]
+    first = places_of(pack, areas)[0]
     bindings = [
         Binding(binder, areas.named(binder.area) if binder.area else first) for binder in pack.parameters.binders
     ]

@@ -127,3 +127,13 @@ def test_a_final_pack_stops_before_a_paper_is_made_and_a_draft_does_not(tmp_path
     with pytest.raises(CheckError, match=r"q3 is final.*open-cases\.md, line 5.*“24” is typed"):
         run(change(project, "status: draft", "status: final"))
     assert not (project / "outputs" / "q3").exists()
+
+
+def test_a_text_is_judged_for_the_areas_of_the_papers_that_show_it(tmp_path: Path) -> None:
+    project = make(tmp_path / "project")
+    change(project, "areas: [England]", "areas: [England, every area]")
+    false = "There are [77]{open_cases} open cases."
+    everywhere = checked(project, false)
+    assert sorted(one.place.area for one in everywhere.findings) == ["A1", "A15A", "England"]
+    change(project, "{notebook: words, formats: [page]}", "{notebook: words, formats: [page], areas: [A1]}")
+    assert only(checked(project, false)).place.area == "A1"
