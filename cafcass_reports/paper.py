@@ -17,6 +17,7 @@ from cafcass_reports.exhibits.breakdown import breakdown
 from cafcass_reports.exhibits.commentary import commentary
 from cafcass_reports.exhibits.comparison import comparison
 from cafcass_reports.exhibits.control import spc
+from cafcass_reports.exhibits.dots import dots
 from cafcass_reports.exhibits.drawing import axes
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.frame import frame_table
@@ -84,6 +85,10 @@ class Paper:
     def compare(self, metric: str, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
         """Compare the parts of this paper's area in one metric, as bars: its areas, or the teams of a single area."""
         return comparison(self.measurements, metric, self._area, by or self._area.parts)
+
+    def dots(self, metric: str, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+        """Show the parts of this paper's area in one share as dots, with how far chance could move each of them."""
+        return dots(self.measurements, metric, self._area, by or self._area.parts)
 
     def beyond(self, metric: str, limit: float, *, by: Literal["region", "area", "team"] = "team") -> Exhibit:
         """List the parts of this paper's area whose figure lies at a limit or beyond it, the furthest first."""

@@ -45,7 +45,7 @@ def comparison(measurements: Measurements, metric: str, area: Area, by: str) -> 
             valid="A share, mean or rate.",
             next_step="Compare what it is divided by something.",
         )
-    parts = _parts(measurements, metric, area, by)
+    parts = parts_with_figures(measurements, metric, area, by)
     whole = measurements.one(metric, area)
     # Equals stay in the order of areas; those that are suppressed come last.
     ordered = sorted([whole, *parts], key=lambda found: (not found.suppressed, _value(found)), reverse=True)
@@ -69,7 +69,14 @@ def comparison(measurements: Measurements, metric: str, area: Area, by: str) -> 
     return Exhibit("chart", payload, drawn_html(payload, drawing), payload.alt, drawing)
 
 
-def _parts(measurements: Measurements, metric: str, area: Area, by: str) -> list[Measurement]:
+def parts_with_figures(measurements: Measurements, metric: str, area: Area, by: str) -> list[Measurement]:
+    """Return the figures of an area's parts, suppressed ones too, in the order of areas.
+
+    Raises
+    ------
+    CatalogueError
+        Where they are fewer than two, or too many for one chart.
+    """
     found = [measurements.one(metric, part) for part in measurements.parts_of(area, by)]
     known = [figure for figure in found if figure.value is not None or figure.suppressed]
     if not 2 <= len(known) <= _MOST:

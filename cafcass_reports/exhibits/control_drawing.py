@@ -12,7 +12,7 @@ from matplotlib.ticker import FuncFormatter
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits import scales
-from cafcass_reports.exhibits.drawing import house_look, svg, thousands
+from cafcass_reports.exhibits.drawing import house_look, svg
 from cafcass_reports.exhibits.payload import ControlChart, ControlPayload, Series, SeriesRole, Signal, Tone
 from cafcass_reports.statistics.spc import Variation
 
@@ -125,7 +125,7 @@ def _draw_chart(axes: Axes, chart: ControlChart, *, alone: bool) -> None:
     axes.set_xticks(range(0, count, every), [lines.categories[at] for at in range(0, count, every)])
     axes.set_ylim(scale.low, scale.high)
     axes.set_yticks(scale.ticks)
-    axes.yaxis.set_major_formatter(FuncFormatter(thousands))
+    axes.yaxis.set_major_formatter(FuncFormatter(scales.thousands))
     axes.grid(axis="y", color=colour.rule, linewidth=0.5, alpha=0.5)
     axes.tick_params(length=0, labelsize=_SMALL)
     axes.spines["left"].set_visible(False)

@@ -23,10 +23,9 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from cafcass_reports import theme
-from cafcass_reports.exhibits import scales
+from cafcass_reports.exhibits import dot_drawing, scales
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, SeriesRole
 
-_MINUS = "\N{MINUS SIGN}"
 _LINE = 1.25  # height of a line of text, in font sizes
 _YEARS = (1900, 2100)
 
@@ -40,6 +39,7 @@ def draw(chart: ChartPayload) -> str:
             ChartForm.LINE: (look.chart.height, _line),
             ChartForm.BAR: (0.3 + 0.27 * rows, _bars),
             ChartForm.STACKED_100: (0.75 + 0.62 * rows, _stacked),
+            ChartForm.DOT: (look.chart.height, dot_drawing.draw),
         }[chart.form]
         figure = Figure(figsize=(look.chart.width, height), layout="constrained")
         drawn(chart, figure)
@@ -79,7 +79,7 @@ def _commas(figure: Figure) -> Iterator[None]:
         if type(axis.get_major_formatter()) is ScalarFormatter and _has_thousands(axis)
     ]
     for axis, _ in plain:
-        axis.set_major_formatter(FuncFormatter(thousands))
+        axis.set_major_formatter(FuncFormatter(scales.thousands))
     try:
         yield
     finally:
@@ -151,7 +151,7 @@ def _line(chart: ChartPayload, figure: Figure) -> None:
     axes.set_xticks(shown, [chart.categories[i] for i in shown])
     axes.set_ylim(scale.low, scale.high)
     axes.set_yticks(scale.ticks)
-    axes.yaxis.set_major_formatter(FuncFormatter(thousands))
+    axes.yaxis.set_major_formatter(FuncFormatter(scales.thousands))
     axes.set_xlabel("")
     axes.set_ylabel("")
     axes.grid(axis="y", color=look.colour.rule, linewidth=0.6, alpha=0.6)
@@ -217,11 +217,6 @@ def _name_lines(chart: ChartPayload, figure: Figure, palette: dict[str, str], sc
     gap = look.chart.size * _LINE * max(label.count("\n") + 1 for label in labels)
     for note, place, moved in zip(notes, natural, scales.apart(natural, gap, 0.0, height), strict=True):
         note.xyann = (8, moved - place)
-
-
-def thousands(value: float, _: int | None = None) -> str:
-    """Write a tick of an axis with commas and a true minus sign."""
-    return f"{value:,.10g}".replace("-", _MINUS)
 
 
 def _bars(chart: ChartPayload, figure: Figure) -> None:

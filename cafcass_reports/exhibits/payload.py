@@ -242,6 +242,7 @@ class ChartForm(StrEnum):
     LINE = "line"
     BAR = "bar"
     STACKED_100 = "stacked_100"
+    DOT = "dot"  # one dot a category, with its interval as whiskers
 
 
 class SeriesRole(StrEnum):
@@ -258,14 +259,59 @@ class SeriesRole(StrEnum):
     LIMIT = "limit"
 
 
+class Standing(StrEnum):
+    """How a part differs from the whole beyond chance."""
+
+    BETTER = "better"
+    WORSE = "worse"
+    HIGHER = "higher"  # where neither is better
+    LOWER = "lower"
+    SIMILAR = "similar"
+
+    def than(self, whole: str) -> str:
+        """Say it of the whole's name.
+
+        Examples
+        --------
+        >>> Standing.WORSE.than("England"), Standing.SIMILAR.than("England")
+        ('worse than England', 'no clear difference from England')
+        """
+        return f"no clear difference from {whole}" if self is Standing.SIMILAR else f"{self} than {whole}"
+
+
+class Interval(_Payload):
+    """How far chance could move a figure: its ends, and each as shown."""
+
+    low: float
+    high: float
+    shown: tuple[str, str]
+
+    @property
+    def label(self) -> str:
+        """Both ends in words."""
+        return " to ".join(self.shown)
+
+
 class Series(_Payload):
-    """A series: one value a category (``None`` where missing), the label of each as shown and the id of its figure."""
+    """A series: one value a category (``None`` where missing), the label of each as shown and the id of its figure.
+
+    ``intervals`` are those of the values of a dot chart; empty where it has none. ``standing`` is what it says of a
+    figure that it is in this series.
+    """
 
     name: str
     role: SeriesRole
     values: tuple[float | None, ...]
     labels: tuple[str, ...] = ()
     measurements: tuple[str, ...] = ()
+    intervals: tuple[Interval | None, ...] = ()
+    standing: Standing | None = None
+
+    def told(self, at: int) -> str:
+        """What is read of a point: its label, and its interval in brackets where it has one."""
+        label = self.labels[at] if at < len(self.labels) else ""
+        interval = self.intervals[at] if at < len(self.intervals) else None
+        return f"{label} ({interval.label})" if interval else label
 
 
 class ChartPayload(Shown):

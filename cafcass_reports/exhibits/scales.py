@@ -25,6 +25,7 @@ _MOST_NAMED = 4  # lines that are named at their ends
 _LONGEST_NAME = 28  # characters; a longer name at a line's end would leave the line no room
 _ONE_LINE = 20  # characters of name and value together
 _NARROW = 0.1  # of a bar
+_FREE = (ChartForm.LINE, ChartForm.DOT)  # a bar says its length, and begins at zero
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,11 @@ def scale(charts: Iterable[ChartPayload]) -> Scale:
     """
     given = list(charts)
     values = [value for chart in given for series in chart.series for value in series.values if value is not None]
+    whiskers = (one for chart in given for series in chart.series for one in series.intervals if one is not None)
+    values += [end for one in whiskers for end in (one.low, one.high)]
     values = [value for value in values if math.isfinite(value)] or [0.0, 1.0]
     low, high = min(values), max(values)
-    if any(chart.starts_at_zero or chart.form is not ChartForm.LINE for chart in given):
+    if any(chart.starts_at_zero or chart.form not in _FREE for chart in given):
         low, high = min(low, 0.0), max(high, 0.0)
     if math.isclose(low, high, rel_tol=1e-9, abs_tol=1e-9):
         high = low + (abs(low) if abs(low) > 1e-9 else 1.0)
@@ -175,6 +178,11 @@ def apart(centres: Sequence[float], gap: float, low: float, high: float) -> tupl
     places = [middle + gap * (number - (count - 1) / 2) for middle, count in groups for number in range(count)]
     placed = dict(zip(order, places, strict=True))
     return tuple(placed[at] for at in range(len(centres)))
+
+
+def thousands(value: float, _: int | None = None) -> str:
+    """Write a tick of an axis with commas and a true minus sign."""
+    return f"{value:,.10g}".replace("-", "\N{MINUS SIGN}")
 
 
 def last_grade_beside(chart: ChartPayload) -> bool:

@@ -9,7 +9,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cafcass_reports.exhibits.payload import ChartPayload, ControlPayload, NumbersPayload, TablePayload
+from cafcass_reports.exhibits.payload import ChartPayload, ControlPayload, NumbersPayload, Series, TablePayload
 from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.tree import Block, ChartBlock, Document, NumbersBlock, PictureBlock, TableBlock
 
@@ -83,11 +83,25 @@ def _of_table(table: TablePayload) -> Iterable[list[str]]:
 
 
 def _of_chart(chart: ChartPayload) -> Rows:
+    """A series with intervals has a column for either end of them."""
     rows = [
-        [category, *(_value(series.values[place], series.labels[place : place + 1]) for series in chart.series)]
+        [category, *(cell for series in chart.series for cell in _of_point(series, place))]
         for place, category in enumerate(chart.categories)
     ]
-    return [["Category", *(f"{series.name} ({chart.unit})" for series in chart.series)], *rows]
+    heads = [
+        head
+        for series in chart.series
+        for head in [f"{series.name} ({chart.unit})", *(["From", "To"] if series.intervals else [])]
+    ]
+    return [["Category", *heads], *rows]
+
+
+def _of_point(series: Series, place: int) -> list[str]:
+    value = _value(series.values[place], series.labels[place : place + 1])
+    if not series.intervals:
+        return [value]
+    interval = series.intervals[place]
+    return [value, *(interval.shown if interval else ("", ""))]
 
 
 def _of_control(control: ControlPayload) -> Rows:

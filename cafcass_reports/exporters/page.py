@@ -182,7 +182,7 @@ def chart_rows(chart: ChartPayload) -> list[tuple[str, list[tuple[str, str]]]]:
             category,
             [
                 (
-                    series.labels[row] if series.labels else _in_words(series.values[row], chart.number_format),
+                    series.told(row) if series.labels else _in_words(series.values[row], chart.number_format),
                     series.measurements[row] if series.measurements else "",
                 )
                 for series in chart.series

@@ -23,6 +23,7 @@ from cafcass_reports.checks.written.expected import Executed, Row, Shown
 from cafcass_reports.checks.written.held import differences
 from cafcass_reports.exhibits.commentary import commentary
 from cafcass_reports.exhibits.comparison import comparison
+from cafcass_reports.exhibits.dots import dots
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.numbers import numbers
 from cafcass_reports.exhibits.payload import mimetype
@@ -45,7 +46,7 @@ def changed(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The outputs of a pack with one paper, which shows numbers, a table, two charts and a text."""
+    """The outputs of a pack with one paper, which shows numbers, a table, three charts and a text."""
     folder = tmp_path_factory.mktemp("outputs")
     with connect(records()) as connection:
         measurements = measured(connection)
@@ -59,6 +60,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
         trend(measurements, ["private_open", "public_open"], england, 12),
         comparison(measurements, "kpi_2", england, "area"),
         commentary(measurements, text, england),
+        dots(measurements, "kpi_1", england, "area"),
     ]
     text.unlink()
     notebook = nbformat.v4.new_notebook()
@@ -66,7 +68,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     notebook.cells = [new_markdown_cell("# Figures"), new_code_cell("paper", outputs=[about])]
     for number, exhibit in enumerate(shown):
         output = new_output("display_data", exhibit._repr_mimebundle_())
-        notebook.cells += [new_markdown_cell(f"### Topic {'abcde'[number]}"), new_code_cell("x", outputs=[output])]
+        notebook.cells += [new_markdown_cell(f"### Topic {'abcdef'[number]}"), new_code_cell("x", outputs=[output])]
     for position, cell in enumerate(notebook.cells):
         cell["id"] = f"cell-{position}"
     executed = folder / FOLDER / "figures.ipynb"
@@ -164,6 +166,18 @@ def test_a_digit_of_a_chart_is_found_with_what_was_measured(copy: Path) -> None:
     said = " ".join(one.found for one in findings(copy))
     assert "was measured" in said
     assert "workbook differs" in said
+
+
+def test_an_error_bar_that_is_not_its_interval_s_is_found(copy: Path) -> None:
+    def edit(shape: Any) -> bool:
+        bars = shape.chart._chartSpace.xpath("//c:errBars//c:v") if getattr(shape, "has_chart", False) else []
+        for bar in bars[:1]:
+            bar.text = f"{float(bar.text) + 1:g}"
+        return bool(bars)
+
+    edit_deck(copy, edit)
+    (one,) = findings(copy)
+    assert "error bars" in one.found
 
 
 def test_a_digit_of_a_chart_s_workbook_is_found(copy: Path) -> None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,7 @@ class Series:
     values: tuple[float | None, ...]
     labels: tuple[str, ...]
     categories: tuple[str, ...]
+    intervals: tuple[tuple[float, float] | None, ...] = ()
 
 
 @dataclass
@@ -163,9 +165,15 @@ def _add(found: Shown, kind: str, payload: dict[str, Any]) -> None:
 
 def _add_series(found: Shown, title: str, chart: dict[str, Any]) -> None:
     for one in chart.get("series", ()):
-        values = tuple(one["values"])
-        labels, categories = tuple(one.get("labels", ())), tuple(chart.get("categories", ()))
-        found.series.append(Series(title, one["name"], values, labels, categories))
+        values, categories = tuple(one["values"]), tuple(chart.get("categories", ()))
+        given = one.get("intervals", ())
+        intervals = tuple(held and (held["low"], held["high"]) for held in given)
+        said = (" to ".join(held["shown"]) if held else "" for held in given)
+        labels = [
+            f"{label} ({interval})" if interval else label
+            for label, interval in zip_longest(one.get("labels", ()), said, fillvalue="")
+        ]
+        found.series.append(Series(title, one["name"], values, tuple(labels), categories, intervals))
         found.known.update(f"{value:g}" for value in values if value is not None)
 
 

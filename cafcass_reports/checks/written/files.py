@@ -42,10 +42,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Chart:
-    """A native chart: its series as the chart holds them, and as its workbook does (None where it has none)."""
+    """A native chart: its series as the chart holds them, and as its workbook does (None where it has none).
+
+    ``whiskers`` says of each series how far the error bars of its points reach down and up.
+    """
 
     series: tuple[tuple[str, tuple[float | None, ...]], ...]
     workbook: tuple[tuple[str, tuple[float | None, ...]], ...] | None
+    whiskers: tuple[dict[int, tuple[float, float]], ...]
     slide: int
     part: str
 
@@ -158,7 +162,19 @@ def _chart(shape: Any, slide: int) -> Chart:
     series = tuple((one.name, tuple(one.values)) for plot in chart.plots for one in plot.series)
     part = chart.part.chart_workbook.xlsx_part
     workbook = None if part is None else _workbook(part.blob)
-    return Chart(series, workbook, slide, shape.name)
+    whiskers = tuple(_whiskers(one._element) for plot in chart.plots for one in plot.series)
+    return Chart(series, workbook, whiskers, slide, shape.name)
+
+
+def _whiskers(series: Any) -> dict[int, tuple[float, float]]:
+    down, up = (
+        {
+            int(point.get("idx")): float(point.findtext("{*}v"))
+            for point in series.iterfind(f"{{*}}errBars/{{*}}{side}//{{*}}pt")
+        }
+        for side in ("minus", "plus")
+    )
+    return {at: (down.get(at, 0.0), up.get(at, 0.0)) for at in sorted({*down, *up})}
 
 
 def _workbook(content: bytes) -> tuple[tuple[str, tuple[float | None, ...]], ...]:

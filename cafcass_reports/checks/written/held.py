@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -195,11 +195,27 @@ def _charts(charts: Sequence[Chart], expected: Sequence[Series], place: Place) -
             nearest = [one for one in by_name.get(name, ()) if one.exhibit == chart.part] or by_name.get(name, [])
             if nearest and all(one.values != values for one in nearest):
                 yield _finding(at, f"The series “{name}” {_differs(values, nearest[0])}.")
+            elif nearest and not any(_reach(chart.whiskers[number], one) for one in nearest):
+                yield _finding(at, f"The error bars of “{name}” do not reach to the ends of its intervals.")
     for (name, values), times in Counter((one.name, one.values) for one in expected).items():
         # Where a series of that name has other values, the chart that shows them is named above.
         others = any(other == name and held != values for other, held in drawn)
         if drawn[name, values] < times and not others:
             yield _finding(place, f"No chart shows the series “{name}”.")
+
+
+def _reach(whiskers: Mapping[int, tuple[float, float]], expected: Series) -> bool:
+    """Whether error bars end where the intervals of a series do."""
+    reach = {
+        at: (max(0.0, value - held[0]), max(0.0, held[1] - value))
+        for at, (value, held) in enumerate(zip(expected.values, expected.intervals, strict=False))
+        if value is not None and held is not None
+    }
+    return reach.keys() == whiskers.keys() and all(
+        math.isclose(far, drawn, abs_tol=1e-9)
+        for at, ends in reach.items()
+        for far, drawn in zip(ends, whiskers[at], strict=True)
+    )
 
 
 def _workbook(chart: Chart, number: int, at: Place) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ from cafcass_reports.exporters.deck import textfit
 from cafcass_reports.exporters.deck.colours import rgb
 from cafcass_reports.exporters.deck.template import Box
 
+_PERCENT = '"%"'
 SIZE = 16
 """Size in points of all text in a chart, but where bars are many."""
 
@@ -72,8 +73,12 @@ def set_value_axis(native: Any, axis: Scale, number_format: str, shown: bool) ->
 
 
 def _axis_format(axis: Scale, number_format: str) -> str:
+    """Whole ends and steps need no decimals."""
     whole = float(axis.step).is_integer() and float(axis.low).is_integer()
-    return "#,##0" if whole and number_format in {"0", "0.0", "0.00", "#,##0", "#,##0.0"} else number_format
+    plain = number_format.removesuffix(_PERCENT)
+    if not whole or plain not in {"0", "0.0", "0.00", "#,##0", "#,##0.0"}:
+        return number_format
+    return "#,##0" + number_format[len(plain) :]
 
 
 def tick(value: float, step: float) -> str:

@@ -14,6 +14,7 @@ from pptx.oxml.ns import nsdecls, qn
 from pptx.util import Pt
 
 from cafcass_reports import theme
+from cafcass_reports.exhibits.dot_drawing import MOST_LABELLED
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
 from cafcass_reports.exhibits.scales import (
     Scale,
@@ -23,7 +24,7 @@ from cafcass_reports.exhibits.scales import (
     last_known,
     scale,
 )
-from cafcass_reports.exporters.deck import textfit
+from cafcass_reports.exporters.deck import dots, textfit
 from cafcass_reports.exporters.deck.axes import (
     SIZE,
     dates,
@@ -35,7 +36,7 @@ from cafcass_reports.exporters.deck.axes import (
     tick,
 )
 from cafcass_reports.exporters.deck.colours import rgb
-from cafcass_reports.exporters.deck.labels import label_end, label_share, label_values
+from cafcass_reports.exporters.deck.labels import label_dots, label_end, label_share, label_values
 from cafcass_reports.exporters.deck.template import Box
 
 _PAD = 8.0
@@ -44,6 +45,7 @@ _MOST_LABELLED = 20  # bars; more are read from the axis
 _BAR_SIZES = (SIZE, 15, 14, 13, 12)  # points, for the text of bars that lie: many bars leave each little height
 _LEADING = 1.1  # of the lines of a bar's name, in font sizes
 _MOST_NAME = 0.42  # of the width, for the names of bars that lie
+_DOTS = 0.82  # of the width, for the dots themselves
 _GAP = 50  # between groups of bars, as a percentage of a bar's width
 _WHITE = "#FFFFFF"
 
@@ -73,6 +75,8 @@ def draw(shapes: Any, chart: ChartPayload, box: Box, shared: Scale | None = None
     axis = shared or scale([chart])
     across = chart.form is ChartForm.STACKED_100 or (chart.form is ChartForm.BAR and _lies(chart, box))
     size = _bar_size(chart, box) if across else SIZE
+    if chart.form is ChartForm.DOT:
+        size, chart = _named_dots(chart, box)
     if across:
         chart = _with_wrapped_names(chart, _MOST_NAME * box.width, size)
     frame = shapes.add_chart(
@@ -90,6 +94,8 @@ def draw(shapes: Any, chart: ChartPayload, box: Box, shared: Scale | None = None
             _draw_bars(native, chart, looks, axis, box, lying=size if across else None)
         case ChartForm.STACKED_100:
             _draw_stack(native, chart, looks, box)
+        case ChartForm.DOT:
+            _draw_dots(native, chart, axis, box, size)
     return frame
 
 
@@ -112,6 +118,14 @@ def _bar_size(chart: ChartPayload, box: Box) -> int:
     return _BAR_SIZES[-1]
 
 
+def _named_dots(chart: ChartPayload, box: Box) -> tuple[int, ChartPayload]:
+    """Return the size of text at which names stand side by side under their dots, and the chart with these wrapped."""
+    room = _DOTS * box.width / max(1, len(chart.categories)) - 2
+    widest = (max((textfit.longest_word(name, size) for name in chart.categories), default=0) for size in _BAR_SIZES)
+    size = next((size for size, word in zip(_BAR_SIZES, widest, strict=True) if word <= room), _BAR_SIZES[-1])
+    return size, _with_wrapped_names(chart, room, size)
+
+
 def _one_a_category(chart: ChartPayload) -> bool:
     """Tell whether no category has two bars: a comparison that stands among the bars it is compared with."""
     known = (
@@ -125,6 +139,8 @@ def _one_a_category(chart: ChartPayload) -> bool:
 def _type(chart: ChartPayload, across: bool) -> XL_CHART_TYPE:
     if chart.form is ChartForm.LINE:
         return XL_CHART_TYPE.LINE
+    if chart.form is ChartForm.DOT:
+        return XL_CHART_TYPE.LINE_MARKERS
     if chart.form is ChartForm.STACKED_100:
         return XL_CHART_TYPE.BAR_STACKED_100
     return XL_CHART_TYPE.BAR_CLUSTERED if across else XL_CHART_TYPE.COLUMN_CLUSTERED
@@ -331,6 +347,28 @@ def _draw_stack(native: Any, chart: ChartPayload, looks: list[_Look], box: Box) 
             if beyond or needed + 1 < room:
                 colour = theme.load().colour.text if beyond else look.on
                 label_share(series.points[at].data_label, label, colour, outside)
+
+
+def _draw_dots(native: Any, chart: ChartPayload, axis: Scale, box: Box, size: int) -> None:
+    dots.dress(native, chart)
+    top = _add_legend(native, chart, box)
+    dots.name_in_legend(native, chart)
+    whole = [(series, given) for series, given in zip(native.plots[0].series, chart.series, strict=True)
+             if given.role is not SeriesRole.ACTUAL]  # fmt: skip
+    ends = [textfit.width(part, SIZE, True) for _, given in whole for part in (given.name, *given.labels[-1:])]
+    left = textfit.width(tick(axis.high, axis.step) + "%", SIZE) + 1.5 * _PAD
+    right = max(ends, default=0.0) + 2 * _PAD
+    names = max((name.count("\n") + 1 for name in chart.categories), default=1)
+    plot = Box(left, top, box.width - left - right, box.height - top - (names + 0.6) * _LINE)
+    place_plot(native, plot, box)
+    set_value_axis(native, axis, chart.number_format, shown=True)
+    set_category_axis(native, chart, plot.width, size)
+    for series, given in whole:
+        label_end(series, given, theme.load().colour.neutral, "\n", 0.0)
+    if len(chart.categories) <= MOST_LABELLED:
+        for series, given in zip(native.plots[0].series, chart.series, strict=True):
+            if given.role is SeriesRole.ACTUAL:
+                label_dots(series, chart.number_format)
 
 
 def _add_legend(native: Any, chart: ChartPayload, box: Box) -> float:

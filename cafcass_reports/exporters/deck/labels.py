@@ -43,6 +43,15 @@ def label_end(series: Any, given: Series, colour: str, between: str, move: float
             shown.set("val", "0")
 
 
+def label_dots(series: Any, number_format: str) -> None:
+    """Label dots with their values, beside them, where whiskers leave room."""
+    labels = series.data_labels
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = number_format, False
+    labels.position = XL_LABEL_POSITION.RIGHT
+    labels.font.size = Pt(SIZE)
+
+
 def label_values(series: Any, number_format: str, inside: str | None, size: int = SIZE, bold: bool = False) -> None:
     """Label bars with their values: at their ends, or in a colour inside them where a target crosses the ends."""
     labels = series.data_labels

@@ -45,12 +45,16 @@ class Words(_State):
 
 
 class SeriesState(_State):
-    """A series of a chart: name and values; by number labels of points (text, place), and the look of marked ones."""
+    """A series of a chart: name and values; by number labels of points (text, place), and the look of marked ones.
+
+    ``whiskers`` says how far its error bars reach.
+    """
 
     name: str
     values: Digests
     labels: dict[int, tuple[str, str]] = {}
     marks: dict[int, str] = {}
+    whiskers: str = ""
 
 
 class ChartState(_State):
@@ -292,7 +296,19 @@ def _series_state(series: Any) -> SeriesState:
         values=tuple(map(digest, points(series, "c:val"))),
         labels={at: (digest(label_text(label)), moved(label)) for at, label in labels(series).items()},
         marks={at: mark_look(mark) for at, mark in marks(series).items()},
+        whiskers=whiskers(series),
     )
+
+
+def whiskers(series: Any) -> str:
+    """Return a digest of how far the error bars of a series reach; empty of one that has none."""
+    bars = series.find(qn("c:errBars"))
+    if bars is None:
+        return ""
+    ends = (bars.find(qn(f"c:{side}")) for side in ("plus", "minus"))
+    said = (f"{point.get('idx')} {_plain(point.findtext(qn('c:v'), ''))}"
+            for end in ends if end is not None for point in end.iter(qn("c:pt")))  # fmt: skip
+    return digest("|".join(said))
 
 
 def series_name(series: Any) -> str:

@@ -16,6 +16,7 @@ from cafcass_reports.exhibits.payload import (
     Cell,
     ChartForm,
     ChartPayload,
+    Interval,
     NumbersPayload,
     Panel,
     PanelsPayload,
@@ -23,6 +24,7 @@ from cafcass_reports.exhibits.payload import (
     Provenance,
     Series,
     SeriesRole,
+    Standing,
     Status,
     TableColumn,
     TablePayload,
@@ -212,6 +214,27 @@ def areas(count: int = 19, **changes: Any) -> ChartPayload:
         "number_format": "0.0",
     }
     return trend(**(given | changes))
+
+
+def dots(**changes: Any) -> ChartPayload:
+    """Two parts with their intervals against the whole's line."""
+    given: dict[str, Any] = {
+        "name": "Worse than England",
+        "role": SeriesRole.ACTUAL,
+        "values": (50.0, None),
+        "labels": ("50%", ""),
+        "intervals": (Interval(low=40.0, high=60.0, shown=("40", "60")), None),
+        "standing": Standing.WORSE,
+    }
+    whole = Series(name="England", role=SeriesRole.COMPARISON, values=(80.0, 80.0), labels=("80%", "80%"))
+    return trend(
+        title="Good or better: A1 worse than England (80%)",
+        form=ChartForm.DOT,
+        categories=("A1", "A2 [c]"),
+        series=(Series(**(given | changes)), whole),
+        number_format='#,##0"%"',
+        unit="percent",
+    )
 
 
 _FOUND = (

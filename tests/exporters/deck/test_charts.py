@@ -6,14 +6,14 @@ from typing import Any
 
 import openpyxl
 import pytest
-from pptx.enum.chart import XL_CHART_TYPE
+from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole
 from cafcass_reports.exhibits.scales import label_every, scale
 from cafcass_reports.exporters.tree import ChartBlock
 
-from .papers import GRADES, MONTHS, areas, bars, charts, grades, one_topic, opened, trend
+from .papers import GRADES, MONTHS, areas, bars, charts, dots, grades, one_topic, opened, trend
 
 
 def drawn(chart: ChartPayload) -> Any:
@@ -63,6 +63,19 @@ def test_lines_of_which_one_ends_early_have_a_legend() -> None:
     whole, short = trend().series
     short = short.model_copy(update={"values": (*short.values[:-2], None, None)})
     assert drawn(trend(series=(whole, short))).has_legend
+
+
+def test_dots_have_error_bars_to_the_ends_of_their_intervals() -> None:
+    native = drawn(dots())
+    assert native._chartSpace.xpath("//c:errBars/c:minus//c:v/text()") == ["10.0"]
+    assert native._chartSpace.xpath("//c:errBars/c:plus//c:v/text()") == ["10.0"]
+
+
+def test_dots_of_one_standing_have_a_marker_of_their_own_and_no_line() -> None:
+    part, whole = drawn(dots()).plots[0].series
+    assert part.marker.style == XL_MARKER_STYLE.SQUARE
+    assert part._element.xpath("c:spPr/a:ln/a:noFill")
+    assert whole._element.xpath("c:spPr/a:ln/a:solidFill")
 
 
 def test_a_line_ends_in_a_dot() -> None:

@@ -20,7 +20,7 @@ from pptx.oxml.ns import qn
 
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.control import spc
-from cafcass_reports.exhibits.payload import Cell, ControlPayload
+from cafcass_reports.exhibits.payload import Cell, ControlPayload, Interval
 from cafcass_reports.exporters.deck import draw, draw_binder, state
 from cafcass_reports.exporters.deck.refresh import Kind, Refreshed, refresh
 from cafcass_reports.exporters.tree import Binder, ChartBlock, Document, PictureBlock, TableBlock, Topic
@@ -38,7 +38,7 @@ from tests.exporters.deck.edited_deck import (
     slide_of,
     workbook,
 )
-from tests.exporters.deck.papers import MONTHS, bars, bullets, one_topic, provenance, whole_paper
+from tests.exporters.deck.papers import MONTHS, bars, bullets, charts, dots, one_topic, provenance, whole_paper
 from tests.metrics.processes import ENGLAND, aim, series
 
 SEQUENCES, VERSIONS, EDITS = 52, 8, 9
@@ -387,6 +387,16 @@ def test_a_deck_of_another_version_is_refused_rather_than_taken_for_somebodys_ow
 def test_what_is_no_deck_is_refused() -> None:
     with pytest.raises(ExportError, match=r"minutes\.docx cannot be opened as a deck"):
         refresh(b"no deck", deck(1), "minutes.docx")
+
+
+def test_error_bars_reach_to_the_ends_of_new_intervals() -> None:
+    def drawn(high: float) -> bytes:
+        given = dots(intervals=(Interval(low=40.0, high=high, shown=("40", f"{high:g}")), None))
+        return draw(one_topic(ChartBlock(given, "")))
+
+    result = opened(refresh(drawn(60.0), drawn(65.0)).deck)
+    (chart,) = charts(result)
+    assert chart._chartSpace.xpath("//c:errBars/c:plus//c:v/text()") == ["15.0"]
 
 
 def test_a_control_chart_has_new_limits_icons_and_marks() -> None:

@@ -90,6 +90,8 @@ class _Merge:
         if named:
             self._set_cell(now, "c:tx", 0, name)
         self._keep_categories(old, now, hand)
+        if state.whiskers(old) == base.whiskers:
+            _transplant(old, now, "c:errBars")
         labels.merge(old, base, now, self.told)
         labels.move_marks(old, base, now)
 
