@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import NamedTuple
 
 import seaborn as sns
@@ -12,8 +13,8 @@ from matplotlib.ticker import FuncFormatter
 from cafcass_reports import theme
 from cafcass_reports.exhibits import scales
 from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole, Standing
-from cafcass_reports.metrics.measurement import SUPPRESSED
 
+_ALONG, _NAME = 95, 5  # characters that stand side by side, and the narrowest line of a name
 _MANY = 14  # dots whose names would touch in the usual size
 MOST_LABELLED = 9
 """Of more dots than these the values would run into the next one's whiskers."""
@@ -50,7 +51,8 @@ def draw(chart: ChartPayload, figure: Figure) -> None:
         else:
             _line(series, axes)
     scale = scales.scale([chart])
-    names = [name.replace(f" {SUPPRESSED}", f"\n{SUPPRESSED}") for name in chart.categories]
+    room = max(_NAME, _ALONG // max(1, len(chart.categories)))
+    names = [textwrap.fill(name, room, break_long_words=False) for name in chart.categories]
     axes.set_xticks(range(len(names)), names, fontsize=look.chart.size - (len(names) > _MANY))
     axes.set_xlim(-0.6, max(len(chart.categories), 1) - 0.4)
     axes.set_ylim(scale.low, scale.high)
