@@ -192,6 +192,24 @@ def demo(
 
 @app.command()
 @_without_traceback()
+def forms(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where the workbooks are written.")],
+    pack: Annotated[str | None, typer.Option(metavar="PACK", help="Offer the teams of this pack's extracts.")] = None,
+) -> None:
+    """Write the workbooks in which people fill in what is kept by hand; none that is there is replaced."""
+    from cafcass_reports.packs import forms as of_pack
+    from cafcass_reports.packs.parameters import find_project, open_pack
+
+    opened = open_pack(pack) if pack else None
+    done = of_pack.write(folder, opened.project if opened else find_project(Path.cwd()), opened)
+    for path in done.written:
+        _out.print(Text(f"Wrote {path}"), soft_wrap=True)
+    for path in done.kept:
+        _out.print(Text(f"Kept {path}, which is there"), soft_wrap=True)
+
+
+@app.command()
+@_without_traceback()
 def metrics(
     as_json: AsJson = False,
     xlsx: Annotated[Path | None, typer.Option(help="Write a workbook for the owners to review.")] = None,

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from typer.testing import CliRunner, Result
 
 from cafcass_reports.cli import app
@@ -13,7 +14,7 @@ from cafcass_reports.errors import ExportError
 from tests.extracts.small_organisation import Folder
 from tests.packs.small_project import make
 
-COMMANDS = ("run", "check", "verify", "new", "trace", "diff", "demo", "metrics")
+COMMANDS = ("run", "check", "verify", "new", "trace", "diff", "demo", "forms", "metrics")
 
 
 @pytest.fixture
@@ -192,3 +193,14 @@ def test_a_new_pack_is_json_for_programs(project: Path) -> None:
             "task": "review",
         }
     ]
+
+
+def test_forms_offer_the_teams_of_a_pack_and_say_what_was_kept(project: Path) -> None:
+    said = call("forms", "by-hand", "--pack", "q3")
+    assert said.exit_code == 0, said.stderr
+    book = load_workbook(project / "by-hand" / "team_reviews.xlsx")
+    assert "A1 Tyne" in [cell.value for cell in book["lists"]["A"]]
+    again = call("forms", "by-hand")
+    assert again.exit_code == 0
+    assert "Wrote" not in again.stdout
+    assert "Kept" in again.stdout

@@ -45,12 +45,15 @@ class Cells:
         order. Column names of a file never become names in a query.
     malformed
         Rows left out of `table`, and rows in it that are damaged.
+    sheet
+        The workbook's sheet; empty for other files.
     """
 
     header: tuple[str, ...]
     header_row: int
     table: pa.Table
     malformed: tuple[Malformed, ...] = ()
+    sheet: str = ""
 
     @classmethod
     def of(
@@ -61,8 +64,9 @@ class Cells:
         *,
         header_row: int = 1,
         malformed: Sequence[Malformed] = (),
+        sheet: str = "",
     ) -> Cells:
         """Put a file's columns, its header and its rows' numbers together."""
         names = ["row", *(f"c{place}" for place in range(len(header)))]
         table = pa.Table.from_arrays([rows, *columns[: len(header)]], names=names)
-        return cls(tuple((name or "").strip() for name in header), header_row, table, tuple(malformed))
+        return cls(tuple((name or "").strip() for name in header), header_row, table, tuple(malformed), sheet)

@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from cafcass_reports.errors import nearest
 from cafcass_reports.extracts import values
+from cafcass_reports.extracts.columns import Kind
 from cafcass_reports.extracts.report import SHOWN, BrokenRule, Finding, Report, SourceFile
-from cafcass_reports.extracts.schemas import TABLES, Kind
+from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.extracts.sql import identifier, literal
 from cafcass_reports.extracts.staging import Duplicates, Source, Staged, stage, stage_empty
 from cafcass_reports.extracts.values import DateOrder
@@ -81,19 +82,19 @@ def _structure(source: Source) -> Iterable[Finding]:
     header, row = source.cells.header, source.cells.header_row
     if not any(header):
         expected = ", ".join(source.names[column.name] for column in source.table.columns)
-        yield Finding(source.file, row, "", None, f"a row of column names: {expected}")
+        yield Finding(source.shown, row, "", None, f"a row of column names: {expected}")
         return
     free = set(filter(None, header)) - set(source.names.values())
     for column in source.table.columns:
         name = source.names[column.name]
         if name not in header:
             near = f" {nearest(name, free)}" if free else ""
-            yield Finding(source.file, row, name, None, f"the header names this column.{near}")
+            yield Finding(source.shown, row, name, None, f"the header names this column.{near}")
         if header.count(name) > 1:
-            yield Finding(source.file, row, name, name, "the header names this column once")
+            yield Finding(source.shown, row, name, name, "the header names this column once")
     for damage in source.cells.malformed:
         if not damage.column or damage.column in source.names.values():
-            yield Finding(source.file, damage.row, damage.column, damage.value, damage.rule)
+            yield Finding(source.shown, damage.row, damage.column, damage.value, damage.rule)
 
 
 def _insert(connection: duckdb.DuckDBPyConnection, findings: Iterable[Finding]) -> None:
@@ -123,7 +124,7 @@ def _found(source: Source, column: str, rule: str, origin: str, *, detail: str =
     `origin` follows ``from`` and calls the raw table r; `detail` is SQL for what one finding adds to the rule.
     """
     return (
-        f'select {literal(source.file)}, r."row", {literal(source.names[column])}, r.{identifier(column)}, '
+        f'select {literal(source.shown)}, r."row", {literal(source.names[column])}, r.{identifier(column)}, '
         f"{literal(rule)}, {detail} from {origin}"
     )
 
@@ -181,7 +182,7 @@ def _key_query(source: Source) -> str:
     names = ", ".join(source.names[name] for name in source.table.key)
     shown = " || ', ' || ".join(f"r.{name}" for name in key)
     return (
-        f'select {literal(source.file)}, r."row", {literal(names)}, {shown}, '
+        f'select {literal(source.shown)}, r."row", {literal(names)}, {shown}, '
         f"{literal(f'once in the file: a row is {source.table.grain}')}, '; row ' || d.first || ' has it too' "
         f'from ({repeated}) d join {source.raw} r on r."row" = d."row" where d."row" > d.first'
     )

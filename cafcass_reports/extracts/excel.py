@@ -78,7 +78,8 @@ def read(data: bytes, *, sheet: str, wanted: Collection[str]) -> Cells:
         if too_long >= 0 and _all_numbers(workbook, place, column, below_row=header_place + 1):
             value = columns[column][too_long].as_py()
             malformed.append(Malformed(header_place + 2 + too_long, name, value, _DIGITS_LOST))
-    return Cells.of(columns, header, rows, header_row=header_place + 1, malformed=malformed)
+    named = workbook.sheet_names[place]
+    return Cells.of(columns, header, rows, header_row=header_place + 1, malformed=malformed, sheet=named)
 
 
 def _header_place(top: list[list[str]], wanted: Collection[str]) -> int:

@@ -19,7 +19,7 @@ class Finding:
     Parameters
     ----------
     file
-        Name of the file, without its folder.
+        Name of the file, without its folder; of a workbook its sheet too.
     row
         Row as a spreadsheet numbers it: the first row of the file is 1.
     column

@@ -7,95 +7,10 @@ An organisation's own column names are mapped to these in ``pack.yml``.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
-
-class Kind(StrEnum):
-    """What a column holds. Identifiers are text: long digit strings lose digits as numbers."""
-
-    TEXT = "text"
-    DATE = "date"
-    DECIMAL = "decimal"
-    YES_NO = "yes or no"
-
-    @property
-    def sql_type(self) -> str:
-        """The column's type in DuckDB once it is checked."""
-        return {"text": "VARCHAR", "date": "DATE", "decimal": "DECIMAL(18, 4)", "yes or no": "BOOLEAN"}[self]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column.
-
-    Parameters
-    ----------
-    name
-        Name in the extract, after the pack's column mapping.
-    kind
-        What it holds.
-    required
-        Whether every row must have a value.
-    allowed
-        The values it may have; empty where any is allowed.
-    references
-        ``table.column`` whose values it takes its own from.
-    """
-
-    name: str
-    kind: Kind = Kind.TEXT
-    required: bool = True
-    allowed: tuple[str, ...] = ()
-    references: str | None = None
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A rule that one row keeps.
-
-    Parameters
-    ----------
-    column
-        The column whose value is reported where the rule is broken.
-    holds
-        SQL over the typed columns of the row (and sub-queries over other tables); true or NULL where it is kept.
-    says
-        The rule in words.
-    """
-
-    column: str
-    holds: str
-    says: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """One extract: its name in words, its grain, its key, its columns in order and the rules of a row.
-
-    A *register* is kept by hand by those who have one: its rows are read as they are, not only counted, and an
-    organisation that keeps none has no file of it.
-    """
-
-    name: str
-    title: str
-    grain: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-    rules: tuple[Rule, ...] = ()
-    register: bool = False
-
-    @property
-    def optional(self) -> bool:
-        """Whether a folder of extracts is whole without it."""
-        return self.register
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The names of its columns, in order."""
-        return tuple(column.name for column in self.columns)
-
+from cafcass_reports.extracts.by_hand import BY_HAND
+from cafcass_reports.extracts.columns import Column, Kind, Rule, Table
 
 ALWAYS_READ = "areas"
 """The table that every pack reads: each figure is one of an area."""
@@ -124,8 +39,6 @@ ROLES = ("family court adviser", "practice supervisor", "service manager", "stud
 ENGAGEMENTS = ("employee", "associate", "student")
 WORKLOAD_BANDS = ("lower", "within range", "higher", "much higher")
 ABSENCE_REASONS = ("sickness", "covid-19", "self-isolation", "other")
-PILLARS = ("Practice", "People", "Partners")
-STRATEGY_YEARS = ("1", "2", "3")
 
 _DATE = Kind.DATE
 _ONE_MEANING = (
@@ -326,73 +239,7 @@ _ALL = (
             Rule("reported_on", "reported_on >= period_from", "reported on or after the period's first day"),
         ),
     ),
-    Table(
-        "reflections",
-        title="register of practice reflections",
-        grain="an area of practice reflection since the last inspection",
-        key=("reflection",),
-        columns=(
-            Column("reflection"),
-            Column("recommended", Kind.YES_NO),
-            Column("identified_on", _DATE),
-            Column("reviewed_from", _DATE, required=False),
-            Column("reviewed_to", _DATE, required=False),
-            Column("completed_on", _DATE, required=False),
-            Column("findings", required=False),
-            Column("actions", required=False),
-            Column("owner"),
-        ),
-        rules=(
-            Rule("reviewed_from", "reviewed_from >= identified_on", "reviewed on or after the day it was identified"),
-            Rule("reviewed_to", "reviewed_to >= reviewed_from", "a review ends on or after the day it starts"),
-            Rule("completed_on", "completed_on >= identified_on", "completed on or after the day it was identified"),
-            Rule("completed_on", "completed_on >= reviewed_to", "completed on or after the last day of its review"),
-            Rule("findings", "completed_on is null or findings is not null", "a completed area says what it found"),
-        ),
-        register=True,
-    ),
-    Table(
-        "improvement_plan",
-        title="improvement plan",
-        grain="an area of the national improvement plan",
-        key=("number",),
-        columns=(
-            Column("number"),
-            Column("area_of_practice"),
-            Column("success_measure"),
-            Column("evidence_metric", required=False),
-            Column("started_on", _DATE),
-            Column("closed_on", _DATE, required=False),
-            Column("owner"),
-        ),
-        rules=(
-            Rule("number", "regexp_full_match(number, '[1-9][0-9]*')", "areas are numbered 1, 2, 3, ..."),
-            Rule("closed_on", "closed_on >= started_on", "closed on or after the day it started"),
-        ),
-        register=True,
-    ),
-    Table(
-        "strategy",
-        title="register of the strategy",
-        grain="a milestone of the three-year strategy",
-        key=("milestone_id",),
-        columns=(
-            Column("milestone_id"),
-            Column("pillar", allowed=PILLARS),
-            Column("objective"),
-            Column("milestone"),
-            Column("strategy_year", allowed=STRATEGY_YEARS),
-            Column("set_on", _DATE),
-            Column("due_on", _DATE),
-            Column("reached_on", _DATE, required=False),
-            Column("owner"),
-        ),
-        rules=(
-            Rule("due_on", "due_on >= set_on", "due on or after the day it was set"),
-            Rule("reached_on", "reached_on >= set_on", "reached on or after the day it was set"),
-        ),
-        register=True,
-    ),
+    *BY_HAND,
 )
 
 TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})

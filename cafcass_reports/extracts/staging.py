@@ -14,7 +14,7 @@ import duckdb
 
 from cafcass_reports.extracts import values
 from cafcass_reports.extracts.cells import Cells
-from cafcass_reports.extracts.schemas import Column, Kind, Table
+from cafcass_reports.extracts.columns import Column, Kind, Table
 from cafcass_reports.extracts.sql import identifier
 from cafcass_reports.extracts.values import DateOrder
 
@@ -44,6 +44,11 @@ class Source:
     sha256: str
     cells: Cells
     names: Mapping[str, str]
+
+    @property
+    def shown(self) -> str:
+        """The file, and of a workbook the sheet, as whoever mends it looks for them."""
+        return f"{self.file}, sheet {self.cells.sheet}" if self.cells.sheet else self.file
 
     @property
     def raw(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal, get_args
 
 from cafcass_reports.errors import ExtractError
-from cafcass_reports.extracts.schemas import Column, Kind
+from cafcass_reports.extracts.columns import Column, Kind
 
 DateOrder = Literal["dmy", "ymd", "mdy"]
 """The order of day, month and year in dates that are not written as ISO 8601 has them."""

@@ -12,7 +12,8 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from cafcass_reports.errors import CatalogueError, nearest
-from cafcass_reports.extracts.schemas import TABLES, Kind, Table
+from cafcass_reports.extracts.columns import Kind, Table
+from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics.metric import Metric
 
 DIALECT = "duckdb"

@@ -8,7 +8,8 @@ from functools import lru_cache
 import duckdb
 
 from cafcass_reports.errors import CatalogueError
-from cafcass_reports.extracts.schemas import TABLES, Kind
+from cafcass_reports.extracts.columns import Kind
+from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import query
 from cafcass_reports.metrics.metric import Metric
 

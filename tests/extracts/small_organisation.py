@@ -52,9 +52,23 @@ REGISTERS: dict[str, tuple[str, ...]] = {
         "2|Records|Records are clear||2020-09-01|2020-11-01|Director",
     ),
     "strategy": (
-        "M1|People|Academy|It is open|1|2020-04-01|2020-09-30|2020-09-14|Director",
-        "M2|Partners|Reform|Guidance is shaped|1|2020-04-01|2021-03-31||Director",
-        "M3|Practice|Letters|New letters|2|2020-04-01|2022-03-31||Director",
+        "M1|People|Academy|It is open|1|2020-04-01|2020-09-30||2020-09-14||Director",
+        "M2|Partners|Reform|Guidance is shaped|1|2020-04-01|2021-03-31|2021-05-31||audits_good_or_better|Director",
+        "M3|Practice|Letters|New letters|2|2020-04-01|2022-03-31||||Director",
+    ),
+    "team_reviews": (
+        "A1 Tyne|2020-09-21|Practice|a clear difference|nothing more|Children know us before we meet.",
+        "A1 Tyne|2020-09-21|People|some difference|time and caseloads|",
+        "A15A Thames|2020-09-22|Practice|no difference yet|training and tools|",
+    ),
+    "risks": (
+        "R1|Children wait|Practice|2020-06-15|4|4|A protocol||Director",
+        "R1|Children wait|Practice|2020-11-30|3|4|A protocol||Director",
+    ),
+    "feedback": (
+        "F1|2020-05-04|A1 Tyne|child|interview|being heard||yes|remote||",
+        "F2|2020-05-05|A1 Tyne|adult|interview|delay|8.5||in person||",
+        "F3|2020-06-01||adult|complaint|fairness||||upheld|2020-06-20",
     ),
 }
 

@@ -28,6 +28,8 @@ The records are made so that the figures measured from them are those of the boa
 What that paper does not print (differences between areas, history, reasons of absence) is invented.
 Three registers (reflections, improvement_plan, strategy) retell in other words what the paper says of them;
 their days and owners are invented, and a row says so where the paper does not name what it stands for.
+What teams say (team_reviews), risks and feedback are invented; of risks the paper prints that Covid-19 is at the
+gravest, of feedback the number of interviews, the adults' score and the share of children who were helped.
 
 The extract ends on 31 December 2020. From April 2018 all cases are held; of the years before, what was still
 open then, and a part of what was closed. Reports and national audits go back to October 2015 and April 2016.

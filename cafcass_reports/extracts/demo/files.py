@@ -15,9 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from cafcass_reports.errors import ExtractError
+from cafcass_reports.extracts.columns import Column, Kind
 from cafcass_reports.extracts.demo.days import NEVER, day
 from cafcass_reports.extracts.demo.draw import Whole
-from cafcass_reports.extracts.schemas import SYNTHETIC_MARK, TABLES, Column, Kind
+from cafcass_reports.extracts.schemas import SYNTHETIC_MARK, TABLES
 
 NOTHING = -1
 """A code or identifier that is not there."""
@@ -46,10 +47,16 @@ def columns_of(name: str, rows: Sequence[Row]) -> Columns:
 def _values(column: Column, cells: Sequence[str | float | bool | None]) -> Values:
     if column.kind is Kind.DATE:
         return np.array([NEVER if cell is None else day(str(cell)) for cell in cells])
-    if column.kind is Kind.TEXT:
+    if column.kind is Kind.TEXT or None in cells:
         codes = [NOTHING if cell is None else place for place, cell in enumerate(cells)]
-        return Coded(np.array(codes), tuple(None if cell is None else str(cell) for cell in cells))
+        return Coded(np.array(codes), tuple(_text(cell) for cell in cells))
     return np.array(cells)
+
+
+def _text(cell: str | float | bool | None) -> str | None:
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    return None if cell is None else str(cell)
 
 
 def _column(column: Column, values: Values) -> pa.Array:

@@ -16,6 +16,7 @@ from cafcass_reports.extracts.demo import (
     private_law,
     public_law,
     targets,
+    voices,
     workload,
 )
 from cafcass_reports.extracts.demo.days import NEVER, day, month_starts
@@ -89,6 +90,9 @@ def tables(seed: int) -> Mapping[str, Columns]:
         "absences": _absences(rng, places, staff, worker_id),
         "reported_figures": columns_of("reported_figures", reported_figures()),
         **{name: columns_of(name, rows) for name, rows in registers().items()},
+        "team_reviews": columns_of("team_reviews", voices.team_reviews(seed, places)),
+        "risks": columns_of("risks", voices.risks()),
+        "feedback": columns_of("feedback", voices.feedback(seed, places)),
     }
 
 
