@@ -373,7 +373,7 @@ def _look_up(measurements: Measurements, reference: str, area: Area, where: str)
         when, before = (named(asked[part]) if asked[part] else None for part in ("when", "before"))
         place = measurements.areas.named(asked["area"]) if asked["area"] else area
         own = shown_for(measurements.catalogue[metric_id], place, measurements.reporting)
-        if own is not None and not {when, before} <= {None, *own}:
+        if own is not None and not (own and {when, before} <= {None, *own}):
             return measurements.withheld(metric_id, place, when), field
         return measurements.one(metric_id, place, when, before=before), field
     except (ValueError, CatalogueError, PackError) as problem:

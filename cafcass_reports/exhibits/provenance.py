@@ -10,12 +10,11 @@ from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.payload import HistoryPoint, Provenance
 from cafcass_reports.exhibits.since import since
 from cafcass_reports.metrics import query
-from cafcass_reports.metrics.areas import Area, Level
-from cafcass_reports.metrics.expressions import national
+from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import NOTE, Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind, Metric, MetricRef
-from cafcass_reports.metrics.protection import shown_for
+from cafcass_reports.metrics.protection import shown_for, speaks_for
 from cafcass_reports.periods import Period, Snapshot, When
 
 _MONTHS = 12
@@ -137,7 +136,7 @@ def sql(metrics: Mapping[str, Metric], metric: Metric, when: When, area: Area) -
     str or None
         SQL, one query for each part of a quotient; None where no query gives the figure.
     """
-    if metric.kind is Kind.REPORTED or (national(metric) and area.level is not Level.NATION):
+    if metric.kind is Kind.REPORTED or not speaks_for(metric, area):
         return None
     if not metric.of_metrics:
         return query.single(metric, when, area)

@@ -112,6 +112,11 @@ def _check_part(metric: Metric, part: str, metrics: Mapping[str, Metric]) -> Non
             f"{metric.id}: {part} is disclosive, and a quotient would give its counts away.",
             next_step="Write the quotient as a ratio of its own, which says 'disclosive: true'.",
         )
+    if metrics[part].down_to.depth < metric.down_to.depth:
+        raise CatalogueError(
+            f"{metric.id}: {part} is measured down to {metrics[part].down_to} alone, so the quotient is too.",
+            next_step=f"Give it 'down_to: {metrics[part].down_to}'.",
+        )
     if metrics[part].period is not None and metric.period is None:
         raise CatalogueError(
             f"{metric.id}: {part} is counted in a period, so the quotient has one too.",

@@ -16,11 +16,10 @@ from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.counted import Family
-from cafcass_reports.metrics.expressions import national
 from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.metric import Metric, MetricRef
-from cafcass_reports.metrics.protection import shown_for
+from cafcass_reports.metrics.protection import shown_for, speaks_for
 from cafcass_reports.metrics.standards import NO_STANDARDS, Standards
 from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
 from cafcass_reports.statistics.percentages import largest_remainder
@@ -335,7 +334,7 @@ class Measurements:
         own = shown_for(metric, area, self.reporting)
         if own == frozenset():
             raise CatalogueError(
-                f"{metric.id} is not measured for {area.name}: a {area.level} has too few people for it.",
+                f"{metric.id} is not measured for {area.name}: it has too few people for it.",
                 valid=f"Measured down to: {metric.down_to}.",
             )
         if own is not None:
@@ -376,6 +375,8 @@ class Measurements:
     def _numbers(self, metric: Metric, area: Area, when: When) -> _Numbers:
         if metric.of_metrics:
             above, below = (self._part(part, area, when) for part in (metric.numerator, metric.denominator))
+            if not speaks_for(metric, area):
+                return _Numbers(None, None, below.sources)
             return _Numbers(above.numerator, below.numerator, tuple(dict.fromkeys((*above.sources, *below.sources))))
         found = self._counted(metric.id, area).get(when)
         if metric.table is None:
@@ -383,7 +384,7 @@ class Measurements:
         sources = (TABLES[metric.table].title,)
         begins = self._first_days.get(metric.id)
         unknown = begins is None or when.first < begins.replace(day=1)
-        if unknown or (national(metric) and area.level is not Level.NATION):
+        if unknown or not speaks_for(metric, area):
             return _Numbers(None, None, sources)
         if found is not None:
             return found

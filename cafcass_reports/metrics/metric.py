@@ -83,6 +83,7 @@ class Metric(Strict):
     rate of a year.
     A *reported* figure without a ``period`` is returned for days of its own, and shown for the latest of them.
     ``periods: years`` measures a spell, which is slow to count, for whole years and the year to date alone.
+    ``down_to: area`` measures it for nothing smaller, ``down_to: nation`` for the nation alone.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -115,7 +116,6 @@ class Metric(Strict):
 
     @model_validator(mode="after")
     def _whole(self) -> Metric:
-        self._measured_for()
         if self.disclosive is not False:
             self._protectable()
         if "{" in _NAMED_MONTHS.sub("", self.title):
@@ -148,10 +148,6 @@ class Metric(Strict):
             )
         if self.disclosive is not True and self.disclosive < _LEAST_THRESHOLD:
             raise ValueError(f"a threshold of disclosive is {_LEAST_THRESHOLD} or more; true is 5")
-
-    def _measured_for(self) -> None:
-        if self.down_to is not Level.TEAM and not self.disclosive:
-            raise ValueError("only what is disclosive is measured for large parts alone; others have no down_to")
 
     def _lacks(self, *keys: str) -> None:
         given = [key for key in keys if getattr(self, key) is not None]

@@ -15,6 +15,7 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
+import numpy as np
 import pandas as pd
 
 from cafcass_reports.extracts.schemas import TABLES
@@ -35,9 +36,9 @@ _ELSEWHERE = "elsewhere in the nation"  # posts without a team, which count for 
 def shown_for(metric: Metric, area: Area, reporting: Reporting) -> frozenset[When] | None:
     """Return when a disclosive metric is measured for an area; None where that is all that the pack measures.
 
-    For the nation it is measured for every period. For its parts only for the metric's own period, or day, in this
-    and earlier years: those do not overlap, so that no small count is the difference of two of them. For parts
-    smaller than it names it is not measured at all.
+    For parts smaller than it names it is not measured at all. For the nation it is measured for every period, and for
+    its parts only for the metric's own period, or day, in this
+    and earlier years: those do not overlap, so that no small count is the difference of two of them.
     """
     if not metric.disclosive or area.level is Level.NATION:
         return None
@@ -46,6 +47,11 @@ def shown_for(metric: Metric, area: Area, reporting: Reporting) -> frozenset[Whe
     if metric.period is not None:
         return frozenset(reporting.same_window(metric.period))
     return frozenset(reporting.same_day())
+
+
+def speaks_for(metric: Metric, area: Area) -> bool:
+    """Whether a metric has a figure for an area at all: a register speaks for the nation alone, and so may others."""
+    return area.level.depth <= (Level.NATION if national(metric) else metric.down_to).depth
 
 
 def protect(
@@ -70,8 +76,16 @@ def protect(
     -------
     pandas.DataFrame
         The frame with a column ``suppressed``; numerator and denominator are missing where it is true. Of disclosive
-        metrics it keeps only the periods of :func:`shown_for`.
+        metrics it keeps only the periods of :func:`shown_for`, and of all no parts smaller than they name.
     """
+    too_small = [
+        (frame["metric"] == metric.id)
+        & ~frame["area"].isin([area.name for area in areas if area.level.depth <= metric.down_to.depth])
+        for metric in catalogue.values()
+        if metric.down_to is not Level.TEAM
+    ]
+    if too_small:
+        frame = frame[~np.logical_or.reduce(too_small)]
     frame = frame.assign(suppressed=False)
     for family in families(catalogue.values()):
         counts = _Counts(frame, family, reporting)

@@ -44,5 +44,5 @@ def test_metrics_that_are_no_shares_of_one_whole_are_refused(measurements: Measu
 
 
 def test_teams_are_too_small_for_characteristics(measurements: Measurements) -> None:
-    with pytest.raises(CatalogueError, match="a team has too few people"):
+    with pytest.raises(CatalogueError, match="it has too few people"):
         breakdown(measurements, GENDER, measurements.areas.named("A1"), "team")
