@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 _APRIL = 4
@@ -368,6 +369,10 @@ class Reporting:
 
     def periods(self) -> list[Period]:
         """Every period that is measured, each once, in order."""
+        return list(self._periods)
+
+    @cached_property
+    def _periods(self) -> tuple[Period, ...]:
         blocks = [
             self.months(),
             self._later(),
@@ -377,7 +382,7 @@ class Reporting:
             *map(self.same_window, Window),
             *(map(self.previous.same_window, Window) if self.previous else ()),
         ]
-        return sorted({period for block in blocks for period in block})
+        return tuple(sorted({period for block in blocks for period in block}))
 
     def yearly(self) -> list[Period]:
         """Every complete financial year, and the year to date with those before it, in order."""
@@ -385,8 +390,12 @@ class Reporting:
 
     def snapshots(self) -> list[Snapshot]:
         """Every day on which is counted: the first of each month, the pack's snapshot and those of the years before."""
+        return list(self._snapshots)
+
+    @cached_property
+    def _snapshots(self) -> tuple[Snapshot, ...]:
         found = self._own_snapshots() | {self.closing(month) for month in self._later()}
-        return sorted(found | (self.previous._own_snapshots() if self.previous else set()))
+        return tuple(sorted(found | (self.previous._own_snapshots() if self.previous else set())))
 
     def monthly_snapshots(self) -> list[Snapshot]:
         """The first day of every month up to the pack's snapshot, in order."""

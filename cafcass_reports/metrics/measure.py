@@ -11,6 +11,7 @@ from datetime import date
 from itertools import groupby
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from cafcass_reports.errors import ExtractError
@@ -96,8 +97,8 @@ def measure(
     frames = []
     for (table, _), group in groupby(sorted(from_records, key=key), key=key):
         metrics = list(group)
-        wide = connection.execute(query.grouped(metrics)).df()
-        frames += [_long(wide, metric, table, reporting) for metric in metrics]
+        rows = _Rows(connection.execute(query.grouped(metrics)).df(), reporting)
+        frames += [rows.of(metric, table) for metric in metrics]
     frames.append(_reported(connection, catalogue))
     counted = pd.concat([f for f in frames if len(f)] or frames, ignore_index=True)
     measured = protect(counted, catalogue, areas_of(connection), reporting, published)[list(COLUMNS)]
@@ -157,33 +158,44 @@ def _months(period: Period) -> Iterable[int]:
     return ((index // 12) * 100 + index % 12 + 1 for index in range(start, start + period.months))
 
 
-def _long(wide: pd.DataFrame, metric: Metric, table: str, reporting: Reporting) -> pd.DataFrame:
-    """One metric's rows of a grouped query, named and dated."""
-    found = wide.loc[
-        wide["snapshot"].notna() if metric.as_at else wide["period"].notna(),
-        [*(level.value for level in Level), "period", "snapshot", f"{metric.id}__n", f"{metric.id}__d"],
-    ]
-    _refuse_unknown_days(metric, wide[f"{metric.id}__x"].dropna(), table)
-    found = found[found[f"{metric.id}__n"].notna()]
-    area = found[Level.NATION.value].astype(object)
-    for level in list(Level)[1:]:
-        area = area.where(area.notna(), found[level.value])
-    # A grouping by region, area or team of records without a team names no area.
-    found = found[area.notna()].assign(area=area)
-    periods, snapshots = reporting.periods(), reporting.snapshots()
-    flows = metric.as_at is None
-    return pd.DataFrame(
-        {
-            "metric": metric.id,
-            "area": found["area"].astype(str),
-            "period_from": [periods[int(n)].first.isoformat() for n in found["period"]] if flows else None,
-            "period_to": [periods[int(n)].last.isoformat() for n in found["period"]] if flows else None,
-            "as_at": None if flows else [snapshots[int(n)].day.isoformat() for n in found["snapshot"]],
-            "numerator": found[f"{metric.id}__n"].astype("Int64"),
-            "denominator": found[f"{metric.id}__d"].astype("Int64"),
-            "source": TABLES[table].title,
+class _Rows:
+    """The rows of a grouped query with their areas and dates, found once for all of its metrics."""
+
+    def __init__(self, wide: pd.DataFrame, reporting: Reporting) -> None:
+        self._wide = wide
+        area = wide[Level.NATION.value].astype(object)
+        for level in list(Level)[1:]:
+            area = area.where(area.notna(), wide[level.value])
+        # A grouping by region, area or team of records without a team names no area.
+        self._named = area.notna().to_numpy()
+        periods = reporting.periods()
+        self._columns = {
+            "area": area.to_numpy(dtype=object),
+            "period_from": _looked_up([p.first.isoformat() for p in periods], wide["period"]),
+            "period_to": _looked_up([p.last.isoformat() for p in periods], wide["period"]),
+            "as_at": _looked_up([s.day.isoformat() for s in reporting.snapshots()], wide["snapshot"]),
         }
-    ).astype(dict.fromkeys(("area", "period_from", "period_to", "as_at"), "object"))
+
+    def of(self, metric: Metric, table: str) -> pd.DataFrame:
+        """Return the rows of one metric."""
+        _refuse_unknown_days(metric, self._wide[f"{metric.id}__x"].dropna(), table)
+        numerator, denominator = self._wide[f"{metric.id}__n"], self._wide[f"{metric.id}__d"]
+        own = np.flatnonzero(numerator.notna().to_numpy() & self._named)
+        return pd.DataFrame(
+            {
+                "metric": metric.id,
+                **{name: column[own] for name, column in self._columns.items()},
+                "numerator": numerator.iloc[own].astype("Int64").array,
+                "denominator": denominator.iloc[own].astype("Int64").array,
+                "source": TABLES[table].title,
+            }
+        )
+
+
+def _looked_up(days: Sequence[str], numbers: pd.Series[float]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
+    """The day of each number; None where there is no number."""
+    found: np.ndarray[tuple[int], np.dtype[np.object_]] = np.array([*days, None], dtype=object)
+    return found[numbers.fillna(len(days)).to_numpy(dtype=int)]
 
 
 def _refuse_unknown_days(metric: Metric, counts: pd.Series[float], table: str) -> None:

@@ -341,24 +341,20 @@ def _masked(
     frames = [frame[~frame["metric"].isin([metric.id for metric in family.metrics])]]
     for metric in family.metrics:
         rows = frame[frame["metric"] == metric.id]
-        by_place = {(row["area"], _moment(row)): row for row in rows.to_dict("records")}
-        kept: list[Mapping[Hashable, Any]] = []
+        shown: set[tuple[str, str]] = set()
+        emptied: list[Mapping[Hashable, Any]] = []
         for area in areas:
             own = shown_for(metric, area, reporting)
             known = [*reporting.snapshots()] if metric.on_a_day else [*reporting.periods()]
             for when in known if own is None else sorted(own, key=lambda when: when.key):
-                row = by_place.get((area.name, when.key))
                 if any((records, area.name, when) in hidden for records in every(metric)):
-                    kept.append(_hidden_row(metric, area, when))
-                elif row is not None:
-                    kept.append(row)
-        frames.append(pd.DataFrame(kept, columns=frame.columns).astype(frame.dtypes))
+                    emptied.append(_hidden_row(metric, area, when))
+                else:
+                    shown.add((area.name, when.key))
+        moments = rows["as_at"].where(rows["as_at"].notna(), rows["period_from"] + "_" + rows["period_to"])
+        frames.append(rows[[place in shown for place in zip(rows["area"], moments, strict=True)]])
+        frames.append(pd.DataFrame(emptied, columns=frame.columns).astype(frame.dtypes))
     return pd.concat([each for each in frames if len(each)] or frames, ignore_index=True)
-
-
-def _moment(row: Mapping[Hashable, Any]) -> str:
-    day = row["as_at"]
-    return day if isinstance(day, str) else f"{row['period_from']}_{row['period_to']}"
 
 
 def _hidden_row(metric: Metric, area: Area, when: When) -> Mapping[Hashable, Any]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import date
 from itertools import groupby
+from typing import TypeAlias
 
 import sqlglot
 from sqlglot import exp
@@ -95,8 +96,9 @@ def parts(metric: Metric) -> str:
 
 
 def _way(metric: Metric) -> str:
-    """What decides a metric's branch: the dates by which it is counted, and for which periods."""
-    return f"{metric.counted_on}|{metric.during}|{metric.as_at}|{metric.periods}"
+    """What decides a metric's branch: the dates by which it is counted, for which periods, and what counts once."""
+    once = metric.numerator if metric.kind is Kind.DISTINCT else ""
+    return f"{metric.counted_on}|{metric.during}|{metric.as_at}|{metric.periods}|{once}"
 
 
 def _source(metric: Metric) -> str:
@@ -120,19 +122,48 @@ def _source(metric: Metric) -> str:
 
 def _branch(metrics: Sequence[Metric], all_ids: Sequence[str]) -> str:
     calendar: dict[str, str] = {}
-    counted = {metric.id: (*_counted(metric, calendar), _outside(metric, calendar)) for metric in metrics}
-    columns = []
-    for metric_id in all_ids:
-        numbers = counted.get(metric_id, (_NULL, _NULL, _NULL))
-        columns += [f"{number} as {metric_id}__{mark}" for number, mark in zip(numbers, "ndx", strict=True)]
     key, other, join = _joined_when(metrics[0])
-    null = f"cast(null as integer) as {other}"
-    sets = ", ".join(f"(w.{key}, source.{level})" for level in _LEVELS)
-    return (
-        f"select w.{key}, {null}, {', '.join(f'source.{level}' for level in _LEVELS)},\n"
-        if key == "period"
-        else f"select {null}, w.{key}, {', '.join(f'source.{level}' for level in _LEVELS)},\n"
-    ) + ("  " + ",\n  ".join(columns) + f"\nfrom source\n{join}\n{_calendar(calendar)}group by grouping sets ({sets})")
+    counted = _each_once if metrics[0].kind is Kind.DISTINCT else _of_records
+    numbers, rows = counted(metrics, key, calendar)
+    columns = [
+        f"{number} as {metric_id}__{mark}"
+        for metric_id in all_ids
+        for number, mark in zip(numbers.get(metric_id, (_NULL, _NULL, _NULL)), "ndx", strict=True)
+    ]
+    when = {key: key, other: f"cast(null as integer) as {other}"}
+    named = ", ".join([when["period"], when["snapshot"], *(f"source.{level}" for level in _LEVELS)])
+    return f"select {named},\n  " + ",\n  ".join(columns) + f"\n{rows.format(join=join, calendar=_calendar(calendar))}"
+
+
+_Counts: TypeAlias = tuple[dict[str, tuple[str, str, str]], str]
+"""Of each metric what gives its numerator, its denominator and its days outside the calendar, and where from."""
+
+
+def _of_records(metrics: Sequence[Metric], key: str, calendar: dict[str, str]) -> _Counts:
+    """Numbers that are counted or summed over records."""
+    numbers = {metric.id: (*_counted(metric, calendar), _outside(metric, calendar)) for metric in metrics}
+    sets = ", ".join(f"({key}, source.{level})" for level in _LEVELS)
+    return numbers, f"from source\n{{join}}\n{{calendar}}group by grouping sets ({sets})"
+
+
+def _each_once(metrics: Sequence[Metric], key: str, calendar: dict[str, str]) -> _Counts:
+    """Numbers of what is counted once however many records it has: brought together first, for all metrics at once.
+
+    DuckDB keeps a table of its own for each `count(distinct ...)`, which costs many times the memory and time.
+    """
+    told = {metric.id: (portable(metric.where, calendar), _outside(metric, calendar)) for metric in metrics}
+    counted = portable(str(metrics[0].numerator), calendar)
+    sets = ", ".join(f"({key}, source.{level}, counted)" for level in _LEVELS)
+    columns = [f"bool_or({where}) as {metric}, {outside} as {metric}__x" for metric, (where, outside) in told.items()]
+    once = (
+        f"select {key}, {', '.join(f'source.{level}' for level in _LEVELS)}, {counted} as counted,\n"
+        f"  {', '.join(columns)}\nfrom source\n{{join}}\n{{calendar}}group by grouping sets ({sets})"
+    )
+    numbers = {
+        metric: (f"count_if({metric} and counted is not null)", _NULL, f"cast(sum({metric}__x) as bigint)")
+        for metric in told
+    }
+    return numbers, f"from (\n{once}\n) as source\ngroup by {key}, {', '.join(f'source.{level}' for level in _LEVELS)}"
 
 
 def _joined_when(metric: Metric) -> tuple[str, str, str]:

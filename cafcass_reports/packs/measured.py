@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -223,16 +223,19 @@ def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue) ->
     return report
 
 
-def _identifiers(checked: extracts.Extracts) -> Iterator[str]:
+def _identifiers(checked: extracts.Extracts) -> Iterable[str]:
     """The identifiers of all records, and the dates of birth that are no date of the records themselves."""
-    for table in TABLES.values():
-        for column in () if table.register else table.names:
-            if column.endswith("_id"):
-                found = f"select distinct {column} from {table.name} where {column} is not null"
-                yield from (row[0] for row in checked.connection.execute(found).fetchall())
-    born = "select distinct cast(week_of_birth as varchar) from children where week_of_birth < "
-    first_case = "(select coalesce(min(received_on), date '9999-12-31') from cases)"
-    yield from (row[0] for row in checked.connection.execute(born + first_case).fetchall())
+    selects = [
+        f"select {column} as found from {table.name} where {column} is not null"
+        for table in TABLES.values()
+        for column in (() if table.register else table.names)
+        if column.endswith("_id")
+    ]
+    born = "select cast(week_of_birth as varchar) from children where week_of_birth < "
+    selects.append(born + "(select coalesce(min(received_on), date '9999-12-31') from cases)")
+    # All of them at once, as an array: a million texts one by one would take seconds.
+    found: Iterable[str] = checked.connection.execute(" union ".join(selects)).fetchnumpy()["found"]
+    return found
 
 
 def _history_from(checked: extracts.Extracts, pack: Pack) -> date:

@@ -21,13 +21,14 @@ from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurement import Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind
+from cafcass_reports.packs import measured as kept
+from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
 
 HISTORY, MEETING = date(2018, 4, 1), date(2021, 1, 20)
 DECEMBER, JANUARY = Snapshot(date(2020, 12, 1)), Snapshot(date(2021, 1, 1))
 INSPECTION = Snapshot(date(2018, 4, 1))
 YEAR_2019 = Period(date(2019, 4, 1), date(2020, 3, 31))
-NOVEMBER_PACK = Reporting(Period(date(2020, 4, 1), date(2020, 11, 30)), DECEMBER, HISTORY, MEETING)
 DECEMBER_PACK = Reporting(Period(date(2020, 4, 1), date(2020, 12, 31)), JANUARY, HISTORY, MEETING)
 # Reports are held from October 2015, so the change of three years can be measured where a pack begins then.
 REPORTS = ("section_7_demand", "rule_16_4_demand", "addendum_demand")
@@ -54,7 +55,7 @@ def packs(project: Path) -> Packs:
 
         long = Reporting(DECEMBER_PACK.period, JANUARY, date(2016, 4, 1), MEETING)
         return Packs(
-            measured(NOVEMBER_PACK, every),
+            kept.measured(open_pack("2020-21-q3", project)).measurements,
             measured(DECEMBER_PACK, every),
             measured(long, catalogue.Catalogue({metric: every[metric] for metric in REPORTS})),
         )

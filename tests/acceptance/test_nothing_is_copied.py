@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from cafcass_reports.extracts import demo, load
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.metric import MetricRef
 from cafcass_reports.periods import Period, Reporting, Snapshot
 from tests.acceptance.published import SCORECARD
 
@@ -37,8 +39,16 @@ def write(frames: dict[str, pd.DataFrame], folder: Path) -> None:
         frame.to_csv(folder / f"{name}.csv", index=False, date_format="%Y-%m-%d")
 
 
+def definitions_of(metrics: Sequence[str]) -> catalogue.Catalogue:
+    """The definitions of metrics, and of those that they are made from."""
+    every = catalogue.load()
+    parts = (part for metric in metrics for part in (every[metric].numerator, every[metric].denominator))
+    made_from = [part.metric for part in parts if isinstance(part, MetricRef)]
+    return catalogue.Catalogue({metric: every[metric] for metric in (*metrics, *made_from)})
+
+
 def shown(folder: Path) -> dict[str, tuple[str, str]]:
-    definitions = catalogue.load()
+    definitions = definitions_of([metric for metric, _, _ in SCORECARD])
     with load(folder, date_order="ymd") as extracts:
         connection = extracts.connection
         measured = Measurements(

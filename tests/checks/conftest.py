@@ -5,10 +5,9 @@ from __future__ import annotations
 import pytest
 
 from cafcass_reports.metrics.measurements import Measurements
-from tests.metrics.conftest import connect, measured, records
+from tests.metrics.conftest import organisation
 
 
 @pytest.fixture(scope="session")
 def measurements() -> Measurements:
-    with connect(records()) as connection:
-        return measured(connection)
+    return organisation()

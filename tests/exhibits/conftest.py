@@ -9,7 +9,7 @@ import pytest
 
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurements import Measurements
-from tests.metrics.conftest import connect, measured, records
+from tests.metrics.conftest import connect, measured, organisation, records
 
 
 @pytest.fixture(scope="session")
@@ -19,8 +19,8 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 
 @pytest.fixture(scope="session")
-def measurements(connection: duckdb.DuckDBPyConnection) -> Measurements:
-    return measured(connection)
+def measurements() -> Measurements:
+    return organisation()
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 
 import duckdb
 import numpy as np
@@ -205,6 +206,13 @@ def measured(connection: duckdb.DuckDBPyConnection) -> Measurements:
     )
 
 
+@cache
+def organisation() -> Measurements:
+    """The organisation measured, once for all tests that only read it."""
+    with connect(records()) as connection:
+        return measured(connection)
+
+
 @pytest.fixture(scope="session")
 def frames() -> dict[str, pd.DataFrame]:
     return records()
@@ -217,5 +225,5 @@ def connection(frames: dict[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConne
 
 
 @pytest.fixture(scope="session")
-def measurements(connection: duckdb.DuckDBPyConnection) -> Measurements:
-    return measured(connection)
+def measurements() -> Measurements:
+    return organisation()
