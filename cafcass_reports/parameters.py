@@ -21,7 +21,7 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class _UniqueKeys(yaml.CSafeLoader):
+class _UniqueKeys(yaml.SafeLoader):
     """PyYAML keeps the last of two equal keys in silence; a parameter given twice is a mistake.
 
     It also lets Python's own error through where a value only looks like a date, such as 31 November.

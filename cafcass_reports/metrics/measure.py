@@ -194,8 +194,10 @@ class _Rows:
 
 def _looked_up(days: Sequence[str], numbers: pd.Series[float]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     """The day of each number; None where there is no number."""
-    found: np.ndarray[tuple[int], np.dtype[np.object_]] = np.array([*days, None], dtype=object)
-    return found[numbers.fillna(len(days)).to_numpy(dtype=int)]
+    found: np.ndarray[tuple[int], np.dtype[np.object_]] = np.array([*days, None], dtype=object)[
+        numbers.fillna(len(days)).to_numpy(dtype=int)
+    ]
+    return found
 
 
 def _refuse_unknown_days(metric: Metric, counts: pd.Series[float], table: str) -> None:

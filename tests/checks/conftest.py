@@ -10,4 +10,4 @@ from tests.metrics.conftest import organisation
 
 @pytest.fixture(scope="session")
 def measurements() -> Measurements:
-    return organisation()
+    return organisation()[1]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import duckdb
 import pytest
 
@@ -13,14 +11,13 @@ from tests.metrics.conftest import connect, measured, organisation, records
 
 
 @pytest.fixture(scope="session")
-def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect(records()) as made:
-        yield made
+def connection() -> duckdb.DuckDBPyConnection:
+    return organisation()[0]
 
 
 @pytest.fixture(scope="session")
 def measurements() -> Measurements:
-    return organisation()
+    return organisation()[1]
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -207,10 +206,10 @@ def measured(connection: duckdb.DuckDBPyConnection) -> Measurements:
 
 
 @cache
-def organisation() -> Measurements:
-    """The organisation measured, once for all tests that only read it."""
-    with connect(records()) as connection:
-        return measured(connection)
+def organisation() -> tuple[duckdb.DuckDBPyConnection, Measurements]:
+    """The organisation and what it measures, once for all tests that only read them."""
+    connection = connect(records())
+    return connection, measured(connection)
 
 
 @pytest.fixture(scope="session")
@@ -219,11 +218,10 @@ def frames() -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="session")
-def connection(frames: dict[str, pd.DataFrame]) -> Iterator[duckdb.DuckDBPyConnection]:
-    with connect(frames) as made:
-        yield made
+def connection() -> duckdb.DuckDBPyConnection:
+    return organisation()[0]
 
 
 @pytest.fixture(scope="session")
 def measurements() -> Measurements:
-    return organisation()
+    return organisation()[1]
