@@ -40,11 +40,13 @@ def write(frames: dict[str, pd.DataFrame], folder: Path) -> None:
 
 
 def definitions_of(metrics: Sequence[str]) -> catalogue.Catalogue:
-    """The definitions of metrics, and of those that they are made from."""
+    """The definitions of metrics, of those that they are made from, and of those that are protected with them."""
     every = catalogue.load()
     parts = (part for metric in metrics for part in (every[metric].numerator, every[metric].denominator))
     made_from = [part.metric for part in parts if isinstance(part, MetricRef)]
-    return catalogue.Catalogue({metric: every[metric] for metric in (*metrics, *made_from)})
+    protected = {every[metric].table for metric in metrics if every[metric].disclosive}
+    beside = [metric.id for metric in every.values() if metric.table in protected]
+    return catalogue.Catalogue({metric: every[metric] for metric in (*metrics, *made_from, *beside)})
 
 
 def shown(folder: Path) -> dict[str, tuple[str, str]]:
