@@ -16,19 +16,23 @@ from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.breakdown import breakdown
 from cafcass_reports.exhibits.commentary import commentary
 from cafcass_reports.exhibits.comparison import comparison
+from cafcass_reports.exhibits.contributions import contributions
 from cafcass_reports.exhibits.control import spc
 from cafcass_reports.exhibits.dots import dots
 from cafcass_reports.exhibits.drawing import axes
+from cafcass_reports.exhibits.exceptions import exceptions
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.frame import frame_table
 from cafcass_reports.exhibits.grades import grades
 from cafcass_reports.exhibits.matrix import matrix
 from cafcass_reports.exhibits.numbers import numbers
+from cafcass_reports.exhibits.over_time import over_time
 from cafcass_reports.exhibits.panels import panels
 from cafcass_reports.exhibits.payload import Arrangement, PaperPayload, PreviousPayload, mimetype
 from cafcass_reports.exhibits.picture import picture
 from cafcass_reports.exhibits.quotation import quotation
-from cafcass_reports.exhibits.scorecard import scorecard
+from cafcass_reports.exhibits.scorecard import Row, scorecard
+from cafcass_reports.exhibits.standing import standing
 from cafcass_reports.exhibits.trend import trend
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
@@ -60,7 +64,23 @@ class Paper:
 
     def scorecard(self, name: str, *sections: str) -> Exhibit:
         """Show a scorecard of ``params/scorecards.yml``, or only the sections named."""
-        return scorecard(self.measurements, rows_of(self._pack, self.measurements, name, sections, self._area))
+        return scorecard(self.measurements, self._rows(name, sections))
+
+    def over_time(self, name: str, *sections: str) -> Exhibit:
+        """Show a scorecard, or only the sections named, by quarter and month, with the icons of its control charts."""
+        return over_time(self.measurements, self._rows(name, sections))
+
+    def exceptions(self, name: str, *sections: str) -> Exhibit:
+        """Show which measures of a scorecard need attention, by rule, why, and in which areas or teams."""
+        return exceptions(self.measurements, self._metrics(name, sections), self._area)
+
+    def standing(self, name: str, *sections: str) -> Exhibit:
+        """Show this paper's area against the nation in a scorecard's measures, or the range of the nation's areas."""
+        return standing(self.measurements, self._metrics(name, sections), self._area)
+
+    def contributions(self, metric: str, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+        """Show why a figure moved in a year: what each part of this paper's area added, adding up to the change."""
+        return contributions(self.measurements, metric, self._area, by or self._area.parts)
 
     def grades(self, audits: Mapping[str, Sequence[str]]) -> Exhibit:
         """Show how audits were graded: for each audit its shares, best first."""
@@ -74,9 +94,11 @@ class Paper:
         """Show one to four metrics on control charts: limits, special causes, target."""
         return spc(self.measurements, metrics, self._area, months)
 
-    def matrix(self, *metrics: str, by: Literal["region", "area", "team"] = "area", months: int = MONTHS) -> Exhibit:
+    def matrix(
+        self, *metrics: str, by: Literal["region", "area", "team"] | None = None, months: int = MONTHS
+    ) -> Exhibit:
         """Show what control charts of metrics say of each part of this paper's area, as a table of icons."""
-        return matrix(self.measurements, metrics, self._area, by=by, months=months)
+        return matrix(self.measurements, metrics, self._area, by=by or self._area.parts, months=months)
 
     def numbers(self, *metrics: str) -> Exhibit:
         """Show one to six figures set large, the most important first."""
@@ -197,6 +219,12 @@ class Paper:
 
     def _text(self, name: str) -> Path:
         return self._pack.commentary_folder / f"{name}.md"
+
+    def _rows(self, name: str, sections: Sequence[str]) -> list[tuple[str, list[Row]]]:
+        return rows_of(self._pack, self.measurements, name, sections, self._area)
+
+    def _metrics(self, name: str, sections: Sequence[str]) -> list[str]:
+        return [row.measurement.metric.id for _, rows in self._rows(name, sections) for row in rows]
 
     def _derived(self, derived_from: DerivedFrom) -> tuple[list[Measurement], dict[str, list[Measurement]]]:
         """The figures of this paper that something is derived from, and by metric the rows of frames."""

@@ -100,6 +100,9 @@ def _title(rows: Iterable[tuple[Area, Sequence[Process]]], by: str) -> str:
         if count:
             parts = f"{count} of {len(columns[0])} {by}s"
             return f"{headlines.sentence(phrase)}: {words} in {parts}"
+    climbing = [column[0].metric.phrase for column in columns if any(not found.steady for found in column)]
+    if climbing:
+        return f"No {by} stands out; without a steady level: {headlines.joined(climbing)}"
     return f"No {by} stands out: all vary no more than usual"
 
 

@@ -89,10 +89,14 @@ class Measurement:
         """The exact value; nothing divided by nothing is missing, never zero."""
         if self.numerator is None:
             return None
-        factor = self.metric.factor / self.metric.unit_size * self.scale
         if self.denominator is None:
-            return factor * self.numerator
-        return factor * Fraction(self.numerator, self.denominator) if self.denominator else None
+            return self.factor * self.numerator
+        return self.factor * Fraction(self.numerator, self.denominator) if self.denominator else None
+
+    @property
+    def factor(self) -> Fraction:
+        """What the numerator, or numerator / denominator, is multiplied by to give the value."""
+        return self.metric.factor / self.metric.unit_size * self.scale
 
     @property
     def rounded(self) -> Fraction | None:

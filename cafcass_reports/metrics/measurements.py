@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -115,6 +115,21 @@ class Measurements:
         else:
             monthly = list(self.reporting.months())
         return [self.one(metric_id, area, when) for when in monthly[-last:]]
+
+    def steps(self, metric_id: str, area: Area, by: Literal["month", "quarter"]) -> dict[date, Measurement]:
+        """Return a metric by month or quarter, a stock at the close of each, under the last day of each.
+
+        What is not measured by such steps, as what is disclosive for an area, has none.
+        """
+        metric = self.catalogue[metric_id]
+        blocks = self.reporting.months() if by == "month" else self.reporting.quarters()
+        if metric.returned:
+            return {}
+        known = self._known(metric, area)
+        closing: dict[date, When] = {
+            block.last: Reporting.closing(block) if metric.on_a_day else block for block in blocks
+        }
+        return {last: self.one(metric_id, area, when) for last, when in closing.items() if when in known}
 
     def earlier(self, metric_id: str, area: Area) -> list[Measurement]:
         """Return the figures of the same window, or the same day, in the years before, in order.

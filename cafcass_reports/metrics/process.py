@@ -154,7 +154,12 @@ class Process:
         phrase = self.metric.phrase[:1].upper() + self.metric.phrase[1:]
         if self.xmr is None:
             return f"{phrase}: no figure for {self.area.name}"
-        return f"{phrase} {self._moved(self.xmr)}"
+        return f"{phrase} {self.finding}"
+
+    @property
+    def finding(self) -> str:
+        """The headline without the metric: ``stood above average for seven months``; empty without a figure."""
+        return self._moved(self.xmr) if self.xmr else ""
 
     @property
     def sentence(self) -> str:

@@ -10,6 +10,7 @@ from pydantic import Field
 from cafcass_reports.errors import PackError, nearest
 from cafcass_reports.exhibits.scorecard import Row
 from cafcass_reports.metrics.areas import Area
+from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.parameters import Strict, build, read_yaml
@@ -38,7 +39,7 @@ def rows_of(
     sections
         The sections wanted, in that order; all where none is named.
     area
-        The area.
+        The area; what it has no figure of is left out, unless it is the nation or has none at all.
 
     Raises
     ------
@@ -53,13 +54,16 @@ def rows_of(
     for section in sections:
         if section not in card.sections:
             raise PackError(f"{file}, {name} has no section {section!r}.", valid=nearest(section, card.sections))
-    return [
-        (
-            section,
-            [
-                Row(measurements.one(metric, area), metric not in card.without_change)
-                for metric in card.sections[section]
-            ],
-        )
+    made = [
+        (section, [Row(measurements.one(m, area), m not in card.without_change) for m in card.sections[section]])
         for section in sections or card.sections
     ]
+    if area == measurements.areas.nation:
+        return made
+    # What is recorded for the nation alone says nothing of an area; the nation's own gaps are seen.
+    there = [(section, [row for row in rows if _has_figure(row.measurement)]) for section, rows in made]
+    return [(section, rows) for section, rows in there if rows] or made
+
+
+def _has_figure(found: Measurement) -> bool:
+    return found.value is not None or found.suppressed
