@@ -35,6 +35,17 @@ def numbered(identifiers: Iterable[str]) -> Numbers:
     return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
 
+def short(identifiers: Iterable[str]) -> int:
+    """Return how many identifiers are too short to be looked for."""
+    return sum(len(each) < _SHORTEST for each in set(identifiers))
+
+
+def note(count: int) -> str:
+    """Say to whoever exports the extracts that some identifiers are not looked for."""
+    which = f"{count:,} identifier{'s have' if count > 1 else ' has'}"
+    return f"{which} fewer than {_SHORTEST} characters, like a count: papers are not searched for them."
+
+
 def check(folder: Path, identifiers: Numbers) -> dict[str, Any]:
     """Look for identifiers in all files of a folder.
 

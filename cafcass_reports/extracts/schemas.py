@@ -37,6 +37,7 @@ REPORT_TYPES = ("section 7", "rule 16.4", "addendum")
 TEAM_KINDS = ("to first hearing", "after first hearing")
 ROLES = ("family court adviser", "practice supervisor", "service manager", "student", "corporate")
 ENGAGEMENTS = ("employee", "associate", "student")
+ETHNICITIES = ("White", "Mixed", "Asian", "Black", "Other", "unknown")  # the five groups of the census
 WORKLOAD_BANDS = ("lower", "within range", "higher", "much higher")
 ABSENCE_REASONS = ("sickness", "covid-19", "self-isolation", "other")
 
@@ -186,7 +187,7 @@ _ALL = (
             Column("engagement", allowed=ENGAGEMENTS),
             Column("gender", allowed=("female", "male", "unknown")),
             Column("disability", allowed=("yes", "no", "unknown")),
-            Column("ethnicity"),
+            Column("ethnicity", allowed=ETHNICITIES),
             Column("started_on", _DATE),
             Column("ended_on", _DATE, required=False),
             Column("workload_band", required=False, allowed=WORKLOAD_BANDS),

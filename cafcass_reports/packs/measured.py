@@ -25,7 +25,7 @@ import pandas as pd
 import pyarrow as pa
 
 from cafcass_reports import extracts
-from cafcass_reports.checks.identifiers import Numbers, numbered
+from cafcass_reports.checks.identifiers import Numbers, note, numbered, short
 from cafcass_reports.errors import ExtractError, PackError
 from cafcass_reports.extracts.schemas import SYNTHETIC_MARK, TABLES
 from cafcass_reports.metrics import catalogue
@@ -112,15 +112,16 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
             reporting = _reporting(pack, history_from)
             areas = areas_of(checked.connection)
             frame = measure(checked.connection, definitions, reporting, published)
+            named = list(_identifiers(checked))
             about = {
                 "synthetic": (folder / SYNTHETIC_MARK).is_file(),
                 "history_from": history_from.isoformat(),
                 "first_days": {m: d.isoformat() for m, d in first_days(checked.connection, definitions).items()},
                 "areas": [(area.level.value, area.name, area.part_of) for area in areas],
-                "checks": _with_notes(checked, defined),
+                "checks": _with_notes(checked, defined, short(named)),
             }
             rows = registers.of(checked)
-            persons = numbered(_identifiers(checked))
+            persons = numbered(named)
         _keep(kept, frame, defined, about, rows=rows, persons=persons)
     kept.touch()
     about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
@@ -208,8 +209,8 @@ def _code() -> list[Path]:
     return sorted(path for room in rooms for path in ([room] if room.is_file() else room.rglob("*.py")))
 
 
-def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue) -> dict[str, Any]:
-    """The check report, with notes on metrics that an extract names and the catalogue does not have."""
+def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue, too_short: int) -> dict[str, Any]:
+    """The check report, with notes on metrics that nobody knows and on identifiers too short to find."""
     report = checked.report.as_dict()
     for table, column, fault in (
         ("reported_figures", "metric", "no metric of the catalogue takes"),
@@ -220,6 +221,8 @@ def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue) ->
         if unknown:
             others = f" and {len(unknown) - 1} others" if len(unknown) > 1 else ""
             report["notes"].append(f"{table}: {fault} {unknown[0]}{others}.")
+    if too_short:
+        report["notes"].append(note(too_short))
     return report
 
 

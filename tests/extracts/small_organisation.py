@@ -35,7 +35,7 @@ ROWS: dict[str, tuple[str, ...]] = {
     "workforce": (
         "P1|W1|family court adviser|yes|1|Operations|A1 Tyne|employee|female|no|White|2015-01-05||within range||",
         "P2|W2|practice supervisor|y|0.8|Operations|A1 Wear|employee|male|yes|Asian|2016-02-01|||2020-05-01|2020-05-04",
-        "P3|W3|corporate|no|0.5|HR||employee|male|unknown|Unknown|2016-02-01|2020-12-31|||",
+        "P3|W3|corporate|no|0.5|HR||employee|male|unknown|unknown|2016-02-01|2020-12-31|||",
     ),
     "absences": ("S1|W1|yes|A1 Tyne|sickness|2020-05-04|2020-05-08",),
     "reported_figures": ("staff_engagement|England|2020-04-01|2020-06-30|1,234.5|Staff survey|2020-07-10",),

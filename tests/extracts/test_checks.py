@@ -70,6 +70,15 @@ def test_an_unknown_grade_is_named_with_the_nearest(folder: Folder, only_finding
     assert finding.rule.endswith("Nearest: Good.")
 
 
+def test_a_finer_group_than_the_metrics_know_is_refused_and_not_counted_as_another(
+    folder: Folder, only_finding: Only
+) -> None:
+    folder.change("workforce", 2, ethnicity="White British")
+    finding = only_finding()
+    assert (finding.column, finding.value) == ("ethnicity", "White British")
+    assert finding.rule.startswith("one of: White, Mixed, Asian, Black, Other, unknown")
+
+
 def test_a_case_allocated_before_it_was_received_is_found(folder: Folder, only_finding: Only) -> None:
     folder.change("cases", 2, allocated_on="2020-03-31")
     assert only_finding() == Finding(

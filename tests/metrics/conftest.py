@@ -110,7 +110,7 @@ def records(seed: int = 7, cases: int = 600) -> dict[str, pd.DataFrame]:
             "engagement": [ENGAGEMENTS[n % len(ENGAGEMENTS)] for n in range(posts)],
             "gender": [("female", "male", "unknown")[n % 3] for n in range(posts)],
             "disability": [("no", "yes", "unknown")[n % 3] for n in range(posts)],
-            "ethnicity": [("White", "Asian", "Unknown")[n % 3] for n in range(posts)],
+            "ethnicity": [("White", "Asian", "unknown")[n % 3] for n in range(posts)],
             "started_on": started,
             "ended_on": some(started + pd.to_timedelta(400, unit="D"), 0.3),
             "workload_band": some(pd.Series(pick(["lower", "higher", "much higher"], posts)), 0.8),

@@ -140,6 +140,7 @@ def test_a_metric_that_the_plan_names_and_nobody_knows_is_noted(pack: Pack) -> N
     notes = measured(pack).checks["notes"]
     assert "improvement_plan: the catalogue has no metric good_records." in notes
     assert not [note for note in notes if "audits_good_or_better" in note]
+    assert any("fewer than 6 characters" in note for note in notes)
 
 
 def test_what_nobody_asked_for_in_a_day_is_cleared_and_what_another_run_writes_is_not(pack: Pack) -> None:
