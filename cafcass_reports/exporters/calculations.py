@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from cafcass_reports.exhibits.payload import Cell, Provenance, TableColumn, TablePayload, TableSection
 
 APPENDIX = "How each figure was calculated"
 
+_MANY = 4  # areas that share a row
+_NONE = "–"
 _OWN_MONTHS = re.compile(r"\b(?:Q[1-4] \d{4}|[A-Z][a-z]{2} \d{2})\b")  # "Q2 2020", "Sep 20 - Nov 20" in a title
 
 
 def calculations(measurements: Sequence[Provenance]) -> TablePayload:
-    """Return one row a measurement, those of a metric together, in the order in which the paper shows them.
+    """Return how each measurement was calculated, those of a metric together, in the order of the paper.
 
     Parameters
     ----------
@@ -39,21 +42,55 @@ def calculations(measurements: Sequence[Provenance]) -> TablePayload:
     )
 
 
+def id_of_parts(figure: str) -> str:
+    """Return how an appendix names together the ids of one metric and period for many areas.
+
+    Examples
+    --------
+    >>> id_of_parts("kpi_1.a7.2020-04-01_2020-11-30")
+    'kpi_1.[area].2020-04-01_2020-11-30'
+    """
+    metric, _, rest = figure.partition(".")
+    return f"{metric}.[area].{rest.rpartition('.')[2]}"
+
+
 def _rows(measurements: Sequence[Provenance], area: str, period: str) -> Iterator[tuple[str, str, str, str]]:
+    """Give each figure a row; the many areas that follow a figure of the same metric and period share one."""
     order = list(dict.fromkeys(each.metric for each in measurements))
-    above, same = "", ("", "")
-    for figure in sorted(measurements, key=lambda each: order.index(each.metric)):
-        origin = f"{figure.definition} Source: {figure.source}."
-        apart = figure.period != period and not _OWN_MONTHS.search(figure.title)
-        others = [figure.area] * (figure.area != area) + [figure.period] * apart
-        named = figure.title + (f" ({', '.join(others)})" if others else "")
-        yield (
-            f"As above ({figure.area})" if (figure.title, figure.period) == same else named,
-            figure.value,
-            "Reported" if figure.kind == "reported" else _calculation(figure),
-            f"{'As above.' if origin == above else origin} Id: {_breaking(figure.measurement)}",
-        )
-        above, same = origin, (figure.title, figure.period)
+    ordered = sorted(measurements, key=lambda each: order.index(each.metric))
+    above = ""
+    for _, group in groupby(ordered, key=lambda each: (each.metric, each.title, each.period)):
+        first, *others = group
+        few = others if len(others) < _MANY else []
+        for figure in (first, *few):
+            origin = f"{figure.definition} Source: {figure.source}."
+            yield (
+                _named(figure, area, period) if figure is first else f"As above ({figure.area})",
+                figure.value,
+                "Reported" if figure.kind == "reported" else _calculation(figure),
+                f"{'As above.' if origin == above else origin} Id: {_breaking(figure.measurement)}",
+            )
+            above = origin
+        if others and not few:
+            yield _together(others)
+
+
+def _named(figure: Provenance, area: str, period: str) -> str:
+    apart = figure.period != period and not _OWN_MONTHS.search(figure.title)
+    others = [figure.area] * (figure.area != area) + [figure.period] * apart
+    return figure.title + (f" ({', '.join(others)})" if others else "")
+
+
+def _together(figures: Sequence[Provenance]) -> tuple[str, str, str, str]:
+    """Say the figures of many areas one after another: a row each would fill pages."""
+    said = []
+    for figure in figures:
+        calculated = "reported" if figure.kind == "reported" else _calculation(figure)
+        said.append(f"{figure.area}: {', '.join(part for part in (figure.value, calculated) if part)}")
+    one = figures[0]
+    slug = one.measurement.partition(".")[2].rpartition(".")[0]
+    ids = f"Ids: {_breaking(id_of_parts(one.measurement))}, {slug} for {one.area}."
+    return "As above, area by area", _NONE, _NONE, f"{'; '.join(said)}. {ids}"
 
 
 def _breaking(figure: str) -> str:

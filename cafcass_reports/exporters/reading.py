@@ -54,6 +54,7 @@ _WIDGET = "application/vnd.jupyter.widget-view+json"
 _OTHERS_TAG = {"deck": "summary-only", "summary": "deck-only"}
 _PRINTED_LINES, _PRINTED = 60, 6_000  # lines and characters of a printed text that a paper holds
 _LAYOUT = "layout:"
+_MEANT = "raises-exception"  # nbclient's tag of a cell that is meant to stop with an error
 _OBJECT = re.compile(r"\[?<[^<>]*>,?.*\]?", re.DOTALL)  # what Python shows of an object that has no text of its own
 
 
@@ -240,7 +241,8 @@ class _Cell:
             return
         streamed = ""
         for output in self.outputs:
-            if output.get("output_type") == "error":
+            stopped = output.get("output_type") == "error"
+            if stopped and _MEANT not in self.tags:
                 raise self._stopped(output)
             if "remove-output" in self.tags or (output.get("output_type"), output.get("name")) == (
                 "stream",
@@ -250,15 +252,18 @@ class _Cell:
             if output.get("output_type") == "stream":
                 streamed += _text(output.get("text"))
                 continue
+            if stopped:
+                streamed += f"{_named(output)}\n"
+                continue
             yield from _stream(streamed)
             streamed = ""
             yield from self._display(output, tree)
         yield from _stream(streamed)
 
     def _stopped(self, output: NotebookNode) -> ExportError:
-        name, value = (printed(_text(output.get(key))).strip() for key in ("ename", "evalue"))
         return ExportError(
-            f"{self.where} stopped with an error: {name}: {value[:500]}",
+            f"{self.where} stopped with an error: {_named(output)[:500]}",
+            valid=f"An error that the notebook means to show: tag its cell '{_MEANT}'.",
             next_step="Mend the cell, run the notebook again, then export it.",
         )
 
@@ -353,6 +358,12 @@ def _lowered(parts: tuple[Heading | Block, ...]) -> Iterator[Heading | Block]:
 
 def _bundle(output: NotebookNode) -> Mapping[str, Any]:
     return _mapping(output.get("data")) if output.get("output_type") in ("display_data", "execute_result") else {}
+
+
+def _named(error: NotebookNode) -> str:
+    """Say an error by its kind and message; its traceback says where in the code, which a paper does not show."""
+    name, value = (printed(_text(error.get(key))).strip() for key in ("ename", "evalue"))
+    return f"{name}: {value}"
 
 
 def _mapping(value: Any) -> Mapping[str, Any]:

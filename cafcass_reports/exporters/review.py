@@ -20,6 +20,7 @@ from cafcass_reports.exporters.change_cells import change
 from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.foreign import fit
 from cafcass_reports.exporters.page import chart_rows, day_in_words, read_page
+from cafcass_reports.exporters.refusal import in_words
 
 
 class ReviewExporter(HTMLExporter):
@@ -72,5 +73,6 @@ class ReviewExporter(HTMLExporter):
         """
         # Past HTMLExporter: it would parse the finished page once more for alt texts, which the template
         # already writes, and set the names in drawings in lower case.
-        page, resources = super(HTMLExporter, self).from_notebook_node(fit(nb), resources, **kw)
-        return clean(page), resources
+        with in_words(self):
+            page, resources = super(HTMLExporter, self).from_notebook_node(fit(nb), resources, **kw)
+            return clean(page), resources

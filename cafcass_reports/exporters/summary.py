@@ -18,6 +18,7 @@ from cafcass_reports.exporters.foreign import fit, name_of
 from cafcass_reports.exporters.front_matter import cover, made_on, running
 from cafcass_reports.exporters.preflight import check_characters, texts
 from cafcass_reports.exporters.reading import read
+from cafcass_reports.exporters.refusal import in_words
 from cafcass_reports.exporters.running_text import Json
 from cafcass_reports.exporters.tree import Binder, Document
 from cafcass_reports.exporters.typesetting import Typesetting
@@ -111,8 +112,9 @@ class SummaryExporter(Exporter):
         ExportError
             As :func:`render` and :func:`~cafcass_reports.exporters.reading.read` do.
         """
-        notebook, held = super().from_notebook_node(fit(nb), resources, **kw)
-        return self._drawn(read(notebook, "summary", name_of(held))), held
+        with in_words(self):
+            notebook, held = super().from_notebook_node(fit(nb), resources, **kw)
+            return self._drawn(read(notebook, "summary", name_of(held))), held
 
     def _drawn(self, document: Document) -> bytes:
         return render(document)

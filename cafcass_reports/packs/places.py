@@ -29,7 +29,7 @@ from cafcass_reports.exhibits.payload import (
     TablePayload,
     Written,
 )
-from cafcass_reports.exporters.calculations import APPENDIX
+from cafcass_reports.exporters.calculations import APPENDIX, id_of_parts
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.published import Exhibit, Published
 
@@ -207,10 +207,11 @@ def _alone(shown: str) -> str:
 
 def _pages(file: Path, sought: _Sought) -> Iterator[str]:
     known = [text for exhibit in sought.exhibits for text in _known_by(exhibit, sought.shown) if text]
+    ids = sought.ids | {id_of_parts(figure) for figure in sought.ids}
     with closing(pypdfium2.PdfDocument(file)) as document:
         for number, page in enumerate(document, start=1):
             squeezed = _squeezed(page.get_textpage().get_text_range())
-            if any(figure in squeezed for figure in sought.ids):
+            if any(figure in squeezed for figure in ids):
                 yield f"page {number}, {APPENDIX}"
             elif any(text in squeezed for text in known):
                 yield f"page {number}"

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 
 import nbformat
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from nbconvert.exporters import get_exporter
+from nbconvert.nbconvertapp import NbConvertApp
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from PIL import Image
 from pptx import Presentation
@@ -103,6 +105,41 @@ def test_a_notebook_of_an_older_format_or_with_a_broken_kernel_is_read() -> None
     for name in EXPORTERS:
         assert converted(name, old)
         assert converted(name, broken)
+
+
+def failing(*tags: str) -> Any:
+    error = new_output("error", ename="ValueError", evalue="no such area", traceback=["Traceback", "deep inside"])
+    cell = new_code_cell("x", outputs=[new_output("stream", name="stdout", text="before\n"), error])
+    cell.metadata["tags"] = list(tags)
+    return new_notebook(cells=[new_markdown_cell("# Paper\n## Errors"), cell])
+
+
+def test_an_error_that_is_meant_is_shown_and_any_other_refused() -> None:
+    deck = Presentation(io.BytesIO(converted("deck", failing("raises-exception"))))
+    words = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    assert "ValueError: no such area" in words
+    assert "deep inside" not in words
+    for name in EXPORTERS:
+        assert converted(name, failing("raises-exception"))
+    for name in ("deck", "summary", "two-pages"):
+        with pytest.raises(ExportError, match=r"Cell 2 stopped.*ValueError.*tag its cell 'raises-exception'"):
+            converted(name, failing())
+
+
+def test_a_heading_with_nothing_under_it_gives_two_pages() -> None:
+    assert converted("two-pages", new_notebook(cells=TROUBLE["headings"])).startswith(b"%PDF")
+
+
+def test_nbconvert_says_a_refusal_without_a_traceback(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "paper.ipynb"
+    nbformat.write(failing(), file)
+    with pytest.raises(SystemExit) as ended:
+        NbConvertApp.launch_instance(["--to", "board-deck", str(file)])
+    NbConvertApp.clear_instance()
+    said = capfd.readouterr().err
+    assert ended.value.code == 1
+    assert "Cell 2 stopped with an error" in said
+    assert "Traceback" not in said
 
 
 def test_what_is_no_notebook_is_refused() -> None:

@@ -224,6 +224,18 @@ def test_the_appendix_names_a_figure_of_many_areas_once() -> None:
     ]
 
 
+def test_the_appendix_says_many_areas_of_one_figure_in_one_row() -> None:
+    areas = [
+        MEASUREMENT.model_copy(update={"measurement": f"days.a{n}.2020", "area": f"A{n}", "value": f"{n}.5"})
+        for n in range(1, 8)
+    ]
+    rows = calculations([MEASUREMENT, *areas]).sections[0].rows
+    assert len(rows) == 2
+    for n in range(1, 8):
+        assert f"A{n}: {n}.5, 31,294 and 14,902" in rows[1][3].text
+    assert "days.[area].2020" in rows[1][3].text.replace("\u200b", "")
+
+
 @pytest.mark.parametrize(
     ("title", "named"),
     [

@@ -12,6 +12,7 @@ from traitlets import Unicode, default
 from cafcass_reports.exporters.deck.drawing import draw
 from cafcass_reports.exporters.foreign import fit, name_of
 from cafcass_reports.exporters.reading import read
+from cafcass_reports.exporters.refusal import in_words
 
 
 class DeckExporter(Exporter):
@@ -55,6 +56,7 @@ class DeckExporter(Exporter):
         ExportError
             Where the notebook or one of its exhibits cannot be drawn, or the template cannot be used.
         """
-        prepared, resources = super().from_notebook_node(fit(nb), resources, **kwargs)
-        document = read(prepared, "deck", name_of(resources))
-        return draw(document, Path(self.template) if self.template else None), resources
+        with in_words(self):
+            prepared, resources = super().from_notebook_node(fit(nb), resources, **kwargs)
+            document = read(prepared, "deck", name_of(resources))
+            return draw(document, Path(self.template) if self.template else None), resources
