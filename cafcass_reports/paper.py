@@ -14,6 +14,7 @@ from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits import registers
 from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.breakdown import breakdown
+from cafcass_reports.exhibits.combo import combo
 from cafcass_reports.exhibits.commentary import commentary
 from cafcass_reports.exhibits.comparison import comparison
 from cafcass_reports.exhibits.contributions import contributions
@@ -25,6 +26,7 @@ from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.frame import frame_table
 from cafcass_reports.exhibits.grades import grades
 from cafcass_reports.exhibits.matrix import matrix
+from cafcass_reports.exhibits.multiples import multiples
 from cafcass_reports.exhibits.numbers import numbers
 from cafcass_reports.exhibits.over_time import over_time
 from cafcass_reports.exhibits.panels import panels
@@ -108,9 +110,19 @@ class Paper:
         """Compare the parts of this paper's area in one metric, as bars: its areas, or the teams of a single area."""
         return comparison(self.measurements, metric, self._area, by or self._area.parts)
 
+    def combo(self, metric: str, *, months: int = 12) -> Exhibit:
+        """Show a metric's latest months as columns, with a line through the same months of the year before."""
+        return combo(self.measurements, metric, self._area, months)
+
     def dots(self, metric: str, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
         """Show the parts of this paper's area in one share as dots, with how far chance could move each of them."""
         return dots(self.measurements, metric, self._area, by or self._area.parts)
+
+    def multiples(
+        self, metric: str, *, by: Literal["region", "area", "team"] | None = None, months: int = 24
+    ) -> Exhibit:
+        """Show one share, mean or rate over the latest months in each part of this paper's area, in small charts."""
+        return multiples(self.measurements, metric, self._area, by or self._area.parts, months)
 
     def beyond(self, metric: str, limit: float, *, by: Literal["region", "area", "team"] = "team") -> Exhibit:
         """List the parts of this paper's area whose figure lies at a limit or beyond it, the furthest first."""

@@ -23,7 +23,7 @@ from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from cafcass_reports import theme
-from cafcass_reports.exhibits import dot_drawing, scales
+from cafcass_reports.exhibits import combo_drawing, dot_drawing, multiples_drawing, scales
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, SeriesRole
 
 _LINE = 1.25  # height of a line of text, in font sizes
@@ -39,6 +39,8 @@ def draw(chart: ChartPayload) -> str:
             ChartForm.LINE: (look.chart.height, _line),
             ChartForm.BAR: (0.3 + 0.27 * rows, _bars),
             ChartForm.STACKED_100: (0.75 + 0.62 * rows, _stacked),
+            ChartForm.COMBO: (look.chart.height, combo_drawing.draw),
+            ChartForm.MULTIPLES: (multiples_drawing.height(chart), multiples_drawing.draw),
             ChartForm.DOT: (look.chart.height, dot_drawing.draw),
         }[chart.form]
         figure = Figure(figsize=(look.chart.width, height), layout="constrained")

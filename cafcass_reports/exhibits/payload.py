@@ -242,6 +242,8 @@ class ChartForm(StrEnum):
     LINE = "line"
     BAR = "bar"
     STACKED_100 = "stacked_100"
+    COMBO = "combo"  # columns, with what is no actual figure as a line on them
+    MULTIPLES = "multiples"  # a small line chart for each series, all on one scale
     DOT = "dot"  # one dot a category, with its interval as whiskers
 
 

@@ -25,7 +25,7 @@ _MOST_NAMED = 4  # lines that are named at their ends
 _LONGEST_NAME = 28  # characters; a longer name at a line's end would leave the line no room
 _ONE_LINE = 20  # characters of name and value together
 _NARROW = 0.1  # of a bar
-_FREE = (ChartForm.LINE, ChartForm.DOT)  # a bar says its length, and begins at zero
+_FREE = (ChartForm.LINE, ChartForm.MULTIPLES, ChartForm.DOT)  # a bar says its length, and begins at zero
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,7 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
     payload = ChartPayload(
         title=title,
         subtitle=f"{headlines.sentence(unit)}, {area.name}, {first.when.label} to {last.when.label}, by month",
-        alt=f"Line chart. {title}. " + " ".join(_spoken(line) for line in lines),
+        alt=f"Line chart. {title}. " + " ".join(spoken(line) for line in lines),
         source=sources(found for line in lines for found in line if found.suppressed or found in latest),
         measurements=tuple(provenance(measurements, line[-1], history=line[:-1]) for line in lines),
         form=ChartForm.LINE,
@@ -65,7 +65,7 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
         number_format="#,##0" if last.metric.decimals == 0 else "#,##0." + "0" * last.metric.decimals,
         unit=unit,
     )
-    text = f"{title}\n{payload.subtitle}\n" + "\n".join(_spoken(line) for line in lines)
+    text = f"{title}\n{payload.subtitle}\n" + "\n".join(spoken(line) for line in lines)
     drawing = draw(payload)
     return Exhibit("chart", payload, drawn_html(payload, drawing), text, drawing)
 
@@ -96,7 +96,8 @@ def _value(found: Measurement) -> Fraction:
     return found.value or Fraction(0)
 
 
-def _spoken(line: Sequence[Measurement]) -> str:
+def spoken(line: Sequence[Measurement]) -> str:
+    """Say where a line begins and ends, and between what it lies."""
     known = [found for found in line if found.value is not None]
     if not known:
         return ""

@@ -17,6 +17,7 @@ from cafcass_reports.exporters.deck import textfit
 from cafcass_reports.exporters.deck.colours import rgb
 from cafcass_reports.exporters.deck.template import Box
 
+_OVER_TIME = (ChartForm.LINE, ChartForm.COMBO, ChartForm.MULTIPLES)
 _PERCENT = '"%"'
 SIZE = 16
 """Size in points of all text in a chart, but where bars are many."""
@@ -24,7 +25,7 @@ SIZE = 16
 
 def dates(chart: ChartPayload) -> tuple[datetime.date, ...]:
     """Return the months on a chart's axis as dates; empty where its categories are not months in a row."""
-    return months(chart.categories) if chart.form is ChartForm.LINE else ()
+    return months(chart.categories) if chart.form in _OVER_TIME else ()
 
 
 def month_format(chart: ChartPayload) -> str:
@@ -106,7 +107,7 @@ def set_category_axis(native: Any, chart: ChartPayload, room: float | None, size
         _label_each(axis)
         return
     widest = max(map(label_width, chart.categories), default=0.0)
-    least = label_every(chart) if chart.form is ChartForm.LINE else 1
+    least = label_every(chart) if chart.form in _OVER_TIME else 1
     step = every(len(chart.categories), widest, room, least)
     if dates(chart):
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = month_format(chart), False

@@ -6,11 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from pptx.chart.data import CategoryChartData
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
-from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from cafcass_reports import theme
@@ -24,17 +22,16 @@ from cafcass_reports.exhibits.scales import (
     last_known,
     scale,
 )
-from cafcass_reports.exporters.deck import dots, textfit
+from cafcass_reports.exporters.deck import combined, dots, textfit
 from cafcass_reports.exporters.deck.axes import (
     SIZE,
-    dates,
     label_width,
-    month_format,
     place_plot,
     set_category_axis,
     set_value_axis,
     tick,
 )
+from cafcass_reports.exporters.deck.chart_data import chart_data
 from cafcass_reports.exporters.deck.colours import rgb
 from cafcass_reports.exporters.deck.labels import label_dots, label_end, label_share, label_values
 from cafcass_reports.exporters.deck.template import Box
@@ -90,7 +87,7 @@ def draw(shapes: Any, chart: ChartPayload, box: Box, shared: Scale | None = None
     match chart.form:
         case ChartForm.LINE:
             _draw_lines(native, chart, looks, axis, box)
-        case ChartForm.BAR:
+        case ChartForm.BAR | ChartForm.COMBO:
             _draw_bars(native, chart, looks, axis, box, lying=size if across else None)
         case ChartForm.STACKED_100:
             _draw_stack(native, chart, looks, box)
@@ -126,13 +123,15 @@ def _named_dots(chart: ChartPayload, box: Box) -> tuple[int, ChartPayload]:
     return size, _with_wrapped_names(chart, room, size)
 
 
+def _is_line(chart: ChartPayload, series: Series) -> bool:
+    """Tell whether a series of a chart with bars or columns is drawn as a line on them."""
+    combined = chart.form is ChartForm.COMBO and series.role is not SeriesRole.ACTUAL
+    return combined or series.role is SeriesRole.TARGET
+
+
 def _one_a_category(chart: ChartPayload) -> bool:
     """Tell whether no category has two bars: a comparison that stands among the bars it is compared with."""
-    known = (
-        [value is not None for value in series.values]
-        for series in chart.series
-        if series.role is not SeriesRole.TARGET
-    )
+    known = ([value is not None for value in series.values] for series in chart.series if not _is_line(chart, series))
     return all(sum(bars) <= 1 for bars in zip(*known, strict=False))
 
 
@@ -144,20 +143,6 @@ def _type(chart: ChartPayload, across: bool) -> XL_CHART_TYPE:
     if chart.form is ChartForm.STACKED_100:
         return XL_CHART_TYPE.BAR_STACKED_100
     return XL_CHART_TYPE.BAR_CLUSTERED if across else XL_CHART_TYPE.COLUMN_CLUSTERED
-
-
-def chart_data(chart: ChartPayload) -> Any:
-    """Return the workbook of a chart: its categories (months as dates) and a column a series."""
-    data: Any = CategoryChartData(number_format=chart.number_format)  # type: ignore[no-untyped-call]
-    days = dates(chart)
-    data.categories = days or chart.categories
-    if days:
-        data.categories.number_format = month_format(chart)
-    for series in chart.series:
-        known = [value if value is not None and math.isfinite(value) else None for value in series.values]
-        missing = [None] * (len(chart.categories) - len(known))
-        data.add_series(series.name, (known + missing)[: len(chart.categories)])
-    return data
 
 
 def _looks(chart: ChartPayload) -> list[_Look]:
@@ -172,6 +157,8 @@ def _looks(chart: ChartPayload) -> list[_Look]:
             case SeriesRole.GRADE:
                 place = number % len(colour.grades)
                 looks.append(_Look(colour.grades[place], colour.on_grades[place]))
+            case SeriesRole.COMPARISON if chart.form is ChartForm.COMBO:
+                looks.append(_Look(colour.series[-1], colour.on_series[-1]))  # seen on columns and beside them
             case SeriesRole.COMPARISON:
                 looks.append(_Look(colour.comparison, colour.text))
             case SeriesRole.TARGET | SeriesRole.MEAN | SeriesRole.LIMIT:
@@ -240,12 +227,12 @@ def _draw_bars(
     """Draw bars; ``lying`` is the size in points of the text of bars that lie, ``None`` where they stand."""
     across, size = lying is not None, lying or SIZE
     plot = native.plots[0]
-    bars = [series for series in chart.series if series.role is not SeriesRole.TARGET]
+    bars = [series for series in chart.series if not _is_line(chart, series)]
     alone = len(bars) > 1 and _one_a_category(chart)
     plot.gap_width = _GAP
     plot.overlap = 0 if len(bars) > 1 and not alone else 100
     for series, given, look in zip(plot.series, chart.series, looks, strict=True):
-        if given.role is not SeriesRole.TARGET:
+        if not _is_line(chart, given):
             _fill(series, look.colour)
             series.invert_if_negative = False
     # The name of a bar that stands for itself is on the axis: a legend would say it again.
@@ -267,49 +254,33 @@ def _draw_bars(
     crossed = len(bars) < len(chart.series)
     if labelled:
         for series, given, look in zip(plot.series, chart.series, looks, strict=True):
-            if given.role is not SeriesRole.TARGET:
+            if not _is_line(chart, given):
                 stands_out = alone and given.role is SeriesRole.COMPARISON
                 label_values(series, chart.number_format, look.on if crossed else None, size, stands_out)
-    _draw_targets(native, chart, looks)
+    _draw_lines_on_bars(native, chart, looks)
 
 
 def _bars_labelled(chart: ChartPayload, together: int, box: Box, across: bool) -> bool:
     """Tell whether bars bear their values; ``together`` is how many bars a category has."""
     count = len(chart.categories) * together
-    bars = [series for series in chart.series if series.role is not SeriesRole.TARGET]
+    bars = [series for series in chart.series if not _is_line(chart, series)]
     widest = max((textfit.width(label, SIZE) for series in bars for label in _figures(series)), default=0.0)
     bar = (box.width - 2 * _PAD) / max(1, len(chart.categories)) / (together + _GAP / 100)
     return count <= _MOST_LABELLED and (across or widest + 6 < bar)
 
 
-def _draw_targets(native: Any, chart: ChartPayload, looks: list[_Look]) -> None:
-    """Move targets from the bars into a line plot on the same axes: python-pptx has no combined charts."""
+def _draw_lines_on_bars(native: Any, chart: ChartPayload, looks: list[_Look]) -> None:
+    """Draw targets, and the line of a combined chart, as lines on the bars."""
     bars = native._chartSpace.find(".//" + qn("c:barChart"))
     targets = [
         (element, given, look)
         for element, given, look in zip(bars.findall(qn("c:ser")), chart.series, looks, strict=True)
-        if given.role is SeriesRole.TARGET
+        if _is_line(chart, given)
     ]
-    if not targets or len(targets) == len(chart.series):
-        return
-    line = parse_xml(
-        f'<c:lineChart {nsdecls("c")}><c:grouping val="standard"/><c:varyColors val="0"/>'
-        '<c:marker val="1"/></c:lineChart>'
-    )
-    for element, _, _ in targets:
-        bars.remove(element)
-        flipped = element.find(qn("c:invertIfNegative"))
-        if flipped is not None:
-            element.remove(flipped)
-        element.find(qn("c:tx")).addnext(element.makeelement(qn("c:marker"), {}))
-        element.find(qn("c:marker")).append(element.makeelement(qn("c:symbol"), {"val": "none"}))
-        element.append(element.makeelement(qn("c:smooth"), {"val": "0"}))
-        line.find(qn("c:marker")).addprevious(element)
-    for axis in bars.findall(qn("c:axId")):
-        line.append(line.makeelement(qn("c:axId"), {"val": axis.get("val")}))
-    bars.addnext(line)
-    for series, (_, given, look) in zip(native.plots[1].series, targets, strict=True):
-        _stroke(series, given.role, look)
+    if targets and len(targets) < len(chart.series):
+        plot = combined.on_bars(native, [element for element, _, _ in targets])
+        for series, (_, given, look) in zip(plot.series, targets, strict=True):
+            _stroke(series, given.role, look)
 
 
 def _draw_stack(native: Any, chart: ChartPayload, looks: list[_Look], box: Box) -> None:

@@ -13,6 +13,18 @@ def rgb(colour: str) -> RGBColor:
     return RGBColor(red, green, blue)  # type: ignore[no-untyped-call]
 
 
+def lightened(colour: str, share: float) -> str:
+    """Return white with so much of a colour in it.
+
+    Examples
+    --------
+    >>> lightened("#12436D", 0.1)
+    '#E7ECF0'
+    """
+    channels = bytes.fromhex(colour.lstrip("#"))
+    return "#" + "".join(f"{round(255 - share * (255 - channel)):02X}" for channel in channels)
+
+
 def reads_on_white(colour: str) -> bool:
     """Tell whether text in a colour has enough contrast on white.
 

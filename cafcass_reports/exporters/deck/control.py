@@ -21,7 +21,7 @@ from cafcass_reports.exhibits.scales import Scale, apart, last_known, scale
 from cafcass_reports.exporters.deck import body, textfit
 from cafcass_reports.exporters.deck import shapes as native
 from cafcass_reports.exporters.deck.axes import place_plot, set_category_axis, set_value_axis, tick
-from cafcass_reports.exporters.deck.charts import chart_data
+from cafcass_reports.exporters.deck.chart_data import chart_data
 from cafcass_reports.exporters.deck.colours import rgb
 from cafcass_reports.exporters.deck.template import Box
 from cafcass_reports.statistics.spc import Variation

@@ -15,7 +15,7 @@ from pptx.presentation import Presentation
 from pptx.util import Pt
 
 from cafcass_reports import theme
-from cafcass_reports.exhibits.payload import ChartPayload, ControlPayload, PaperPayload
+from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, ControlPayload, PaperPayload
 from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.deck import (
     binding,
@@ -24,6 +24,7 @@ from cafcass_reports.exporters.deck import (
     charts,
     control,
     identity,
+    multiples,
     numbers,
     panels,
     pictures,
@@ -192,6 +193,8 @@ def _draw_exhibit(slide: Any, placed: Placed, number: int) -> list[Any]:
             return [shape._element for shape in panels.draw(slide.shapes, drawing)]
         case tablefit.Part():
             shape = tables.draw(slide.shapes, drawing, box)
+        case ChartPayload(form=ChartForm.MULTIPLES):
+            return [*elements, *(shape._element for shape in multiples.draw(slide.shapes, drawing, box))]
         case ChartPayload():
             shape = charts.draw(slide.shapes, drawing, box, placed.shared)
         case PictureBlock():

@@ -53,11 +53,11 @@ def label_dots(series: Any, number_format: str) -> None:
 
 
 def label_values(series: Any, number_format: str, inside: str | None, size: int = SIZE, bold: bool = False) -> None:
-    """Label bars with their values: at their ends, or in a colour inside them where a target crosses the ends."""
+    """Label bars with their values: at their ends, or in a colour at their foot where a line crosses them."""
     labels = series.data_labels
     labels.show_value = True
     labels.number_format, labels.number_format_is_linked = number_format, False
-    labels.position = XL_LABEL_POSITION.INSIDE_END if inside else XL_LABEL_POSITION.OUTSIDE_END
+    labels.position = XL_LABEL_POSITION.INSIDE_BASE if inside else XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size, labels.font.bold = Pt(size), bold
     if inside:
         labels.font.color.rgb = rgb(inside)

@@ -19,10 +19,10 @@ from cafcass_reports.exporters.deck.body import Fitted, Line
 from cafcass_reports.exporters.deck.template import Box
 from cafcass_reports.exporters.tree import PanelsBlock
 
-SIZES = (22, 20, 18, 16)
+SIZES = (24, 22, 20, 18, 16)
 """Sizes in points of the text that are tried: few, so that slides alike look alike; titles are larger, and bold."""
 
-_TITLE, _LARGEST_TITLE = 2, 22  # points by which a title is larger than its text, up to so many points
+_TITLE, _LARGEST_TITLE = 2, 24  # points by which a title is larger than its text, up to so many points
 _AIR = 8.0  # above the panels, in points
 _PAD = 12.0  # between a panel's edges and its text, in points
 _HEAD_PAD = 7.0  # above and below its title

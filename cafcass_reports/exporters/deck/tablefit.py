@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TypeAlias
 
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, Tone
@@ -17,6 +18,7 @@ SIDE = 6.0
 """Left and right of a cell's text, in points."""
 
 _Sections: TypeAlias = "Sequence[tuple[str, list[Row]]]"
+_BRIEF = 8  # rows
 _LONG = 90  # characters of a cell, from which a table is read like a text
 _SLACK = 6.0  # points more for a status, whose shape programs take from fonts of other widths
 _HEADER_LINES, _HEADING_LINES = 4, 2
@@ -27,17 +29,19 @@ _NO_CHANGE = "–"
 class Style:
     """How a table is set: of figures, which are compared along rows and columns, or of texts, which are read.
 
-    ``sizes`` are in points, descending. ``pad`` (above and below a cell's text) and ``spare`` (by which rows grow into
-    free height) are in font sizes; ``highest`` is the highest row as a share of a slide's room.
+    ``sizes`` are in points, descending; those of a brief table, which would be lost on its slide, are ``large``.
+    ``pad`` (above and below a cell's text) and ``spare`` (by which rows grow into free height) are in font sizes;
+    ``highest`` is the highest row as a share of a slide's room.
     """
 
     sizes: tuple[int, ...]
     pad: float
     spare: float
     highest: float
+    large: tuple[int, ...] = ()
 
 
-FIGURES = Style(sizes=(16, 15, 14, 13, 12), pad=0.15, spare=0.75, highest=0.6)
+FIGURES = Style(sizes=(16, 15, 14, 13, 12), pad=0.15, spare=0.75, highest=0.6, large=(20, 18))
 TEXTS = Style(sizes=(16, 15, 14), pad=0.4, spare=1.2, highest=0.8)
 
 
@@ -101,6 +105,12 @@ class _Sized:
             for at, row in enumerate(rows)
         )
 
+    @property
+    def is_brief(self) -> bool:
+        """Whether it has few rows, each of a single line."""
+        line = (textfit.LINE + 2 * self.style.pad) * self.size + 0.1
+        return len(self.rows) <= _BRIEF and all(row.height <= line for row in self.rows)
+
     def page(self, start: int, end: int) -> list[tuple[Row, float]]:
         """Return what a slide with these rows shows, each with its height; a section that goes on says so."""
         page = []
@@ -158,8 +168,10 @@ def fit(table: TablePayload, box: Box, style: Style | None = None) -> tuple[Part
     table, sections = _shortened(table, sections, style, box)
     fewest = len(_pages(_sized(table, sections, style, style.sizes[-1], box), box))
     sizes = (_sized(table, sections, style, size, box) for size in style.sizes)
+    large = (_sized(table, sections, style, size, box) for size in style.large)
+    wanted = chain((sized for sized in large if fewest == 1 and sized.is_brief), sizes)
     sized = next(
-        (sized for sized in sizes if _holds(sized, fewest, box)), _sized(table, sections, style, style.sizes[-1], box)
+        (sized for sized in wanted if _holds(sized, fewest, box)), _sized(table, sections, style, style.sizes[-1], box)
     )
     return tuple(_part(sized, page, box) for page in _even(sized, fewest, box))
 

@@ -9,11 +9,13 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from cafcass_reports import theme
+from cafcass_reports.exhibits.payload import Tone
 from cafcass_reports.exporters.deck.cells import tone_colour, word_and_number
-from cafcass_reports.exporters.deck.colours import rgb
+from cafcass_reports.exporters.deck.colours import lightened, rgb
 from cafcass_reports.exporters.deck.tablefit import FIGURES, SIDE, TEXTS, Part, is_bold
 from cafcass_reports.exporters.deck.template import Box
 
+_TINT = 0.08  # of the colour: its own text stays legible on it (4.5:1)
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # Office's "No Style, No Grid": every line here is ours
 
 
@@ -44,6 +46,8 @@ def draw(shapes: Any, part: Part, box: Box) -> Any:
             word, figure = word_and_number(content)
             bold = is_bold(content, column, part.style)
             _write(cell, figure, part.size, align=column.align, colour=tone_colour(content), bold=bold, before=word)
+            if content.signal and content.signal.tone is not Tone.NEUTRAL:
+                _tint(cell, tone_colour(content))
             if part.style is TEXTS:
                 cell.vertical_anchor = MSO_ANCHOR.TOP
                 cell.margin_top = cell.margin_bottom = Pt(part.style.pad * part.size)
@@ -87,6 +91,18 @@ def _write(cell: Any, text: str, size: int, *, align: str, colour: str, bold: bo
         run.font.color.rgb = rgb(colour)
         first._p.remove(run._r)
         first._p.insert_element_before(run._r, "a:r", "a:br", "a:endParaRPr")
+
+
+def grounds() -> frozenset[str]:
+    """Return the colours of grounds under special causes, as a file has them."""
+    colour = theme.load().colour
+    return frozenset(lightened(tone, _TINT).lstrip("#") for tone in (colour.improvement, colour.concern))
+
+
+def _tint(cell: Any, colour: str) -> None:
+    """Lay a light ground of a colour under a cell: special causes are seen before anything is read."""
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = rgb(lightened(colour, _TINT))
 
 
 def _rule(cell: Any, colour: str, points: float) -> None:

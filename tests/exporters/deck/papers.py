@@ -237,6 +237,20 @@ def dots(**changes: Any) -> ChartPayload:
     )
 
 
+def columns_with_a_line() -> ChartPayload:
+    now = Series(name="New cases", role=SeriesRole.ACTUAL, values=(4.0, 5.0), labels=("4", "5"))
+    before = Series(name="A year before", role=SeriesRole.COMPARISON, values=(3.0, 6.0), labels=("3", "6"))
+    return trend(form=ChartForm.COMBO, categories=("Oct 20", "Nov 20"), series=(now, before))
+
+
+def small_multiples() -> ChartPayload:
+    series = tuple(
+        Series(name=f"A{at}", role=SeriesRole.ACTUAL, values=(1.0, 2.0 + at), labels=("1", f"{2 + at}"))
+        for at in range(1, 8)
+    )
+    return trend(form=ChartForm.MULTIPLES, categories=("Oct 20", "Nov 20"), series=series)
+
+
 _FOUND = (
     "72% of case plans have a management review. Oversight at allocation, review of the plan after ten days and "
     "supervision when it is needed are in place; work that is not self-filed is signed off by managers.",

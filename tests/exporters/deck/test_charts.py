@@ -13,7 +13,20 @@ from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole
 from cafcass_reports.exhibits.scales import label_every, scale
 from cafcass_reports.exporters.tree import ChartBlock
 
-from .papers import GRADES, MONTHS, areas, bars, charts, dots, grades, one_topic, opened, trend
+from .papers import (
+    GRADES,
+    MONTHS,
+    areas,
+    bars,
+    charts,
+    columns_with_a_line,
+    dots,
+    grades,
+    one_topic,
+    opened,
+    small_multiples,
+    trend,
+)
 
 
 def drawn(chart: ChartPayload) -> Any:
@@ -76,6 +89,22 @@ def test_dots_of_one_standing_have_a_marker_of_their_own_and_no_line() -> None:
     assert part.marker.style == XL_MARKER_STYLE.SQUARE
     assert part._element.xpath("c:spPr/a:ln/a:noFill")
     assert whole._element.xpath("c:spPr/a:ln/a:solidFill")
+
+
+def test_a_line_crosses_the_columns_of_a_combined_chart_on_the_same_axes() -> None:
+    columns, line = drawn(columns_with_a_line()).plots
+    assert [series.name for series in columns.series] == ["New cases"]
+    assert [tuple(series.values) for series in line.series] == [(3.0, 6.0)]
+    assert columns._element.xpath("c:axId/@val") == line._element.xpath("c:axId/@val")
+
+
+def test_small_multiples_are_charts_of_their_own_on_one_scale_each_named_and_described() -> None:
+    deck = opened(one_topic(ChartBlock(small_multiples(), "")))
+    frames = [shape for slide in deck.slides for shape in slide.shapes if shape.has_chart]
+    assert [frame.chart.plots[0].series[0].name for frame in frames] == [f"A{at}" for at in range(1, 8)]
+    assert len({(frame.chart.value_axis.minimum_scale, frame.chart.value_axis.maximum_scale) for frame in frames}) == 1
+    for at, frame in enumerate(frames, start=1):
+        assert f"A{at}: line from 1 (Oct 20) to {2 + at} (Nov 20)" in frame._element.xpath(".//p:cNvPr/@descr")[0]
 
 
 def test_a_line_ends_in_a_dot() -> None:

@@ -13,6 +13,9 @@ from cafcass_reports.exporters.deck.refresh import words
 from cafcass_reports.exporters.deck.refresh.alignment import align
 from cafcass_reports.exporters.deck.refresh.findings import Told
 from cafcass_reports.exporters.deck.state import Words, digest
+from cafcass_reports.exporters.deck.tables import grounds
+
+_LINES = frozenset(qn(f"a:{name}") for name in ("lnL", "lnR", "lnT", "lnB", "lnTlToBr", "lnBlToTr", "cell3D"))
 
 
 def merge(frame: Any, base: Sequence[Words], fresh: Any, told: Told) -> None:
@@ -60,6 +63,23 @@ def _merge_row(old: Any, base: Words, now: Any, columns: tuple[list[int | None],
         if mine is not None and new is not None and mine < len(old) and new < len(now):
             bodies = old[mine].find(qn("a:txBody")), now[new].find(qn("a:txBody"))
             words.settle(bodies[0], (base.said[at], base.look[at], base.tint[at]), bodies[1], told)
+            if state.tint(state.paragraphs(bodies[1])) != base.tint[at]:
+                _shade(old[mine], now[new])
+
+
+def _shade(old: Any, now: Any) -> None:
+    """Give a cell the ground of what its figure now means, unless a hand has laid one of its own."""
+    mine, new = (cell.find(f"{qn('a:tcPr')}/{qn('a:solidFill')}") for cell in (old, now))
+    if mine is not None and mine.find(qn("a:srgbClr")) is None:
+        return
+    if mine is not None and mine[0].get("val") not in grounds():
+        return
+    if mine is not None:
+        mine.getparent().remove(mine)
+    if new is not None:
+        properties = old.find(qn("a:tcPr"))
+        lines = [one for one in properties if one.tag in _LINES]
+        properties.insert(len(lines), copy.deepcopy(new))
 
 
 def _drop(old: Any, base: Words, told: Told) -> None:
