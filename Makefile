@@ -34,6 +34,7 @@ verify: $(VENV)/tested-with check
 
 bench: $(VENV)/tested-with
 	$(BIN)/python benchmarks/stages.py
+	$(BIN)/python -m benchmarks.exporters
 
 $(VENV)/installed: pyproject.toml constraints.txt
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -26,6 +26,7 @@ from cafcass_reports.exhibits.payload import (
 )
 from cafcass_reports.exporters.characters import clean, printed
 from cafcass_reports.exporters.closed_session import withheld
+from cafcass_reports.exporters.formulas import formula
 from cafcass_reports.exporters.frames import tables
 from cafcass_reports.exporters.markdown import Heading, parse
 from cafcass_reports.exporters.payloads import read_payload
@@ -332,6 +333,10 @@ class _Cell:
                     source=_said(said, "source"),
                 )
                 return
+        latex = clean(_text(data.get("text/latex"))).strip()
+        if latex and (drawn := formula(latex)):
+            yield PictureBlock(drawn.encode("utf-8"), SVG, "", "", f"Formula, in LaTeX: {latex}", "")
+            return
         found = tuple(tables(_text(data.get("text/html"))))
         if found:
             yield from (TableBlock(table) for table in found)

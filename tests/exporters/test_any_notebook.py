@@ -14,6 +14,7 @@ from nbconvert.nbconvertapp import NbConvertApp
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from PIL import Image
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 from cafcass_reports.errors import CafcassReportsError, ExportError
 
@@ -105,6 +106,21 @@ def test_a_notebook_of_an_older_format_or_with_a_broken_kernel_is_read() -> None
     for name in EXPORTERS:
         assert converted(name, old)
         assert converted(name, broken)
+
+
+def test_a_formula_is_drawn_and_described_and_other_latex_stays_text() -> None:
+    notebook = new_notebook(cells=[new_markdown_cell("# P\n## S"), shown(text__latex=r"$$\frac{n}{m} \leq 1$$")])
+    pictures = [
+        shape._element.xpath(".//p:cNvPr/@descr")[0]
+        for slide in Presentation(io.BytesIO(converted("deck", notebook))).slides
+        for shape in slide.shapes
+        if shape.shape_type == MSO_SHAPE_TYPE.PICTURE
+    ]
+    assert pictures == [r"Formula, in LaTeX: $$\frac{n}{m} \leq 1$$"]
+    table = new_notebook(cells=[shown(text__latex=r"\begin{tabular}{l} kept \end{tabular}")])
+    deck = Presentation(io.BytesIO(converted("deck", table)))
+    words = " ".join(shape.text_frame.text for slide in deck.slides for shape in slide.shapes if shape.has_text_frame)
+    assert "kept" in words
 
 
 def failing(*tags: str) -> Any:

@@ -35,7 +35,7 @@ from cafcass_reports.exporters.deck import (
     template,
 )
 from cafcass_reports.exporters.deck.layout import Page, Placed, arrange
-from cafcass_reports.exporters.deck.package import LANGUAGE, to_bytes
+from cafcass_reports.exporters.deck.package import LANGUAGE, count_parts, to_bytes
 from cafcass_reports.exporters.deck.story import marks, tell
 from cafcass_reports.exporters.deck.surroundings import Text
 from cafcass_reports.exporters.deck.template import Frame, Role, Template
@@ -75,6 +75,7 @@ def draw(document: Document, path: Path | None = None) -> bytes:
     b'PK'
     """
     opened = template.read(path or template.board())
+    count_parts(opened.presentation)
     for page in (pages := arrange(tell(document), opened)):
         _draw_page(opened, page, _footer(document.paper))
     _add_sections(opened.presentation, [page.section for page in pages])
@@ -105,6 +106,7 @@ def draw_binder(binder: Binder, path: Path | None = None) -> bytes:
         As for :func:`draw`.
     """
     opened = template.read(path or template.board())
+    count_parts(opened.presentation)
     bound = binding.bind(binder, opened)
     for leaf in bound.leaves:
         _draw_page(opened, leaf.page, _footer(leaf.document.paper))

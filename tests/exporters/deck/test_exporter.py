@@ -8,9 +8,11 @@ import nbformat
 from nbconvert.exporters import get_exporter
 from nbconvert.nbconvertapp import NbConvertApp
 from pptx import Presentation
+from pptx.opc.packuri import PackURI
 
 from cafcass_reports.exhibits.payload import mimetype
 from cafcass_reports.exporters.deck import DeckExporter
+from cafcass_reports.exporters.deck.package import count_parts
 
 from . import papers
 
@@ -48,3 +50,16 @@ def test_nbconvert_writes_the_deck_beside_the_notebook(tmp_path: Path) -> None:
     app.initialize(["--to", "board-deck", "--log-level", "ERROR", str(path)])
     app.start()
     assert (tmp_path / "paper.pptx").read_bytes()[:2] == b"PK"
+
+
+def test_new_parts_are_numbered_past_those_that_a_template_has() -> None:
+    presentation = Presentation()
+    slide = presentation.slides.add_slide(presentation.slide_layouts[6])
+    slide.part.partname = PackURI("/ppt/slides/slide2.xml")  # type: ignore[no-untyped-call]
+    count_parts(presentation)
+    package = slide.part.package
+    assert [package.next_partname("/ppt/slides/slide%d.xml") for _ in range(3)] == [
+        "/ppt/slides/slide1.xml",
+        "/ppt/slides/slide3.xml",
+        "/ppt/slides/slide4.xml",
+    ]
