@@ -24,7 +24,8 @@ _ADDRESS = re.compile(
 )
 _SOFTWARE = re.compile(
     rf"^(?:power ?point presentation|presentation\d*|slide \d+|document\d*|untitled.*|notebook\d*|jupyter.*|"
-    rf"microsoft .*|title|new .*|typst.*|page|index|test|todo|tbc|lorem ipsum.*|.*\.(?:{_ENDINGS})|"
+    r"microsoft .*|title|new (?:microsoft .*|(?:presentation|document|deck|slide|notebook|page|file)\W*\d*)|"
+    rf"typst.*|page|index|test|todo|tbc|lorem ipsum.*|.*\.(?:{_ENDINGS})|"
     r"\S+\.[a-z][a-z0-9]{1,4}|\w*_\w*)$",
     re.IGNORECASE,
 )
@@ -77,7 +78,13 @@ def says_nothing(link: str) -> bool:
 
 
 def no_title(title: str) -> bool:
-    """Tell whether a document's title is none: empty, a file's name, or what software writes by itself."""
+    """Tell whether a document's title is none: empty, a file's name, or what software writes by itself.
+
+    Examples
+    --------
+    >>> [no_title(title) for title in ("New Microsoft PowerPoint Presentation", "New private law cases fell by 7.5%")]
+    [True, False]
+    """
     return not re.search(r"[^\W\d_]{2}", title) or bool(_SOFTWARE.match(title.strip()))
 
 
