@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from cafcass_reports.errors import CatalogueError
-from cafcass_reports.exhibits import registers
+from cafcass_reports.exhibits import dashboard, registers
 from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.breakdown import breakdown
 from cafcass_reports.exhibits.combo import combo
@@ -216,6 +216,18 @@ class Paper:
                 f"{metric} has no change for {self._area.name}.", valid="Its value is there: paper.figure."
             )
         return found.change_shown
+
+    def diversity_dashboard(self) -> Exhibit:
+        """Show gender, disability and ethnicity of the workforce as a dashboard with slicers; see docs/dashboard.md."""
+        return dashboard.dashboard(self.measurements, self._measured.registers)
+
+    def diversity_by_unit(self) -> Exhibit:
+        """Show them by business unit beside the local population, as a table."""
+        return dashboard.by_unit(self.measurements, self._measured.registers)
+
+    def diversity_over_time(self) -> Exhibit:
+        """Show them at each quarter end, as lines."""
+        return dashboard.over_time(self.measurements, self._measured.registers)
 
     def reflections(self) -> Exhibit:
         """Track the reviews of practice since the last inspection, from the ``reflections`` extract."""

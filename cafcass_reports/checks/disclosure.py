@@ -12,7 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, cast
 
-from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
+from cafcass_reports.checks import dashboards
+from cafcass_reports.exhibits.payload import EXHIBITS, DashboardPayload, mimetype
 from cafcass_reports.metrics.counted import Family, every, families
 from cafcass_reports.metrics.measurement import SUPPRESSED
 from cafcass_reports.metrics.measurements import Measurements
@@ -69,7 +70,7 @@ def check(
             except ValueError:
                 # Records were corrected since: the figures of the two packs do not add up, and this one stands alone.
                 findings += _worked_out(structure(family, *shape), known, wanted, family.threshold)
-    said = list(_said(measurements, notebooks))
+    said = [*_said(measurements, notebooks), *dashboards.check(measurements, *_dashboards(notebooks))]
     return {"hidden": hidden, "known_before": known_before, "findings": [*findings, *said]}
 
 
@@ -110,6 +111,20 @@ def _said(measurements: Measurements, notebooks: Mapping[str, Path]) -> Iterator
                 figure["value"] != SUPPRESSED or any(figure.get(field) for field in _SILENT)
             ):
                 yield f"{paper} says more of {figure['measurement']} than that it is suppressed."
+
+
+def _dashboards(notebooks: Mapping[str, Path]) -> tuple[list[str], dict[str, DashboardPayload]]:
+    """The ids of all figures that papers show, and the dashboards by paper."""
+    figures: list[str] = []
+    found: dict[str, DashboardPayload] = {}
+    for paper, path in notebooks.items():
+        notebook = json.loads(path.read_text(encoding="utf-8"))
+        figures += [figure["measurement"] for figure in _figures(notebook)]
+        for cell in notebook["cells"]:
+            for output in cell.get("outputs", []):
+                if (held := output.get("data", {}).get(mimetype("dashboard"))) is not None:
+                    found[paper] = DashboardPayload.model_validate_json(json.dumps(held))
+    return figures, found
 
 
 def _figures(notebook: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:

@@ -19,6 +19,7 @@ from cafcass_reports.exhibits.payload import (
     ChartPayload,
     CommentaryPayload,
     ControlPayload,
+    DashboardPayload,
     HistoryPoint,
     NumbersPayload,
     PanelsPayload,
@@ -82,8 +83,8 @@ class Shown:
     Parameters
     ----------
     kind
-        ``table``, ``chart``, ``spc``, ``picture``, ``numbers``, ``commentary``, ``panels``, ``quotation``, or for plain
-        outputs ``html``, ``image``, ``text``, ``log`` and ``error``.
+        ``table``, ``chart``, ``spc``, ``dashboard``, ``picture``, ``numbers``, ``commentary``, ``panels``,
+        ``quotation``, or for plain outputs ``html``, ``image``, ``text``, ``log`` and ``error``.
     payload
         The exhibit, where it is one of ours.
     markup
@@ -322,6 +323,9 @@ class _Reader:
             case ChartPayload() as chart:
                 drawing = self._drawing(number, data, chart.alt) if SVG in data else ""
                 yield Shown("chart", chart, drawing, **self._behind(chart))
+            case DashboardPayload() as dashboard:
+                drawing = self._drawing(number, data, dashboard.chart.alt) if SVG in data else ""
+                yield Shown("dashboard", dashboard, drawing)
             case ControlPayload() as control:
                 drawing = self._drawing(number, data, control.alt) if SVG in data else ""
                 yield Shown("spc", control, drawing, **self._behind(control))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +10,14 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from cafcass_reports.errors import ExportError
-from cafcass_reports.exhibits.payload import EXHIBITS, ChartPayload, ControlPayload, TablePayload, mimetype
+from cafcass_reports.exhibits.payload import (
+    EXHIBITS,
+    ChartPayload,
+    ControlPayload,
+    DashboardPayload,
+    TablePayload,
+    mimetype,
+)
 from cafcass_reports.exporters.characters import clean_all
 
 
@@ -64,7 +72,20 @@ def _shape_fault(payload: BaseModel) -> str:
                     return fault
                 if not chart.lines.series or len(chart.meanings) != len(chart.lines.categories):
                     return "a control chart has no series, or more or fewer meanings than there are categories"
+        case DashboardPayload():
+            return _dashboard_fault(payload)
     return ""
+
+
+def _dashboard_fault(payload: DashboardPayload) -> str:
+    choices = list(itertools.product(*(slicer.options for slicer in payload.slicers)))
+    if [state.chosen for state in payload.states] != choices or not 0 <= payload.first < len(choices):
+        return "it lacks states that its slicers can choose, or has them in another order"
+    sizes = [len(kind.groups) for kind in payload.characteristics]
+    for state in payload.states:
+        if any([len(one) for one in held] != sizes for held in (state.counts, state.shares, state.local)):
+            return "a state has more or fewer figures than there are groups"
+    return _shape_fault(payload.chart) or _shape_fault(payload.table)
 
 
 def _first_fault(error: Exception) -> str:

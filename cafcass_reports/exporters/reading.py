@@ -14,6 +14,7 @@ from cafcass_reports.exhibits.payload import (
     ChartPayload,
     CommentaryPayload,
     ControlPayload,
+    DashboardPayload,
     NumbersPayload,
     Panel,
     PanelsPayload,
@@ -293,6 +294,9 @@ class _Cell:
             case ChartPayload() | ControlPayload():
                 tree.vouch(payload.measurements)
                 yield ChartBlock(payload, checked_svg(self._drawing(data, "chart"), self.where))
+            case DashboardPayload(chart=chart, table=table):
+                yield ChartBlock(chart, checked_svg(self._drawing(data, "dashboard"), self.where))
+                yield TableBlock(table)
             case PicturePayload():
                 tree.vouch(payload.measurements)
                 yield PictureBlock(

@@ -17,6 +17,7 @@ CHANNELS = ("interview", "complaint", "compliment")
 WAYS_OF_MEETING = ("in person", "remote", "either")
 FEEDBACK_THEMES = ("being heard", "clear explanations", "delay", "how we communicate", "fairness", "other")
 OUTCOMES = ("upheld", "partly upheld", "not upheld")
+POPULATION_GROUPS = ("Women", "Men", "Disabled", "Not disabled", "Ethnic minorities", "White")
 
 _DATE = Kind.DATE
 _ROLE = "a role, not a name"
@@ -158,6 +159,29 @@ BY_HAND = (
             Rule("answered_on", "answered_on >= received_on", "answered on or after the day it was received"),
         ),
         by_hand=True,
+    ),
+    Table(
+        "population",
+        title="local population",
+        grain="a group of the people who live in an area, from a published count",
+        key=("area", "population_group"),
+        columns=(
+            Column("area", note="a nation, or an area"),
+            Column("population_group", allowed=POPULATION_GROUPS),
+            Column("people", Kind.DECIMAL),
+            Column("source", note="as papers name it"),
+            Column("counted_on", _DATE),
+        ),
+        rules=(
+            Rule("people", "people >= 0 and people = floor(people)", "a whole number of people, 0 or more"),
+            Rule(
+                "area",
+                "exists (select 1 from areas x where t.area in (x.nation, x.area))",
+                "a nation or area of the areas extract",
+            ),
+        ),
+        by_hand=True,
+        register=True,
     ),
 )
 """In the order of their files; `schemas` has them with all others."""

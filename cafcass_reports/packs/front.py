@@ -19,6 +19,7 @@ _CALLED = {
     ".two-pages.pdf": "Two pages (PDF)",
     ".pptx": "Deck (PowerPoint)",
     ".pdf": "Summary (PDF)",
+    ".dashboard.html": "Dashboard",
     ".html": "Review page",
     ".ipynb": "Executed notebook",
 }

@@ -120,7 +120,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
                 "areas": [(area.level.value, area.name, area.part_of) for area in areas],
                 "checks": _with_notes(checked, defined, short(named)),
             }
-            rows = registers.of(checked)
+            rows = registers.of(checked, reporting)
             persons = numbered(named)
         _keep(kept, frame, defined, about, rows=rows, persons=persons)
     kept.touch()

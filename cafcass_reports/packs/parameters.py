@@ -28,6 +28,7 @@ class Format(StrEnum):
     SUMMARY = "summary"
     TWO_PAGES = "two-pages"
     PAGE = "page"
+    DASHBOARD = "dashboard"
 
 
 class PeriodParameters(Strict):

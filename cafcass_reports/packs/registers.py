@@ -1,4 +1,8 @@
-"""The rows of the registers, kept beside what a pack measured: a notebook reads them there and never the extracts."""
+"""The rows of the registers, kept beside what a pack measured: a notebook reads them there and never the extracts.
+
+Beside them, where the local population is among the extracts to compare with, the workforce by characteristic: rounded
+counts only.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +17,22 @@ from pyarrow import parquet
 
 from cafcass_reports.extracts import Extracts
 from cafcass_reports.extracts.schemas import TABLES
+from cafcass_reports.metrics import diversity
+from cafcass_reports.periods import Reporting
 
 Registers: TypeAlias = Mapping[str, pd.DataFrame]
-"""The rows of each register that the extracts hold, by the name of its table."""
+"""The rows of each register that the extracts hold, by the name of its table; and ``diversity``."""
 
-_NAMES = tuple(name for name, table in TABLES.items() if table.register)
+_NAMES = (*(name for name, table in TABLES.items() if table.register), diversity.NAME)
 
 
-def of(checked: Extracts) -> dict[str, pa.Table]:
+def of(checked: Extracts, reporting: Reporting) -> dict[str, pa.Table]:
     """Return the rows of each register that came with the extracts, in the order of its file."""
-    return {name: checked.connection.table(name).to_arrow_table() for name in _NAMES if name in checked.files}
+    rows = {name: checked.connection.table(name).to_arrow_table() for name in _NAMES if name in checked.files}
+    if {"population", "workforce"} <= checked.files.keys():
+        days = [quarter.last for quarter in reporting.quarters()]
+        rows[diversity.NAME] = diversity.rounded(checked.connection, days)
+    return rows
 
 
 def write(folder: Path, registers: Mapping[str, pa.Table]) -> None:

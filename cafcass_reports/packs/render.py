@@ -17,7 +17,13 @@ from cafcass_reports.exporters.tree import Binder
 from cafcass_reports.packs.parameters import Format
 
 ENDINGS = MappingProxyType(
-    {Format.DECK: ".pptx", Format.SUMMARY: ".pdf", Format.TWO_PAGES: ".two-pages.pdf", Format.PAGE: ".html"}
+    {
+        Format.DECK: ".pptx",
+        Format.SUMMARY: ".pdf",
+        Format.TWO_PAGES: ".two-pages.pdf",
+        Format.PAGE: ".html",
+        Format.DASHBOARD: ".dashboard.html",
+    }
 )
 """What each format's file adds to the name of its paper."""
 
@@ -27,6 +33,7 @@ _EXPORTERS = MappingProxyType(
         Format.SUMMARY: "board-summary",
         Format.TWO_PAGES: "board-two-pages",
         Format.PAGE: "board-review",
+        Format.DASHBOARD: "board-dashboard",
     }
 )
 

@@ -157,6 +157,9 @@ def _add(found: Shown, kind: str, payload: dict[str, Any]) -> None:
     _add_series(found, title, payload)
     for chart in payload.get("charts", ()):
         _add_series(found, chart["lines"]["title"], chart["lines"])
+    for part in ("chart", "table"):
+        if isinstance(payload.get(part), dict):
+            _add(found, part, payload[part])
     for markdown in (payload.get("markdown", ""), *(panel["markdown"] for panel in payload.get("panels", ()))):
         texts += plain(markdown)
     if kind != "paper":

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import numpy as np
+
+from cafcass_reports.extracts.demo import diversity
 from cafcass_reports.extracts.demo.files import Columns
 from cafcass_reports.extracts.demo.organisation import organisation
 from cafcass_reports.extracts.demo.tables import areas
@@ -19,4 +22,9 @@ Dates are year-month-day, an empty field is a missing value, files are UTF-8.
 
 def tables(seed: int) -> Mapping[str, Columns]:
     """Return the columns of every table; the same seed gives the same values."""
-    return {"areas": areas(organisation())}
+    rng, places = np.random.default_rng([seed % 2**63, 2017]), organisation()
+    return {
+        "areas": areas(places),
+        "workforce": diversity.workforce(rng, places),
+        "population": diversity.population(rng, places),
+    }

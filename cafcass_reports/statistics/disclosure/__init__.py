@@ -9,6 +9,8 @@ administrative sources, and Hundepool and others, *Statistical Disclosure Contro
 `attack`           what can be worked out of a table that hides counts
 `rounded`          the other way: round every count, and hide none
 `percentages`      shares of rounded counts
+`controlled`       round every count so that the rounded counts add up
+`bounds`           what can be worked out of such counts
 `crossed`          a hierarchy, or a table of any number of dimensions, for the two below
 `apart`            such a table in parts that have nothing to do with each other
 `suppress`         which of its cells to hide
@@ -18,6 +20,7 @@ administrative sources, and Hundepool and others, *Statistical Disclosure Contro
 """
 
 from cafcass_reports.statistics.disclosure.audit import confined, intervals
+from cafcass_reports.statistics.disclosure.controlled import bounds, controlled
 from cafcass_reports.statistics.disclosure.frames import Protected, attack, protect
 from cafcass_reports.statistics.disclosure.rounding import percentages, rounded
 from cafcass_reports.statistics.disclosure.suppression import suppress
@@ -29,7 +32,9 @@ __all__ = [
     "Table",
     "apart",
     "attack",
+    "bounds",
     "confined",
+    "controlled",
     "crossed",
     "intervals",
     "percentages",

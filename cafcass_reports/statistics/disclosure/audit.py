@@ -52,16 +52,19 @@ class Attacker:
         A count for each cell; those of hidden cells are not looked at.
     hidden
         Which cells are hidden.
-    least
-        What the hidden counts are known to be at least. Where true zeros are shown, that is 1.
+    least, most
+        What the hidden counts are known to be at least and at most, one for all or one for each cell. Where true
+        zeros are shown, they are at least 1.
     """
 
-    def __init__(self, sums: csr_array, counts: Vector, hidden: Mask, least: int = 1) -> None:
+    def __init__(
+        self, sums: csr_array, counts: Vector, hidden: Mask, least: float | Vector = 1, most: float | Vector = math.inf
+    ) -> None:
         self._hidden = hidden
         self._shown_counts = np.where(hidden, 0.0, counts)
         self._sums = sums[:, np.flatnonzero(hidden)]
         self._right = -(sums @ self._shown_counts)
-        self._least = least
+        self._bounds = np.column_stack([np.broadcast_to(end, hidden.shape)[hidden] for end in (least, most)])
 
     def highest(self, cell: int, most: float = math.inf) -> Extreme:
         """Return how high a hidden count can be, as far as `most`."""
@@ -76,8 +79,8 @@ class Attacker:
         place = int(self._hidden[:cell].sum())
         goal = np.zeros(hidden)
         goal[place] = -sense
-        bounds = np.full((hidden, 2), (self._least, math.inf))
-        bounds[place, 1] = most
+        bounds = self._bounds.copy()
+        bounds[place, 1] = min(most, bounds[place, 1])
         # Without presolve the solver tells what is unbounded from what is infeasible.
         found = linprog(goal, A_eq=self._sums, b_eq=self._right, bounds=bounds, options={"presolve": False})
         if found.status == _UNBOUNDED:
@@ -90,7 +93,7 @@ class Attacker:
             prices = None
         if found.x is None:
             raise ValueError(
-                f"No whole numbers of {self._least} or more agree with the figures shown ({found.message})."
+                f"No whole numbers of {self._bounds[0, 0]:g} or more agree with the figures shown ({found.message})."
                 if found.status == _INFEASIBLE
                 else f"The hidden counts cannot be worked out: {found.message}"
             )
