@@ -25,6 +25,7 @@ from cafcass_reports.exhibits.exceptions import exceptions
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.frame import frame_table
 from cafcass_reports.exhibits.grades import grades
+from cafcass_reports.exhibits.intervals import intervals
 from cafcass_reports.exhibits.matrix import matrix
 from cafcass_reports.exhibits.multiples import multiples
 from cafcass_reports.exhibits.numbers import numbers
@@ -240,6 +241,38 @@ class Paper:
     def milestones(self, year: str) -> Exhibit:
         """Show the milestones of a year of the strategy by pillar, from the ``strategy`` extract."""
         return registers.milestones(self.measurements, self._measured.registers, year)
+
+    def improvement_evidence(self) -> Exhibit:
+        """Show what is measured of the improvement plan: in this paper's area, beside the nation."""
+        return registers.improvement_evidence(self.measurements, self._measured.registers, self._area)
+
+    def plan_on_a_page(self) -> Exhibit:
+        """Show the whole strategy: objectives by pillar, how far each is by rule, what comes next."""
+        return registers.plan_on_a_page(self.measurements, self._measured.registers)
+
+    def off_track(self) -> Exhibit:
+        """List the milestones of the strategy that are late or at risk, and why."""
+        return registers.off_track(self.measurements, self._measured.registers)
+
+    def team_reviews(self, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+        """Show what teams say of the strategy, rolled up from this area's parts to the nation."""
+        return registers.team_reviews(self.measurements, self._measured.registers, self._area, by or self._area.parts)
+
+    def team_asks(self) -> Exhibit:
+        """Show what would help this area's teams most, by pillar of the strategy."""
+        return registers.team_asks(self.measurements, self._measured.registers, self._area)
+
+    def team_voices(self) -> Exhibit:
+        """Show what this area's teams say of the strategy in their own words."""
+        return registers.team_voices(self.measurements, self._measured.registers, self._area)
+
+    def risks(self) -> Exhibit:
+        """Show the open strategic risks, the gravest first, from the ``risks`` extract."""
+        return registers.risks(self.measurements, self._measured.registers)
+
+    def intervals(self, *metrics: str) -> Exhibit:
+        """Show shares of few answers, each with how far chance alone could have moved it."""
+        return intervals(self.measurements, metrics, self._area)
 
     def _text(self, name: str) -> Path:
         return self._pack.commentary_folder / f"{name}.md"

@@ -102,12 +102,21 @@ class Written(_Payload):
 
 
 class Status(StrEnum):
-    """How far something is; shown as word, shape and colour."""
+    """How far something is, or how grave; shown as word, shape and colour.
+
+    There are two colours and no amber between: who cannot tell red from green reads the word, and sees whether the
+    square is full.
+    """
 
     COMPLETE = "Complete"
     IN_PROGRESS = "In progress"
     NOT_DUE = "Not yet due"
     LATE = "Late"
+    ON_TRACK = "On track"
+    AT_RISK = "At risk"
+    HIGH = "High"
+    MEDIUM = "Medium"
+    LOW = "Low"
 
     @property
     def shape(self) -> str:
@@ -118,12 +127,17 @@ class Status(StrEnum):
         >>> f"{Status.LATE.shape} {Status.LATE}"
         '■ Late'
         """
-        return {"Complete": "●", "In progress": "►", "Not yet due": "○", "Late": "■"}[self]
+        return {
+            Status.COMPLETE: "●", Status.IN_PROGRESS: "►", Status.NOT_DUE: "○", Status.LATE: "■", Status.ON_TRACK: "►",
+            Status.AT_RISK: "□", Status.HIGH: "■", Status.MEDIUM: "□", Status.LOW: "○",
+        }[self]  # fmt: skip
 
     @property
     def tone(self) -> Tone:
         """What the status means."""
-        return {"Complete": Tone.IMPROVEMENT, "Late": Tone.CONCERN}.get(self, Tone.NEUTRAL)
+        if self is Status.COMPLETE:
+            return Tone.IMPROVEMENT
+        return Tone.CONCERN if self in (Status.LATE, Status.AT_RISK, Status.HIGH) else Tone.NEUTRAL
 
 
 class Signal(_Payload):

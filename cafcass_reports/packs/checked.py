@@ -25,6 +25,8 @@ _TEXTS = {
     "reflections": ("reflection", ("findings", "actions")),
     "improvement_plan": ("area_of_practice", ("success_measure",)),
     "strategy": ("milestone", ("milestone",)),
+    "team_reviews": ("team", ("said",)),
+    "risks": ("risk_id", ("risk", "response")),
 }
 """The columns of registers that papers show as text, after the one that names their rows."""
 

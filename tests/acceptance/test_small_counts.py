@@ -16,6 +16,10 @@ SHOWN_ALL_THE_SAME = {
     "public_duty_allocated": "cases that no worker holds yet: how the organisation allocates, not whom it serves",
     "kpi_1": "between above and below: applications not yet allocated, published by area to be held to account",
     "plr_compliance": "between above and below: reviews of performance not yet held, a duty of managers to all staff",
+    "teams_with_review": "teams that held a review, not people",
+    "clear_difference_practice": "what teams, not people, say in a review",
+    "clear_difference_people": "what teams, not people, say in a review",
+    "clear_difference_partners": "what teams, not people, say in a review",
 }
 
 

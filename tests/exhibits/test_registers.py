@@ -37,7 +37,8 @@ def reflection(name: str, completed: date | None, **other: Any) -> dict[str, Any
 def milestone(name: str, due: date, reached: date | None, **other: Any) -> dict[str, Any]:
     row = {
         "milestone_id": name, "pillar": "Practice", "objective": "o", "milestone": name, "strategy_year": "1",
-        "set_on": date(2018, 4, 1), "due_on": due, "reached_on": reached, "owner": "Head of practice",
+        "set_on": date(2018, 4, 1), "due_on": due, "expected_on": None, "reached_on": reached,
+        "evidence_metric": None, "owner": "Head of practice",
     }  # fmt: skip
     return row | other
 
@@ -149,3 +150,127 @@ def test_the_title_counts_what_the_rows_show(measurements: Measurements, days: l
     assert payload.title.startswith(f"Year 1: {found.count(Status.COMPLETE)} of {len(rows)} milestones reached")
     assert (", none late" in payload.title) == (Status.LATE not in found and Status.NOT_DUE in found)
     assert f", {found.count(Status.LATE)} late" in payload.title or Status.LATE not in found
+
+
+def off_the_mark(measurements: Measurements) -> pd.DataFrame:
+    day = measurements.reporting.snapshot.day
+    return frame(
+        milestone("Reached", day - timedelta(9), day - timedelta(9)),
+        milestone("Passed", day - timedelta(15), None),
+        milestone("Slipped", day + timedelta(30), None, objective="other", expected_on=day + timedelta(51)),
+        milestone("Ahead", day + timedelta(60), None, objective="third", pillar="People"),
+        milestone("Not yet set", day + timedelta(60), None, set_on=day + timedelta(1)),
+    )
+
+
+def test_the_plan_on_a_page_shows_an_objective_as_its_gravest_milestone_stands(measurements: Measurements) -> None:
+    payload = table(registers.plan_on_a_page(measurements, {"strategy": off_the_mark(measurements)}))
+    assert payload.title == "1 of 4 milestones are reached; 1 late, 1 at risk"
+    shown = {row[0].text: (row[1].status, row[2].text) for section in payload.sections for row in section.rows}
+    assert shown == {
+        "o": (Status.LATE, "1 of 2"), "other": (Status.AT_RISK, "0 of 1"), "third": (Status.ON_TRACK, "0 of 1")
+    }  # fmt: skip
+    assert [section.title for section in payload.sections] == ["Practice", "People"]
+
+
+def test_what_is_off_track_stands_gravest_first_with_its_slippage_and_reason(measurements: Measurements) -> None:
+    payload = table(registers.off_track(measurements, {"strategy": off_the_mark(measurements)}))
+    assert payload.title == "2 of 3 milestones ahead need attention"
+    assert [(row[0].text, row[3].text) for row in payload.sections[0].rows] == [
+        ("Passed", "2 weeks later"),
+        ("Slipped", "3 weeks later"),
+    ]
+    assert payload.sections[0].rows[1][4].text.startswith("Now expected in ")
+
+
+def test_a_figure_that_became_worse_puts_its_milestone_at_risk_and_is_named(measurements: Measurements) -> None:
+    day, england = measurements.reporting.snapshot.day, measurements.areas.nation
+    worse = next(
+        metric for metric in ("kpi_2", "kpi_4", "average_caseload", "over_36_weeks", "care_duration")
+        if measurements.one(metric, england).improved is False
+    )  # fmt: skip
+    rows = frame(milestone("Measured", day + timedelta(60), None, evidence_metric=worse))
+    payload = table(registers.off_track(measurements, {"strategy": rows}))
+    (row,) = payload.sections[0].rows
+    assert row[1].status is Status.AT_RISK
+    assert measurements.one(worse, england).shown in row[4].text
+    assert [found.metric for found in payload.measurements] == [worse]
+
+
+def test_without_anything_off_track_the_next_milestones_are_shown(measurements: Measurements) -> None:
+    day = measurements.reporting.snapshot.day
+    rows = frame(milestone("Later", day + timedelta(90), None), milestone("Sooner", day + timedelta(30), None))
+    payload = table(registers.off_track(measurements, {"strategy": rows}))
+    assert payload.title == "No milestone is late or at risk"
+    assert [row[0].text for row in payload.sections[0].rows] == ["Sooner", "Later"]
+
+
+def reviews() -> dict[str, pd.DataFrame]:
+    row = {"reviewed_on": date(2020, 9, 21), "pillar": "Practice", "difference": "some difference"}
+    return {
+        "team_reviews": frame(
+            row | {"team": "A1-T1", "asks_for": "time and caseloads", "said": "Here."},
+            row | {"team": "A10-T1", "asks_for": "time and caseloads", "said": "There."},
+            row | {"team": "A1-T2", "asks_for": "nothing more", "said": "Long ago.", "reviewed_on": date(2020, 5, 31)},
+        )
+    }
+
+
+def test_team_reviews_roll_up_from_teams_to_the_nation(measurements: Measurements) -> None:
+    england, area = measurements.areas.nation, measurements.areas.named("A1")
+    national = table(registers.team_reviews(measurements, reviews(), england, "area"))
+    assert national.title == "3 of 6 teams reviewed the strategy"
+    shown = {row[0].text: (row[1].text, row[2].text) for row in national.sections[0].rows}
+    assert shown["England"] == ("3 of 6", "2 of 3 (67%)")
+    assert shown["A1"] == ("2 of 2", "1 of 2 (50%)")
+    assert shown["A2"] == ("0 of 2", "–")
+    own = table(registers.team_reviews(measurements, reviews(), area, "team"))
+    assert [row[0].text for row in own.sections[0].rows] == ["England", "A1", "A1-T1", "A1-T2"]
+
+
+def test_an_area_hears_its_own_teams_of_the_last_six_months(measurements: Measurements) -> None:
+    area = measurements.areas.named("A1")
+    asked = table(registers.team_asks(measurements, reviews(), area))
+    assert asked.title == "What teams most often ask for is time and caseloads"
+    assert [row[-1].text for row in asked.sections[0].rows][:2] == ["1", "0"]
+    said = table(registers.team_voices(measurements, reviews(), area))
+    assert [(row[0].text, row[1].text) for section in said.sections for row in section.rows] == [("Here.", "A1-T1")]
+
+
+def test_risks_stand_gravest_first_as_last_assessed_by_the_snapshot(measurements: Measurements) -> None:
+    day = measurements.reporting.snapshot.day
+    row = {"pillar": "People", "response": "r", "closed_on": None, "owner": "Director"}
+
+    def assessed(name: str, on: date, likelihood: str, impact: str, **other: Any) -> dict[str, Any]:
+        scores = {"likelihood": likelihood, "impact": impact}
+        return row | {"risk_id": name, "risk": name, "assessed_on": on} | scores | other
+
+    rows = frame(
+        assessed("Small", day, "2", "3"),
+        assessed("Grave", day - timedelta(90), "3", "4"),
+        assessed("Grave", day, "5", "3"),
+        assessed("Grave", day + timedelta(1), "1", "1"),
+        assessed("Closed", day, "5", "5", closed_on=day),
+    )
+    payload = table(registers.risks(measurements, {"risks": rows}))
+    assert payload.title == "1 of 2 strategic risks is high"
+    shown = [(cells[0].text, cells[1].status, cells[1].text) for cells in payload.sections[0].rows]
+    assert shown == [("Grave", Status.HIGH, "High: 15"), ("Small", Status.LOW, "Low: 6")]
+    assert payload.sections[0].rows[0][2].text.startswith("up from 12 (")
+
+
+def test_what_is_measured_of_the_plan_stands_beside_england_in_an_area(measurements: Measurements) -> None:
+    row = {
+        "number": "1", "area_of_practice": "Timeliness", "success_measure": "Soon", "evidence_metric": "kpi_1",
+        "started_on": date(2020, 9, 1), "closed_on": None, "owner": "Director",
+    }  # fmt: skip
+    plan = {"improvement_plan": frame(row, row | {"number": "2", "evidence_metric": None})}
+    england, area = measurements.areas.nation, measurements.areas.named("A1")
+    national = table(registers.improvement_evidence(measurements, plan, england))
+    assert national.columns[3].label == "In a year"
+    assert len(national.sections[0].rows) == 1
+    own = table(registers.improvement_evidence(measurements, plan, area))
+    assert [column.label for column in own.columns][2:4] == ["A1", "England"]
+    (cells,) = own.sections[0].rows
+    assert cells[2].text.startswith(measurements.one("kpi_1", area).shown)
+    assert cells[3].text == measurements.one("kpi_1", england).shown

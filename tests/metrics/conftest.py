@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from cafcass_reports.extracts.by_hand import PILLARS
+from cafcass_reports.extracts.by_hand import CHANNELS, FEEDBACK_THEMES, GIVERS, PILLARS, WAYS_OF_MEETING
 from cafcass_reports.extracts.schemas import ENGAGEMENTS, JUDGEMENTS, TABLES, THEMES
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
@@ -178,6 +178,25 @@ def _registers() -> dict[str, pd.DataFrame]:
             for year, reached in (("1", "2020-12-01"), ("1", "2020-12-02"), ("1", None), ("2", "2020-11-30"))
         ],
     }
+    rows["team_reviews"] = [
+        (team, "2020-09-21", pillar, difference, asks, "We learn.")
+        for team, difference, asks in (
+            ("A1-T1", "a clear difference", "nothing more"),
+            ("A1-T2", "some difference", "time and caseloads"),
+            ("A10-T1", "a clear difference", "time and caseloads"),
+        )
+        for pillar in PILLARS
+    ]
+    rows["feedback"] = [
+        (
+            *(f"F{number}", f"2020-{4 + number % 8:02d}-15", None, by, channel, FEEDBACK_THEMES[number % 6]),
+            *(7.5 if (by, channel) == ("adult", "interview") else None, True if by == "child" else None),
+            *(WAYS_OF_MEETING[number % 3] if channel == "interview" else None,),
+            *(("upheld", f"2020-{4 + number % 8:02d}-20") if channel == "complaint" else (None, None)),
+        )
+        for number in range(120)
+        for by, channel in ((GIVERS[number // 6 % 2], CHANNELS[number % 5 % 3]),)
+    ]
     by_hand = (name for name, table in TABLES.items() if table.by_hand)
     return {name: pd.DataFrame(rows.get(name, []), columns=list(TABLES[name].names)) for name in by_hand}
 

@@ -52,7 +52,7 @@ _RISKS: tuple[tuple[str, str, str, tuple[tuple[str, str, str], ...]], ...] = (
         "Covid-19 keeps colleagues away or ill, and children are seen late or not at all",
         "People",
         "A weekly programme board; guidance on seeing children changed with each wave; offices stay open to families.",
-        (("2020-04-20", "4", "5"), ("2020-09-07", "3", "4"), ("2020-11-30", "4", "5")),
+        (("2020-04-20", "4", "5"), ("2020-11-30", "3", "4"), ("2021-01-12", "4", "5")),
     ),
     (
         "More open work than advisers can hold well, and children wait",
