@@ -12,6 +12,7 @@ from cafcass_reports.exhibits.payload import Cell, Provenance, TableColumn, Tabl
 APPENDIX = "How each figure was calculated"
 
 _MANY = 4  # areas that share a row
+_LONGEST = 44  # characters that stay in one line
 _NONE = "–"
 _OWN_MONTHS = re.compile(r"\b(?:Q[1-4] \d{4}|[A-Z][a-z]{2} \d{2})\b")  # "Q2 2020", "Sep 20 - Nov 20" in a title
 
@@ -61,7 +62,8 @@ def _rows(measurements: Sequence[Provenance], area: str, period: str) -> Iterato
     above = ""
     for _, group in groupby(ordered, key=lambda each: (each.metric, each.title, each.period)):
         first, *others = group
-        few = others if len(others) < _MANY else []
+        brief = all(len(_entry(figure)) <= _LONGEST for figure in others)
+        few = others if len(others) < _MANY or not brief else []
         for figure in (first, *few):
             origin = f"{figure.definition} Source: {figure.source}."
             yield (
@@ -83,14 +85,17 @@ def _named(figure: Provenance, area: str, period: str) -> str:
 
 def _together(figures: Sequence[Provenance]) -> tuple[str, str, str, str]:
     """Say the figures of many areas one after another: a row each would fill pages."""
-    said = []
-    for figure in figures:
-        calculated = "reported" if figure.kind == "reported" else _calculation(figure)
-        said.append(f"{figure.area}: {', '.join(part for part in (figure.value, calculated) if part)}")
     one = figures[0]
     slug = one.measurement.partition(".")[2].rpartition(".")[0]
     ids = f"Ids: {_breaking(id_of_parts(one.measurement))}, {slug} for {one.area}."
-    return "As above, area by area", _NONE, _NONE, f"{'; '.join(said)}. {ids}"
+    return "As above, area by area", _NONE, _NONE, f"{'; '.join(map(_entry, figures))}. {ids}"
+
+
+def _entry(figure: Provenance) -> str:
+    """Say one of many figures; it stays in its line, and so on its page, where its parts are read together."""
+    calculated = "reported" if figure.kind == "reported" else _calculation(figure)
+    parts = ", ".join(part for part in (figure.value, calculated) if part)
+    return f"{figure.area}: {parts}".replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _breaking(figure: str) -> str:
