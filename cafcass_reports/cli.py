@@ -121,6 +121,26 @@ def plan(pack: PackName, as_json: AsJson = False) -> None:
 
 @app.command()
 @_without_traceback()
+def preview(
+    paper: Annotated[str, typer.Argument(metavar="PAPER", help="A paper of the pack, by its notebook's name.")],
+    pack: PackName,
+    area: Annotated[str | None, typer.Option(help="The area; the paper's first where it is not given.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Again each time that a file of it is saved.")] = False,
+) -> None:
+    """Show one paper for one area while it is written: its page, and what the checks would say."""
+    from cafcass_reports.packs import preview as previewing
+    from cafcass_reports.packs.parameters import open_pack
+
+    opened = open_pack(pack)
+    shown = previewing.watch(opened, paper, area) if watch else [previewing.preview(opened, paper, area)]
+    for made in shown:
+        if made.report.findings:
+            _err.print(made.report.table())
+        _out.print(Text(f"{made.page} ({made.seconds:.1f} s)", style="bold"), soft_wrap=True)
+
+
+@app.command()
+@_without_traceback()
 def check(pack: PackName, as_json: AsJson = False) -> None:
     """Check the extracts of a pack, and nothing else."""
     from cafcass_reports.extracts import examine

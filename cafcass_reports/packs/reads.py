@@ -21,6 +21,9 @@ from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.measured import file_hash
 
 
+_WRITING = frozenset("wax")  # modes of opening a file in which its content is not read
+
+
 class _Record:
     """What one notebook has read so far; there is one in a kernel, and none elsewhere."""
 
@@ -33,11 +36,12 @@ class _Record:
         self.paused = False
 
     def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
-        """Note a file that is opened; Python tells of each."""
+        """Note a file that is opened to be read; Python tells of each."""
         if event == "open" and not self.paused and isinstance(arguments[0], str | Path):
             path = str(Path(arguments[0]).absolute())
-            if path.startswith(self._project) and not path.startswith(self._elsewhere):
-                self._note(source_from_cache(path) if path.endswith(".pyc") else path)
+            written = _WRITING.intersection(arguments[1] or "")
+            if path.startswith(self._project) and not path.startswith(self._elsewhere) and not written:
+                self._note(source_from_cache(path) if Path(path).parent.name == "__pycache__" else path)
 
     def _note(self, path: str) -> None:
         """Note what is in a file as it is opened, not as it may be changed to while the run goes on."""
