@@ -136,7 +136,12 @@ def preview(
     for made in shown:
         if made.report.findings:
             _err.print(made.report.table())
-        _out.print(Text(f"{made.page} ({made.seconds:.1f} s)", style="bold"), soft_wrap=True)
+        if made.problem is None:
+            _out.print(Text(f"{made.page} ({made.seconds:.1f} s)", style="bold"), soft_wrap=True)
+        elif watch:
+            _err.print(Text(str(made.problem), style="bold"), soft_wrap=True)
+        else:
+            raise made.problem
 
 
 @app.command()

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cafcass_reports.checks.findings import Report
+from cafcass_reports.errors import CafcassReportsError
 from cafcass_reports.kernels.warm_kernels import warm_kernels
 from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.jobs import Job, jobs_of
@@ -26,7 +27,9 @@ class Preview:
     Parameters
     ----------
     page
-        Its review page.
+        Its review page; where a cell stopped, there is none.
+    problem
+        What stopped it, or None.
     report
         What was found in the texts that it shows and in the page. Nothing is stopped by it.
     read
@@ -36,6 +39,7 @@ class Preview:
     """
 
     page: Path
+    problem: CafcassReportsError | None
     report: Report
     read: tuple[Path, ...]
     seconds: float
@@ -55,8 +59,6 @@ def preview(pack: Pack, paper: str, area: str | None = None) -> Preview:
     ------
     PackError
         Where the pack has no such paper, or none for that area.
-    PaperError
-        Where its notebook stops at a cell.
     """
     began = time.perf_counter()
     found = measured(pack)
@@ -66,15 +68,14 @@ def preview(pack: Pack, paper: str, area: str | None = None) -> Preview:
     draft = replace(pack, parameters=pack.parameters.model_copy(update={"status": "draft"}))
     built = pack.outputs.parent / ".preview" / pack.name / "outputs"
     made = make(draft, job, built)
-    if made.problem is not None:
-        raise made.problem
     record = record_of(job, built)
     files = [pack.notebook(paper).relative_to(pack.project).as_posix()]
     files += json.loads(record.read_text(encoding="utf-8"))["files"] if record.is_file() else []
     texts = check_sources(pack, found)
     own = Report(texts.checks, tuple(one for one in texts.findings if one.place.file in files))
     page = built / job.folder / f"{paper}.html"
-    return Preview(page, own | made.report, tuple(pack.project / file for file in files), time.perf_counter() - began)
+    read = tuple(pack.project / file for file in files)
+    return Preview(page, made.problem, own | made.report, read, time.perf_counter() - began)
 
 
 def watch(pack: Pack, paper: str, area: str | None = None) -> Iterator[Preview]:
@@ -83,7 +84,7 @@ def watch(pack: Pack, paper: str, area: str | None = None) -> Iterator[Preview]:
     Yields
     ------
     Preview
-        The latest. A paper that stops at a cell raises, as in :func:`preview`.
+        The latest.
     """
     with warm_kernels("cafcass_reports.paper"):
         while True:

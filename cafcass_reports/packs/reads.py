@@ -20,7 +20,6 @@ from IPython.core.interactiveshell import InteractiveShell
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.measured import file_hash
 
-
 _WRITING = frozenset("wax")  # modes of opening a file in which its content is not read
 
 
