@@ -66,8 +66,10 @@ def _without_traceback() -> Iterator[None]:
 @_without_traceback()
 def run(
     pack: PackName,
+    *,
     paper: Annotated[list[str] | None, typer.Option(help="Only this paper (again for more).")] = None,
     area: Annotated[list[str] | None, typer.Option(help="Only this area (again for more).")] = None,
+    clean: Annotated[bool, typer.Option("--clean", help="Make all of them, also where nothing changed.")] = False,
     workers: Annotated[
         int | None, typer.Option(min=1, help="Papers made side by side; as many as there are processors.")
     ] = None,
@@ -85,7 +87,9 @@ def run(
     opened = open_pack(pack)
     with _err.status("Starting") as status:
         log = RunLog(on_stage=lambda stage: _show_stage(stage, status.update))
-        outputs = run_pack(opened, papers=paper or (), areas=area or (), workers=workers or cores(), log=log)
+        outputs = run_pack(
+            opened, papers=paper or (), areas=area or (), clean=clean, workers=workers or cores(), log=log
+        )
     checks = json.loads((outputs / "checks.json").read_text(encoding="utf-8"))
     _print_notes(checks["extracts"]["notes"])
     _print_findings(checks, outputs / "checks.json")
@@ -94,6 +98,50 @@ def run(
     else:
         _out.print(Text(f"Done. The papers of {opened.name} are in {outputs}", style="bold"), soft_wrap=True)
         _out.print(Text(f"Begin with {outputs / 'index.html'}"), soft_wrap=True)
+
+
+@app.command()
+@_without_traceback()
+def plan(pack: PackName, as_json: AsJson = False) -> None:
+    """Say which papers a run would make, and why; the others it keeps as they are."""
+    from cafcass_reports.packs import plan as planning
+    from cafcass_reports.packs.kept import KeptPapers
+    from cafcass_reports.packs.measured import measured
+    from cafcass_reports.packs.parameters import open_pack
+
+    opened = open_pack(pack)
+    with _err.status("Measuring, where the extracts have changed"):
+        found = measured(opened)
+    steps = planning.plan(opened, found, KeptPapers(opened, found))
+    if as_json:
+        _out.out(json.dumps([step.as_dict() for step in steps], indent=2, ensure_ascii=False))
+    else:
+        _out.print(planning.table(steps))
+
+
+@app.command()
+@_without_traceback()
+def preview(
+    paper: Annotated[str, typer.Argument(metavar="PAPER", help="A paper of the pack, by its notebook's name.")],
+    pack: PackName,
+    area: Annotated[str | None, typer.Option(help="The area; the paper's first where it is not given.")] = None,
+    watch: Annotated[bool, typer.Option("--watch", help="Again each time that a file of it is saved.")] = False,
+) -> None:
+    """Show one paper for one area while it is written: its page, and what the checks would say."""
+    from cafcass_reports.packs import preview as previewing
+    from cafcass_reports.packs.parameters import open_pack
+
+    opened = open_pack(pack)
+    shown = previewing.watch(opened, paper, area) if watch else [previewing.preview(opened, paper, area)]
+    for made in shown:
+        if made.report.findings:
+            _err.print(made.report.table())
+        if made.problem is None:
+            _out.print(Text(f"{made.page} ({made.seconds:.1f} s)", style="bold"), soft_wrap=True)
+        elif watch:
+            _err.print(Text(str(made.problem), style="bold"), soft_wrap=True)
+        else:
+            raise made.problem
 
 
 @app.command()

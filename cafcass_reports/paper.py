@@ -40,6 +40,7 @@ from cafcass_reports.exhibits.trend import trend
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.process import MONTHS
+from cafcass_reports.packs import reads
 from cafcass_reports.packs.measured import measured, previous
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.scorecards import rows_of
@@ -55,9 +56,11 @@ class Paper:
     """
 
     def __init__(self, pack: str | Path, area: str, *, author: str = "", purpose: str = "") -> None:
-        self._pack = open_pack(pack)
         self._author, self._purpose = author, purpose
-        self._measured = measured(self._pack)
+        with reads.of_figures() as opened:
+            self._pack = open_pack(pack)
+            self._measured = measured(self._pack)
+            opened.append(self._measured.measurements)
         self._area = self._measured.measurements.areas.named(area)
 
     @property

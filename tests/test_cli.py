@@ -14,7 +14,7 @@ from cafcass_reports.errors import ExportError
 from tests.extracts.small_organisation import Folder
 from tests.packs.small_project import make
 
-COMMANDS = ("run", "check", "verify", "new", "trace", "diff", "demo", "forms", "metrics")
+COMMANDS = ("run", "check", "verify", "plan", "new", "trace", "diff", "demo", "forms", "metrics")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
@@ -66,6 +67,7 @@ class Measurements:
         self._frame = frame
         self._first_days = first_days
         self._read: dict[tuple[str, str], dict[When, _Numbers]] = {}
+        self._asked: set[tuple[str, str]] = set()
         self.catalogue = catalogue
         self.areas = areas
         self.reporting = reporting
@@ -265,7 +267,10 @@ class Measurements:
 
     def _returns(self, metric: Metric) -> list[When]:
         """The days for which a figure was returned up to the pack's date, in order of their last."""
-        found = set(_by_when(self._frame[self._rows(metric.id)])) if metric.returned else set()
+        if not metric.returned:
+            return []
+        self._asked.add((metric.id, ""))
+        found = set(_by_when(self._frame[self._rows(metric.id)]))
         known = [when for when in found if when.last <= self.reporting.returned_up_to]
         return sorted(known, key=lambda when: (when.last, when.first))
 
@@ -291,6 +296,25 @@ class Measurements:
     def _snapshots(self) -> frozenset[When]:
         return frozenset(self.reporting.snapshots())
 
+    @property
+    def looked_up(self) -> frozenset[tuple[str, str]]:
+        """The metrics, each with an area (or ``""`` for all areas), whose figures were looked up so far."""
+        return frozenset(self._asked | self._read.keys())
+
+    def fingerprint(self, metric_id: str, area: str) -> str:
+        """Return what all figures of a metric in an area, or in all areas (``""``), depend on, in a few characters.
+
+        Two packs with the same fingerprint, areas and reporting show the same of it. A metric that this pack does not
+        have has one too.
+        """
+        if metric_id not in self.catalogue:
+            return ""
+        metric = self.catalogue[metric_id]
+        rows = self._rows(metric_id) if not area else _within(self._areas, area, self._rows(metric_id))
+        told = [metric.model_dump_json(), str(self._first_days.get(metric_id)), repr(self.standards.of(metric_id))]
+        content = "\n".join([*told, self._frame[rows].to_csv(index=False)])
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
     def _counted(self, metric_id: str, area: Area) -> dict[When, _Numbers]:
         """A metric's whole numbers in an area; read once from the frame, which is sorted by metric and then area."""
         if (metric_id, area.name) not in self._read:
@@ -310,6 +334,7 @@ class Measurements:
         return self._frame["area"].to_numpy(dtype=object)
 
     def _figure(self, metric: Metric, area: Area, when: When, comparison: Measurement | None) -> Measurement:
+        self._asked.add((metric.id, area.name))
         if when not in self._known(metric, area):
             self._refuse_disclosive(metric, area, when)
             which = "whole financial years and the year to date, " if metric.periods is not None else ""
@@ -341,6 +366,7 @@ class Measurements:
         To an author who asks for it :meth:`one` says why there is none; a text that is written for every area does
         without it, as without any figure that is suppressed.
         """
+        self._asked.add((metric_id, area.name))
         metric = self.catalogue[metric_id]
         at = when or self.when(metric)
         return Measurement(metric, metric.title_for(at), area, at, None, None, (), suppressed=True)

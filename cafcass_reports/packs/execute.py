@@ -15,6 +15,7 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 from cafcass_reports.errors import PaperError
 from cafcass_reports.exporters import closed_session
 from cafcass_reports.kernels.provisioner import NAME as WARM
+from cafcass_reports.packs import reads
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 # A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway.
@@ -24,7 +25,15 @@ _QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 _ADDED = {"injected-parameters", "papermill-error-cell-tag"}  # papermill's tags of the cells that it adds
 
 
-def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, folder: Path, audience: str) -> None:
+def execute(
+    notebook: Path,
+    target: Path,
+    parameters: Mapping[str, str],
+    *,
+    folder: Path,
+    audience: str,
+    record: Path | None = None,
+) -> None:
     """Execute a notebook and write it.
 
     Parameters
@@ -39,6 +48,8 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
         The kernel's working folder.
     audience
         Who reads it; cells for the board's closed session are not executed for anybody else.
+    record
+        Where the kernel notes what the notebook reads (:mod:`cafcass_reports.packs.reads`).
 
     Raises
     ------
@@ -64,7 +75,10 @@ def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, fold
             execution_timeout=_CELL_SECONDS,
             kernel_name=None if "kernelspec" in source.metadata else "python3",
             language=None if "kernelspec" in source.metadata else "python",
-            extra_arguments=_QUIET,
+            extra_arguments=[
+                *_QUIET,
+                *([f"--IPKernelApp.exec_lines={reads.beginning(record, folder)}"] if record else []),
+            ],
         )
     except PapermillExecutionError as stopped:
         raise PaperError(

@@ -25,6 +25,10 @@ _CALLED = {
 }
 
 
+FRONT = "index.html"
+"""Its name."""
+
+
 def title_of(notebook: Path) -> str:
     """Return the title of a paper, as its executed notebook says it.
 

@@ -1,10 +1,14 @@
-"""Make one paper for one area: execute its notebook, and render it in each of its formats."""
+"""Make one paper for one area: execute its notebook, render it in each of its formats, examine what was written."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from cafcass_reports.checks.accessibility import examine_folder
+from cafcass_reports.checks.accessibility.rules import CHECK
+from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError
 from cafcass_reports.packs.execute import execute
 from cafcass_reports.packs.jobs import Job
@@ -14,8 +18,27 @@ from cafcass_reports.packs.protected import refuse_unprotected
 from cafcass_reports.packs.render import render
 
 
-def make(pack: Pack, job: Job, built: Path) -> tuple[CafcassReportsError | None, list[dict[str, Any]]]:
-    """Execute and render one paper; this may happen in a process of its own.
+@dataclass(frozen=True)
+class Made:
+    """What came of one paper.
+
+    Parameters
+    ----------
+    problem
+        What stopped it, or None.
+    report
+        What was found in its files.
+    lines
+        The lines of its log.
+    """
+
+    problem: CafcassReportsError | None
+    report: Report
+    lines: list[dict[str, Any]]
+
+
+def make(pack: Pack, job: Job, built: Path) -> Made:
+    """Make one paper; this may happen in a process of its own.
 
     Parameters
     ----------
@@ -23,32 +46,39 @@ def make(pack: Pack, job: Job, built: Path) -> tuple[CafcassReportsError | None,
         What to make.
     built
         The folder of the outputs that are being built.
-
-    Returns
-    -------
-    tuple
-        What stopped it, or None, and the lines of its log.
     """
     log = RunLog()
-    name = job.paper.notebook
+    name, area = job.paper.notebook, job.area.name
     executed = built / job.folder / f"{name}.ipynb"
-    # Relative to the project, in which the kernel works: papers do not say where the project lies.
-    named = pack.file.relative_to(pack.project).as_posix() if _by_path(pack) else pack.name
-    parameters = {"pack": named, "area": job.area.name}
-    problem = None
+    record = record_of(job, built)
+    record.parent.mkdir(parents=True, exist_ok=True)
+    parameters = {"pack": named(pack), "area": area}
+    problem, report = None, Report(())
     try:
-        with log.stage("execute", paper=name, area=job.area.name):
+        with log.stage("execute", paper=name, area=area):
             notebook, audience = pack.notebook(name), job.paper.audience
-            execute(notebook, executed, parameters, folder=pack.project, audience=audience)
+            execute(notebook, executed, parameters, folder=pack.project, audience=audience, record=record)
         if pack.parameters.status == "final":
             refuse_unprotected(executed)
         for wanted in job.paper.formats:
-            with log.stage("render", paper=name, area=job.area.name, format=wanted.value):
+            with log.stage("render", paper=name, area=area, format=wanted.value):
                 render(executed, wanted, pack.template)
+        with log.stage("check accessibility", paper=name, area=area):
+            report = Report.of(CHECK, examine_folder(built, job.folder, job.folder))
     except CafcassReportsError as stopped:
         problem = stopped
-    return problem, log.lines
+    return Made(problem, report, log.lines)
 
 
-def _by_path(pack: Pack) -> bool:
-    return pack.file != pack.project / "params" / pack.name / "pack.yml"
+def record_of(job: Job, built: Path) -> Path:
+    """Return the file, beside the outputs that are being built, in which a kernel notes what a paper reads."""
+    return built.parent / "read" / f"{job.folder}.json"
+
+
+def named(pack: Pack) -> str:
+    """Return what notebooks open a pack by.
+
+    A path is relative to the project, in which the kernel works: papers do not say where the project lies.
+    """
+    by_path = pack.file != pack.project / "params" / pack.name / "pack.yml"
+    return pack.file.relative_to(pack.project).as_posix() if by_path else pack.name

@@ -43,6 +43,12 @@ def refuse_unprotected(executed: Path) -> None:
             )
 
 
+def all_derived(executed: Path) -> bool:
+    """Whether an executed notebook says of all that it shows which metrics it is derived from."""
+    cells = nbformat.read(executed, as_version=4).cells
+    return not any(_unprotected(output) for cell in cells for output in cell.get("outputs", []))
+
+
 def _unprotected(output: Mapping[str, Any]) -> bool:
     data = output.get("data", {})
     ours = [data[kind] for kind in _OURS if kind in data]

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import platform
-import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import as_completed
 from importlib.metadata import version
@@ -12,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from cafcass_reports.checks import gate
+from cafcass_reports.checks.accessibility.rules import CHECK as ACCESSIBILITY
 from cafcass_reports.checks.findings import Report
-from cafcass_reports.errors import CafcassReportsError, PackError, PaperError
+from cafcass_reports.errors import PackError, PaperError
 from cafcass_reports.exporters.deck.template import files as template_files
 from cafcass_reports.exporters.deck.template import read as read_template
 from cafcass_reports.kernels.warm_kernels import warm_kernels
@@ -22,11 +21,13 @@ from cafcass_reports.packs.accessible import check_accessible
 from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.disclosed import check_disclosure, check_identifiers
 from cafcass_reports.packs.front import front_page, title_of
-from cafcass_reports.packs.jobs import Binding, Job, bindings_of, jobs_of
+from cafcass_reports.packs.jobs import Binding, Job, bindings_of
+from cafcass_reports.packs.kept import KeptPapers
 from cafcass_reports.packs.log import RunLog
-from cafcass_reports.packs.make import make
+from cafcass_reports.packs.make import Made, make, record_of
 from cafcass_reports.packs.measured import Measured, file_hash, key, measured
 from cafcass_reports.packs.parameters import Pack
+from cafcass_reports.packs.plan import plan
 from cafcass_reports.packs.render import bind
 from cafcass_reports.packs.reviewed import refuse_unreviewed
 from cafcass_reports.packs.standards import TARGETS
@@ -36,7 +37,6 @@ from cafcass_reports.packs.written import check_written
 _VERSIONED = ("cafcass_reports", "duckdb", "matplotlib", "nbconvert", "pandas", "papermill", "python-pptx", "typst")
 
 _APART = ("manifest.json", "run.jsonl")  # the one names the files, the other differs between equal runs
-_WHOLE = "Run the whole pack, without --paper and --area."
 
 
 def run(
@@ -44,10 +44,11 @@ def run(
     *,
     papers: Sequence[str] = (),
     areas: Sequence[str] = (),
+    clean: bool = False,
     workers: int = 1,
     log: RunLog | None = None,
 ) -> Path:
-    """Make the papers of a pack.
+    """Make the papers of a pack; those that nothing has changed for are carried over.
 
     Parameters
     ----------
@@ -55,6 +56,8 @@ def run(
         The pack.
     papers, areas
         Narrow the run to these; the others are kept as they are. All where none is named.
+    clean
+        Whether all of these are made, also where nothing they are made from has changed.
     workers
         How many papers are made side by side, each in a process of its own; 1 makes them here.
     log
@@ -73,8 +76,8 @@ def run(
     CheckError
         Where the pack is final and checks found an error in its texts or files.
     PackError
-        Where a paper or area is not of the pack, an input changed during the run, papers that would be kept were
-        made from other extracts, metrics or parameters, or a commentary of a final pack is not reviewed.
+        Where a paper or area is not of the pack, an input changed during the run, papers that would be kept are
+        not up to date, or a commentary of a final pack is not reviewed.
     ExportError
         Where the pack's own template cannot be used.
     PaperError
@@ -87,31 +90,34 @@ def run(
     if pack.template:
         read_template(pack.template)  # a minute's work is not begun for a deck that cannot be drawn
     with warm_kernels("cafcass_reports.paper"):
-        return _run(pack, papers, areas, workers, log)
+        return _run(pack, papers=papers, areas=areas, clean=clean, workers=workers, log=log)
 
 
-def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], workers: int, log: RunLog) -> Path:
+def _run(pack: Pack, *, papers: Sequence[str], areas: Sequence[str], clean: bool, workers: int, log: RunLog) -> Path:
     with log.stage("read extracts and measurements"):
         found = measured(pack, progress=log.note)
-    places = found.measurements.areas
-    jobs = jobs_of(pack, places, papers, areas)
-    bindings = bindings_of(pack, places)
+    bindings = bindings_of(pack, found.measurements.areas)
     inputs = _inputs(pack, found)
     with log.stage("check texts"):
         report = check_sources(pack, found)
     gate.hold(pack.name, pack.parameters.status, report)
+    with log.stage("plan"):
+        kept = KeptPapers(pack, found)
+        steps = plan(pack, found, kept, papers, areas, clean=clean)
+    whole = [step.job for step in steps]
     with outputs.building(pack) as built:
-        kept = _keep_rest(pack, found, jobs, built)
-        whole = [job for job in jobs_of(pack, places) if job in kept or job in jobs]
-        failures = _make(pack, jobs, built, workers, log)
-        if failures:
-            failed = outputs.keep_failed(pack, {folder: built / folder for folder in failures})
-            said = "; ".join(f"{folder}: {problem}" for folder, problem in failures.items())
-            raise PaperError(
-                f"{len(failures)} of {len(jobs)} papers failed. {said}",
-                next_step=f"Their notebooks lie in {failed}; the published papers are as they were.",
-            )
-        if _inputs(pack, found) != inputs or key(pack) != found.key:
+        accessible = Report.of(ACCESSIBILITY, ())
+        for step in steps:
+            if not step.reasons:
+                accessible |= kept.carry_over(step.job, built)
+        made = _make(pack, [step.job for step in steps if step.reasons], built, workers, log)
+        unchanged = _inputs(pack, found) == inputs and key(pack) == found.key
+        for job, one in made.items():
+            accessible |= one.report
+            if unchanged and one.problem is None:
+                kept.keep(job, built, record_of(job, built), one.report)
+        _refuse_failed(pack, made, built)
+        if not unchanged:
             raise PackError(
                 "Extracts, commentary, notebooks or parameters changed while the pack ran.", next_step="Run it again."
             )
@@ -122,7 +128,7 @@ def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], workers: int, 
         with log.stage("write figures, checks and manifest"):
             shown = _publish(pack, found, whole, bound, built, report=report, disclosed=disclosed)
         with log.stage("check accessibility"):
-            check_accessible(pack, built)
+            check_accessible(pack, built, accessible, [one.folder for one in bound])
         log.write(built / "run.jsonl")
         _manifest(pack, found, whole, bound, built, shown=shown)
         with log.stage("look for identifiers"):
@@ -135,49 +141,29 @@ def _run(pack: Pack, papers: Sequence[str], areas: Sequence[str], workers: int, 
     return pack.outputs
 
 
-def _make(pack: Pack, jobs: Sequence[Job], built: Path, workers: int, log: RunLog) -> dict[str, CafcassReportsError]:
-    """Make papers side by side; give back by folder what stopped some, since the others are still tried."""
-    failures = {}
+def _make(pack: Pack, jobs: Sequence[Job], built: Path, workers: int, log: RunLog) -> dict[Job, Made]:
+    """Make papers side by side; where some fail the others are still tried."""
+    if not jobs:
+        return {}
+    made = {}
     with executor(min(workers, len(jobs))) as pool:
         waiting = {pool.submit(make, pack, job, built): job for job in jobs}
         for done in as_completed(waiting):
             job = waiting[done]
-            problem, lines = done.result()
-            log.add(lines, f"made {job.paper.notebook} for {job.area.name}")
-            if problem is not None:
-                failures[job.folder] = problem
-    return {job.folder: failures[job.folder] for job in jobs if job.folder in failures}
+            made[job] = done.result()
+            log.add(made[job].lines, f"made {job.paper.notebook} for {job.area.name}")
+    return {job: made[job] for job in jobs}
 
 
-def _keep_rest(pack: Pack, found: Measured, jobs: Sequence[Job], built: Path) -> list[Job]:
-    """Carry over the papers that a narrowed run does not renew, if they were made from the same as it is."""
-    renewed = {job.folder for job in jobs}
-    others = [job for job in jobs_of(pack, found.measurements.areas) if job.folder not in renewed]
-    manifest = pack.outputs / "manifest.json"
-    if not others or not manifest.is_file():
-        return []
-    try:
-        before = json.loads(manifest.read_text(encoding="utf-8"))
-        kept = [job for job in others if job.folder in before["papers"]]
-        other_readers = [job for job in kept if before["papers"][job.folder]["audience"] != job.paper.audience]
-        of_inputs = (before["inputs"]["measurements"], before["inputs"]["files"].get(f"params/{TARGETS}"))
-        same = [*of_inputs, _said_in_papers(before["parameters"])]
-    except (ValueError, KeyError, TypeError):
-        raise PackError(f"{manifest} is not a manifest of this version.", next_step=_WHOLE) from None
-    targets = _inputs(pack, found)["files"].get(f"params/{TARGETS}")
-    if kept and same != [found.key, targets, _said_in_papers(_parameters(pack))]:
-        raise PackError(
-            f"The extracts, the metrics or the pack's parameters have changed since {pack.outputs} was made; "
-            "renewing some papers would mix two versions.",
-            next_step=_WHOLE,
+def _refuse_failed(pack: Pack, made: Mapping[Job, Made], built: Path) -> None:
+    problems = {job.folder: one.problem for job, one in made.items() if one.problem is not None}
+    if problems:
+        failed = outputs.keep_failed(pack, {folder: built / folder for folder in problems})
+        said = "; ".join(f"{folder}: {problem}" for folder, problem in problems.items())
+        raise PaperError(
+            f"{len(problems)} of {len(made)} papers failed. {said}",
+            next_step=f"Their notebooks lie in {failed}; the published papers are as they were.",
         )
-    if other_readers:
-        raise PackError(
-            f"{other_readers[0].folder} was made for other readers than {pack.file.name} names now.", next_step=_WHOLE
-        )
-    for job in kept:
-        shutil.copytree(pack.outputs / job.folder, built / job.folder)
-    return kept
 
 
 def _parameters(pack: Pack) -> dict[str, Any]:
@@ -189,11 +175,6 @@ def _parameters(pack: Pack) -> dict[str, Any]:
         "extracts": {**said["extracts"], "folder": pack.parameters.extracts.folder.name},
         "template": template,
     }
-
-
-def _said_in_papers(parameters: dict[str, Any]) -> dict[str, Any]:
-    """The parameters that each paper shows or is measured by; which papers there are is another matter."""
-    return {key: value for key, value in parameters.items() if key not in ("areas", "papers", "binders", "previous")}
 
 
 def _bind(pack: Pack, bindings: Sequence[Binding], jobs: Sequence[Job], built: Path, log: RunLog) -> list[Binding]:

@@ -101,7 +101,7 @@ def test_ctrl_c_leaves_the_published_ones(copy: Path) -> None:
     outputs = copy / "outputs" / "2020-21-q3"
     before = snapshot(outputs)
     with subprocess.Popen(
-        [BIN / "cafcass-reports", "run", "2020-21-q3"],
+        [BIN / "cafcass-reports", "run", "2020-21-q3", "--clean"],
         cwd=copy,
         stderr=subprocess.PIPE,
         text=True,

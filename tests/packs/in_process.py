@@ -13,7 +13,15 @@ import nbformat
 from cafcass_reports.exporters.closed_session import metadata
 
 
-def execute(notebook: Path, target: Path, parameters: Mapping[str, str], *, folder: Path, audience: str) -> None:
+def execute(
+    notebook: Path,
+    target: Path,
+    parameters: Mapping[str, str],
+    *,
+    folder: Path,
+    audience: str,
+    record: Path | None = None,
+) -> None:
     """Stand in for :func:`cafcass_reports.packs.execute.execute`: run the cells here, keep what the last line shows."""
     executed = nbformat.read(notebook, as_version=4)
     executed.metadata["cafcass"] = metadata(audience)

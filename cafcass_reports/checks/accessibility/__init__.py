@@ -42,14 +42,24 @@ def examine(path: Path, place: Place | None = None, alts: Collection[str] = ()) 
         return [Rule.READABLE.at(where, f"it cannot be read ({type(problem).__name__}: {problem}).")]
 
 
-def examine_folder(folder: Path) -> Iterator[Finding]:
-    """Yield what is wrong with the files of a pack's outputs, its PDFs held against its executed notebooks too."""
-    alts = frozenset(alt for notebook in folder.rglob("*.ipynb") for alt in _alts(json.loads(notebook.read_bytes())))
-    for path in sorted(folder.rglob("*")):
+def examine_folder(folder: Path, below: str = "", notebooks: str = "") -> Iterator[Finding]:
+    """Yield what is wrong with the files of a pack's outputs, its PDFs held against executed notebooks too.
+
+    Parameters
+    ----------
+    folder
+        The outputs.
+    below, notebooks
+        The folder below it whose files are examined, and the one with the notebooks that they were made from; all of
+        it where they are not given.
+    """
+    made_from = (folder / notebooks).rglob("*.ipynb")
+    alts = frozenset(alt for notebook in made_from for alt in _alts(json.loads(notebook.read_bytes())))
+    for path in sorted((folder / below).rglob("*")):
         if path.suffix.lower() in ENDINGS:
-            below = path.relative_to(folder)
-            area, paper = below.parts[:2] if len(below.parts) > 2 else ("", "")
-            yield from examine(path, Place(below.as_posix(), paper=paper, area=area), alts)
+            name = path.relative_to(folder)
+            area, paper = name.parts[:2] if len(name.parts) > 2 else ("", "")
+            yield from examine(path, Place(name.as_posix(), paper=paper, area=area), alts)
 
 
 def _check(path: Path, where: Place, alts: Collection[str]) -> Iterator[Finding]:

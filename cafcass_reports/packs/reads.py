@@ -1,0 +1,102 @@
+"""What a paper reads while its notebook runs: files of its project, and figures.
+
+A run begins the record in each kernel, and makes a paper anew only where something changed that stands in it. Files
+are seen where Python opens them, so that an author's own modules and data are among them. What this package opens to
+measure is not: of that the figures themselves are noted.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import source_from_cache
+from pathlib import Path
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+
+from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.packs.measured import file_hash
+
+_WRITING = frozenset("wax")  # modes of opening a file in which its content is not read
+
+
+class _Record:
+    """What one notebook has read so far; there is one in a kernel, and none elsewhere."""
+
+    def __init__(self, target: Path, project: Path) -> None:
+        self._target = target
+        self._project = f"{project}/"
+        self._elsewhere = (f"{Path(sys.prefix)}/", f"{project / 'outputs'}/")
+        self._files: dict[str, str] = {}
+        self._measurements: list[Measurements] = []
+        self.paused = False
+
+    def heard(self, event: str, arguments: tuple[Any, ...]) -> None:
+        """Note a file that is opened to be read; Python tells of each."""
+        if event == "open" and not self.paused and isinstance(arguments[0], str | Path):
+            path = str(Path(arguments[0]).absolute())
+            written = _WRITING.intersection(arguments[1] or "")
+            if path.startswith(self._project) and not path.startswith(self._elsewhere) and not written:
+                self._note(source_from_cache(path) if Path(path).parent.name == "__pycache__" else path)
+
+    def _note(self, path: str) -> None:
+        """Note what is in a file as it is opened, not as it may be changed to while the run goes on."""
+        name = path.removeprefix(self._project)
+        if name not in self._files and Path(path).is_file():
+            self.paused = True
+            self._files[name] = file_hash(Path(path))
+            self.paused = False
+
+    def measured(self, measurements: Measurements) -> None:
+        """Note what is looked up in measurements from now on."""
+        self._measurements.append(measurements)
+
+    def write(self, *_: object) -> None:
+        """Write what was read so far: the kernel may be ended as soon as its last cell is done."""
+        self.paused = True
+        figures = sorted({figure for each in self._measurements for figure in each.looked_up})
+        self._target.write_text(json.dumps({"files": self._files, "figures": figures}), encoding="utf-8")
+        self.paused = False
+
+
+_record: _Record | None = None
+
+
+def begin(target: str, project: str) -> None:
+    """Begin to record, in a kernel, before its first cell.
+
+    Parameters
+    ----------
+    target
+        The file that the record is written to, after each cell.
+    project
+        The folder whose files are noted; those below ``outputs/`` and of Python itself are not.
+    """
+    global _record  # noqa: PLW0603 (a kernel runs one notebook, and Python tells of opened files for the process)
+    _record = _Record(Path(target), Path(project))
+    sys.addaudithook(_record.heard)
+    InteractiveShell.instance().events.register("post_run_cell", _record.write)
+
+
+@contextmanager
+def of_figures() -> Iterator[list[Measurements]]:
+    """While a pack is opened and measured, note no files; note what is looked up in the measurements put into this."""
+    opened: list[Measurements] = []
+    if _record is None:
+        yield opened
+        return
+    _record.paused = True
+    try:
+        yield opened
+    finally:
+        _record.paused = False
+        for each in opened:
+            _record.measured(each)
+
+
+def beginning(target: Path, project: Path) -> str:
+    """Return the line of code that begins the record in a kernel."""
+    return f"__import__({__name__!r}, fromlist=['begin']).begin({str(target)!r}, {str(project)!r})"

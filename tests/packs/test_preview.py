@@ -1,0 +1,50 @@
+"""A paper while it is written: its page lies beside the outputs, nothing is stopped, and what was found is said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cafcass_reports.errors import PackError
+from cafcass_reports.packs.preview import preview, watch
+from tests.packs.small_project import COMMENTARY, SET_UP, change, make, notebook
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return make(tmp_path_factory.mktemp("preview") / "project")
+
+
+def test_the_page_is_there_with_what_was_found_and_the_outputs_are_not_touched(project: Path) -> None:
+    text = project / "params" / "q3" / "commentary" / "open-cases.md"
+    text.write_text(COMMENTARY + "\nAnd 17 more.\n", encoding="utf-8")
+    (project / "params" / "q3" / "commentary" / "other.md").write_text(
+        COMMENTARY + "\nAnd 18 more.\n", encoding="utf-8"
+    )
+    made = preview(change(project, "status: draft", "status: final"), "words")
+    assert "And 17 more" in made.page.read_text(encoding="utf-8")
+    (found,) = made.report.findings
+    assert (found.place.file, "17" in found.found) == ("params/q3/commentary/open-cases.md", True)
+    assert {text, project / "notebooks" / "words.ipynb"} <= set(made.read)
+    assert not (project / "outputs" / "q3").exists()
+
+
+def test_a_paper_that_stops_says_where_and_is_made_again_when_it_is_saved(project: Path) -> None:
+    pack = change(project, "title: Small board", "title: Board")
+    file = notebook(project / "notebooks" / "figures.ipynb", (SET_UP, []), ("1 / 0", []))
+    shown = watch(pack, "figures")
+    assert "ZeroDivisionError" in str(next(shown).problem)
+    notebook(file, (SET_UP, []), ('paper.scorecard("board")', []))
+    made = next(shown)
+    assert made.problem is None
+    assert "Open cases" in made.page.read_text(encoding="utf-8")
+    shown.close()
+
+
+def test_a_paper_or_area_that_is_not_of_the_pack_is_refused(project: Path) -> None:
+    pack = change(project, "title: ", "title: The ")
+    with pytest.raises(PackError, match="Nearest: words"):
+        preview(pack, "word")
+    with pytest.raises(PackError, match="no papers for A1"):
+        preview(pack, "words", "A1")
