@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from operator import index
 from typing import Literal
 
 import numpy as np
@@ -48,7 +47,7 @@ def kappa(table: npt.ArrayLike, weights: Weights | None = None) -> float | None:
     if given.ndim != 2 or given.shape[0] != given.shape[1]:
         raise ValueError(f"The table's shape is {given.shape}; it has as many rows as columns.")
     # Whole numbers of Python's own cannot overflow when totals are multiplied.
-    counts = [[index(count) for count in row] for row in given.tolist()]
+    counts = [[_whole(count) for count in row] for row in given.tolist()]
     if any(count < 0 for row in counts for count in row):
         raise ValueError(f"A count of {counts} is below 0; counts are 0 or more.")
     if weights not in (None, "linear", "quadratic"):
@@ -63,6 +62,15 @@ def kappa(table: npt.ArrayLike, weights: Weights | None = None) -> float | None:
             observed += weight * counts[row][column]
             expected += weight * first[row] * second[column]
     return None if expected == 0 else 1 - sum(first) * observed / expected
+
+
+def _whole(count: object) -> int:
+    # Pandas turns whole numbers into floats where a table had gaps on its way.
+    if isinstance(count, float) and count.is_integer():
+        return int(count)
+    if isinstance(count, int) and not isinstance(count, bool):
+        return count
+    raise TypeError(f"A count is {count!r}; counts are whole numbers.")
 
 
 def _weight(distance: int, weights: Weights | None) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from operator import index
 from statistics import NormalDist
 
 
@@ -31,6 +32,8 @@ def wilson(successes: int, total: int, level: float = 0.95) -> tuple[float, floa
     ------
     ValueError
         If `successes` is not within 0 and `total`, or `level` not between 0 and 1.
+    TypeError
+        If `successes` or `total` is no whole number.
 
     Examples
     --------
@@ -38,6 +41,7 @@ def wilson(successes: int, total: int, level: float = 0.95) -> tuple[float, floa
     >>> round(low, 3), round(high, 3)
     (0.596, 0.982)
     """
+    successes, total = index(successes), index(total)
     if not 0 <= successes <= total:
         raise ValueError(f"{successes} of {total} is no proportion; give 0 to {total} successes.")
     if not 0 < level < 1:

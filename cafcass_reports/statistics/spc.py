@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
+from operator import index
 from statistics import mean
 from typing import Literal
 
@@ -135,7 +136,7 @@ def xmr(
     Raises
     ------
     ValueError
-        If there is no value, a value is not finite, a rebase lies outside the series, or `fix_after` is below 12.
+        If there is no value or one is not finite, a rebase lies outside the series, or `fix_after` is below 12.
 
     Examples
     --------
@@ -143,10 +144,11 @@ def xmr(
     >>> round(chart.segments[0].upper, 2), str(chart.points[-1].special_cause)
     (59.44, 'outside limits')
     """
-    series = [float(value) for value in values]
-    starts = sorted({0, *rebase})
+    given = list(values)
+    series = [math.nan if value is None else float(value) for value in given]
+    starts = sorted({0, *map(index, rebase)})
     if not series or not all(map(math.isfinite, series)):
-        raise ValueError(f"The series is {list(values)}; give one finite number or more, and leave out gaps.")
+        raise ValueError(f"The series is {given}; give one finite number or more, and leave out gaps.")
     if starts[0] < 0 or starts[-1] >= len(series):
         raise ValueError(f"The series is rebased at {starts}; its points are numbered 0 to {len(series) - 1}.")
     if fix_after is not None and fix_after < _FEWEST_TO_FIX:
@@ -206,9 +208,11 @@ def assurance(chart: Xmr, target: float | None, improvement: Improvement | None)
     Raises
     ------
     ValueError
-        If `improvement` is neither "increase" nor "decrease" nor None.
+        If `improvement` is neither "increase" nor "decrease" nor None, or the target is no finite number.
     """
     better = _better(improvement)
+    if target is not None and not math.isfinite(target):
+        raise ValueError(f"The target is {target}; it is a finite number, or None where there is none.")
     if target is None or better == 0:
         return None
     last = chart.segments[-1]

@@ -77,3 +77,9 @@ def test_counts_and_weights_that_are_none_are_refused() -> None:
         kappa([[1, 0], [0, 1]], "cubic")  # type: ignore[arg-type]
     with pytest.raises(TypeError):
         kappa([[0.5, 0], [0, 1]])
+
+
+def test_whole_numbers_that_pandas_made_floats_are_counts() -> None:
+    assert kappa([[20.0, 5.0], [10.0, 15.0]]) == kappa([[20, 5], [10, 15]])
+    with pytest.raises(TypeError, match=r"A count is 1\.5"):
+        kappa([[1.5, 1], [0, 1]])

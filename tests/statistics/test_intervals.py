@@ -64,3 +64,9 @@ def test_more_successes_than_there_were_are_refused(successes: int, total: int) 
 def test_a_level_is_between_0_and_1(level: float) -> None:
     with pytest.raises(ValueError, match=r"such as 0\.95"):
         wilson(1, 2, level=level)
+
+
+@pytest.mark.parametrize(("successes", "total"), [(1.5, 10), (None, 10), (1, 2.5)])
+def test_what_counts_nothing_is_refused(successes: object, total: object) -> None:
+    with pytest.raises(TypeError):
+        wilson(successes, total)  # type: ignore[arg-type]

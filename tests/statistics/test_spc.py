@@ -346,3 +346,12 @@ def test_every_segment_follows_the_rules_by_definition(
         part = [float(value) for value in values[segment.start : segment.start + segment.count]]
         expected += by_definition(part, fixed, screened)
     assert causes(chart) == expected
+
+
+@pytest.mark.parametrize("missing", [None, float("nan"), float("inf")])
+def test_a_gap_in_the_series_and_a_target_that_is_no_number_are_refused(missing: float | None) -> None:
+    with pytest.raises(ValueError, match="leave out gaps"):
+        xmr([1.0, missing, 2.0])  # type: ignore[list-item]
+    if missing is not None:
+        with pytest.raises(ValueError, match="a finite number, or None"):
+            assurance(xmr([1.0, 2.0, 1.5]), missing, "increase")

@@ -74,6 +74,18 @@ class Attacker:
         """Return how low a hidden count can be."""
         return self._furthest(cell, -1, math.inf)
 
+    def together(self, cells: Mask, most: float) -> Vector | None:
+        """Return counts that take as many of some hidden cells towards `most` as can go at once; None if not whole."""
+        wanted = cells[self._hidden]
+        bounds = np.full((len(wanted), 2), (self._least, math.inf))
+        bounds[wanted, 1] = most
+        found = linprog(-wanted.astype(float), A_eq=self._sums, b_eq=self._right, bounds=bounds).x
+        if found is None or np.abs(found - np.round(found)).max() > WHOLE:
+            return None
+        counts = self._shown_counts.copy()
+        counts[self._hidden] = np.round(found)
+        return counts
+
     def _furthest(self, cell: int, sense: int, most: float) -> Extreme:
         hidden = int(self._hidden.sum())
         place = int(self._hidden[:cell].sum())
@@ -155,6 +167,11 @@ def confined(
     hidden = np.array([count is None for count in shown.values()], dtype=bool)
     attacker = Attacker(equations(relations, cells), counts, hidden, least)
     seen = _Seen(len(cells))
+    while (waiting := hidden & (seen.high < threshold)).any():
+        together = attacker.together(waiting, threshold)
+        if together is None or not (waiting & (together >= threshold)).any():
+            break
+        seen.add_counts(together)
     found = {}
     for at in np.flatnonzero(hidden).tolist():
         if seen.high[at] < threshold:
@@ -187,5 +204,8 @@ class _Seen:
         if found.counts is None:
             self.high[cell] = found.value
         else:
-            self.low, self.high = np.minimum(self.low, found.counts), np.maximum(self.high, found.counts)
+            self.add_counts(found.counts)
         return found
+
+    def add_counts(self, counts: Vector) -> None:
+        self.low, self.high = np.minimum(self.low, counts), np.maximum(self.high, counts)

@@ -81,9 +81,11 @@ def suppress(
     >>> sorted(suppress(teams))
     [('T1',), ('T2',)]
     """
-    if threshold < 1:
-        raise ValueError(f"threshold is {threshold}; it is 1 or more.")
+    if not isinstance(threshold, (int, np.integer)) or threshold < 1:
+        raise ValueError(f"threshold is {threshold}; it is a whole number, 1 or more.")
     search = _Search(table, threshold, _Given(frozenset(shown), frozenset(hidden), frozenset(unpublished), zeros_shown))
+    if not search.least.any():
+        return frozenset()
     if not fewest:
         return search.cells_of(search.completed(search.least) if any(search.exposed(search.least)) else search.least)
     cuts = search.first_cuts()
@@ -159,7 +161,7 @@ class _Search:
     def exposed(self, hidden: Mask) -> Iterator[tuple[int, Extreme]]:
         """Find the small counts that cannot be as high as the threshold, and how high they can be."""
         attacker = Attacker(self._sums, self._counts, hidden, self._floor)
-        safe = np.zeros_like(hidden)
+        safe = self._safe_together(attacker)
         for cell in np.flatnonzero(self.small).tolist():
             if not safe[cell]:
                 found = attacker.highest(cell, most=self._threshold)
@@ -167,6 +169,17 @@ class _Search:
                     yield cell, found
                 elif found.counts is not None:
                     safe |= found.counts >= self._threshold
+
+    def _safe_together(self, attacker: Attacker) -> Mask:
+        """Find most of the small counts that are safe by a few programmes for all of them, which saves one for each."""
+        safe = np.zeros_like(self.small)
+        while (self.small & ~safe).any():
+            counts = attacker.together(self.small & ~safe, self._threshold)
+            reached = safe if counts is None else safe | (self.small & (counts >= self._threshold))
+            if reached.sum() == safe.sum():
+                break
+            safe = reached
+        return safe
 
     def cut(self, cell: int, found: Extreme, hidden: Mask) -> _Cut:
         """Say that what limits a small count must be hidden further, for it to reach the threshold.

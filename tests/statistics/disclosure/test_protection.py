@@ -213,9 +213,10 @@ def test_labels_that_cannot_be_told_apart_are_refused(labels: list[str]) -> None
         protect(pd.DataFrame({"a": [1, 2]}, index=labels))
 
 
-def test_a_threshold_of_0_is_refused() -> None:
-    with pytest.raises(ValueError, match="1 or more"):
-        protect(ADVISERS, threshold=0)
+@pytest.mark.parametrize("threshold", [0, 2.5, None])
+def test_a_threshold_is_a_whole_number_of_1_or_more(threshold: object) -> None:
+    with pytest.raises(ValueError, match="a whole number, 1 or more"):
+        protect(ADVISERS, threshold=threshold)  # type: ignore[arg-type]
 
 
 def test_an_attack_needs_the_totals() -> None:
