@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from cafcass_reports.errors import CatalogueError
-from cafcass_reports.exhibits import dashboard, registers
+from cafcass_reports.exhibits import action_plan, dashboard, registers
 from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.breakdown import breakdown
 from cafcass_reports.exhibits.combo import combo
@@ -220,6 +220,18 @@ class Paper:
                 f"{metric} has no change for {self._area.name}.", valid="Its value is there: paper.figure."
             )
         return found.change_shown
+
+    def action_plan(self) -> Exhibit:
+        """Show the action plan by strand: owner, what comes next, target dates, what is overdue or slipping."""
+        return action_plan.action_plan(self.measurements, self._measured.registers)
+
+    def action_plan_changes(self) -> Exhibit:
+        """Show what changed in the action plan since the return before the period."""
+        return action_plan.changes(self.measurements, self._measured.registers)
+
+    def action_plan_gantt(self) -> Exhibit:
+        """Draw the target dates of the action plan as a Gantt chart."""
+        return action_plan.gantt(self.measurements, self._measured.registers)
 
     def diversity_dashboard(self) -> Exhibit:
         """Show gender, disability and ethnicity of the workforce as a dashboard with slicers; see docs/dashboard.md."""

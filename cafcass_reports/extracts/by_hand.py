@@ -6,6 +6,7 @@ A column's note is what stands in the form that people fill in (`forms`) and in 
 from __future__ import annotations
 
 from cafcass_reports.extracts.columns import Column, Kind, Rule, Table
+from cafcass_reports.extracts.plain_dates import FORMS
 
 PILLARS = ("Practice", "People", "Partners")
 STRATEGY_YEARS = ("1", "2", "3")
@@ -17,6 +18,7 @@ CHANNELS = ("interview", "complaint", "compliment")
 WAYS_OF_MEETING = ("in person", "remote", "either")
 FEEDBACK_THEMES = ("being heard", "clear explanations", "delay", "how we communicate", "fairness", "other")
 OUTCOMES = ("upheld", "partly upheld", "not upheld")
+STRANDS = ("Child impact", "Inclusive employer", "Staff diversity")
 POPULATION_GROUPS = ("Women", "Men", "Disabled", "Not disabled", "Ethnic minorities", "White")
 
 _DATE = Kind.DATE
@@ -159,6 +161,29 @@ BY_HAND = (
             Rule("answered_on", "answered_on >= received_on", "answered on or after the day it was received"),
         ),
         by_hand=True,
+    ),
+    Table(
+        "action_plan",
+        title="action plan",
+        grain="a work stream of the action plan, as its owner returned it on a day",
+        key=("number", "returned_on"),
+        columns=(
+            Column("number", note="as the plan has it"),
+            Column("returned_on", _DATE, note="a new row for each return; earlier ones stay"),
+            Column("strand", allowed=STRANDS),
+            Column("work_stream"),
+            Column("owner", note=_ROLE),
+            Column("progress", note="where it stands"),
+            Column("next_action"),
+            Column("target_dates", note=f"in plain words, {FORMS}"),
+            Column("completed_on", _DATE, required=False, note="empty while open"),
+        ),
+        rules=(
+            Rule("number", "regexp_full_match(number, '[1-9][0-9]*')", "work streams are numbered 1, 2, 3, ..."),
+            Rule("target_dates", "readable_dates(target_dates)", f"target dates in plain words, {FORMS}"),
+        ),
+        by_hand=True,
+        register=True,
     ),
     Table(
         "population",

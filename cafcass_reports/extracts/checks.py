@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from cafcass_reports.errors import nearest
-from cafcass_reports.extracts import values
+from cafcass_reports.extracts import plain_dates, values
 from cafcass_reports.extracts.columns import Kind
 from cafcass_reports.extracts.report import SHOWN, BrokenRule, Finding, Report, SourceFile
 from cafcass_reports.extracts.schemas import TABLES
@@ -48,6 +48,7 @@ def check(
         Rules over a whole row are tried only where all of its cells are of their kind, and references only
         where both columns were read: one slip is one finding.
     """
+    connection.create_function("readable_dates", plain_dates.readable, ["VARCHAR"], "BOOLEAN")
     connection.execute("create schema raw; create schema typed; create schema report")
     connection.execute(
         'create table report.findings (file varchar, "row" bigint, "column" varchar, value varchar, '

@@ -70,6 +70,10 @@ REGISTERS: dict[str, tuple[str, ...]] = {
         "F2|2020-05-05|A1 Tyne|adult|interview|delay|8.5||in person||",
         "F3|2020-06-01||adult|complaint|fairness||||upheld|2020-06-20",
     ),
+    "action_plan": (
+        "1|2020-06-30|Child impact|Guidance|Director|A draft|Publish|June and October 2020|",
+        "1|2020-09-30|Child impact|Guidance|Director|Published|Teach|By March 2021; ongoing|2020-09-29",
+    ),
     "population": (
         "England|Women|28502536|Census|2011-03-27",
         "A1|Women|1300500|Census|2011-03-27",

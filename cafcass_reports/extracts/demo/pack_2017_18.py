@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from cafcass_reports.extracts.demo import diversity
+from cafcass_reports.extracts.demo import action_plan, diversity
 from cafcass_reports.extracts.demo.files import Columns
 from cafcass_reports.extracts.demo.organisation import organisation
 from cafcass_reports.extracts.demo.tables import areas
@@ -25,6 +25,7 @@ def tables(seed: int) -> Mapping[str, Columns]:
     rng, places = np.random.default_rng([seed % 2**63, 2017]), organisation()
     return {
         "areas": areas(places),
+        "action_plan": action_plan.action_plan(),
         "workforce": diversity.workforce(rng, places),
         "population": diversity.population(rng, places),
     }
