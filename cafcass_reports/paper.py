@@ -33,9 +33,11 @@ from cafcass_reports.exhibits.over_time import over_time
 from cafcass_reports.exhibits.panels import panels
 from cafcass_reports.exhibits.payload import Arrangement, PaperPayload, PreviousPayload, mimetype
 from cafcass_reports.exhibits.picture import picture
+from cafcass_reports.exhibits.projection import past_projections, projection, scenarios
 from cafcass_reports.exhibits.quotation import quotation
 from cafcass_reports.exhibits.scorecard import Row, scorecard
 from cafcass_reports.exhibits.standing import standing
+from cafcass_reports.exhibits.stock_and_flow import stock_and_flow
 from cafcass_reports.exhibits.trend import trend
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
@@ -128,6 +130,22 @@ class Paper:
     def beyond(self, metric: str, limit: float, *, by: Literal["region", "area", "team"] = "team") -> Exhibit:
         """List the parts of this paper's area whose figure lies at a limit or beyond it, the furthest first."""
         return beyond(self.measurements, metric, limit, self._area, by)
+
+    def stock_and_flow(self, stock: str, opened: str, closed: str, *, months: int = 12) -> Exhibit:
+        """Show a stock month by month with what was opened and closed between, as a table that adds up."""
+        return stock_and_flow(self.measurements, stock, (opened, closed), self._area, months)
+
+    def projection(self, name: str, *, months: int = 24) -> Exhibit:
+        """Show a stock over the latest months, and as ``params/projections.yml`` projects it, with its range."""
+        return projection(self.measurements, name, self._area, months)
+
+    def scenarios(self, name: str) -> Exhibit:
+        """Show what a projected stock would become on each of its assumptions, as a table."""
+        return scenarios(self.measurements, name, self._area)
+
+    def past_projections(self, name: str) -> Exhibit:
+        """Show how the same projection did when it was made in the past, by how many months ahead, as a table."""
+        return past_projections(self.measurements, name, self._area)
 
     def breakdown(self, *metrics: str, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
         """Show the parts of this paper's area by the shares of one whole, such as colleagues by gender, as a table."""
