@@ -33,10 +33,13 @@ from cafcass_reports.exhibits.over_time import over_time
 from cafcass_reports.exhibits.panels import panels
 from cafcass_reports.exhibits.payload import Arrangement, PaperPayload, PreviousPayload, mimetype
 from cafcass_reports.exhibits.picture import picture
+from cafcass_reports.exhibits.projection import past_projections, projection, scenarios
 from cafcass_reports.exhibits.quotation import quotation
 from cafcass_reports.exhibits.scorecard import Row, scorecard
 from cafcass_reports.exhibits.standing import standing
+from cafcass_reports.exhibits.stock_and_flow import stock_and_flow
 from cafcass_reports.exhibits.trend import trend
+from cafcass_reports.metrics.areas import Area, Level
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.process import MONTHS
@@ -103,16 +106,24 @@ class Paper:
     def matrix(
         self, *metrics: str, by: Literal["region", "area", "team"] | None = None, months: int = MONTHS
     ) -> Exhibit:
-        """Show what control charts of metrics say of each part of this paper's area, as a table of icons."""
-        return matrix(self.measurements, metrics, self._area, by=by or self._area.parts, months=months)
+        """Show what control charts of metrics say of each part of this paper's area, as a table of icons.
+
+        Without ``by`` these are its areas, or the teams of a single area; a team is shown among those of its area.
+        """
+        whole, parts = self._compared
+        return matrix(self.measurements, metrics, whole, by=by or parts, months=months)
 
     def numbers(self, *metrics: str) -> Exhibit:
         """Show one to six figures set large, the most important first."""
         return numbers(self.measurements, metrics, self._area)
 
     def compare(self, metric: str, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
-        """Compare the parts of this paper's area in one metric, as bars: its areas, or the teams of a single area."""
-        return comparison(self.measurements, metric, self._area, by or self._area.parts)
+        """Compare the parts of this paper's area in one metric, as bars: its areas, or the teams of a single area.
+
+        A team is compared with the others of its area.
+        """
+        whole, parts = self._compared
+        return comparison(self.measurements, metric, whole, by or parts)
 
     def combo(self, metric: str, *, months: int = 12) -> Exhibit:
         """Show a metric's latest months as columns, with a line through the same months of the year before."""
@@ -131,6 +142,22 @@ class Paper:
     def beyond(self, metric: str, limit: float, *, by: Literal["region", "area", "team"] = "team") -> Exhibit:
         """List the parts of this paper's area whose figure lies at a limit or beyond it, the furthest first."""
         return beyond(self.measurements, metric, limit, self._area, by)
+
+    def stock_and_flow(self, stock: str, opened: str, closed: str, *, months: int = 12) -> Exhibit:
+        """Show a stock month by month with what was opened and closed between, as a table that adds up."""
+        return stock_and_flow(self.measurements, stock, (opened, closed), self._area, months)
+
+    def projection(self, name: str, *, months: int = 24) -> Exhibit:
+        """Show a stock over the latest months, and as ``params/projections.yml`` projects it, with its range."""
+        return projection(self.measurements, name, self._area, months)
+
+    def scenarios(self, name: str) -> Exhibit:
+        """Show what a projected stock would become on each of its assumptions, as a table."""
+        return scenarios(self.measurements, name, self._area)
+
+    def past_projections(self, name: str) -> Exhibit:
+        """Show how the same projection did when it was made in the past, by how many months ahead, as a table."""
+        return past_projections(self.measurements, name, self._area)
 
     def breakdown(self, *metrics: str, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
         """Show the parts of this paper's area by the shares of one whole, such as colleagues by gender, as a table."""
@@ -288,6 +315,13 @@ class Paper:
     def intervals(self, *metrics: str) -> Exhibit:
         """Show shares of few answers, each with how far chance alone could have moved it."""
         return intervals(self.measurements, metrics, self._area)
+
+    @property
+    def _compared(self) -> tuple[Area, Literal["area", "team"]]:
+        """What parts are compared in, and which: this paper's area, or that of its team."""
+        own = self._area
+        whole = self.measurements.areas.named(own.part_of) if own.level is Level.TEAM and own.part_of else own
+        return whole, own.parts
 
     def _text(self, name: str) -> Path:
         return self._pack.commentary_folder / f"{name}.md"

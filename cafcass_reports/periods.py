@@ -406,6 +406,11 @@ class Reporting:
         """Return the snapshot that closes a period: the first day after it."""
         return Snapshot(period.last + timedelta(days=1))
 
+    @staticmethod
+    def opening(period: Period) -> Snapshot:
+        """Return the snapshot with which a period begins: its first day."""
+        return Snapshot(period.first)
+
     @property
     def returned_up_to(self) -> date:
         """The last day for which returned figures are shown."""

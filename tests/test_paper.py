@@ -10,6 +10,8 @@ import pytest
 from cafcass_reports import open_paper
 from cafcass_reports.errors import CatalogueError, PackError
 from cafcass_reports.exhibits.payload import PaperPayload, TablePayload, mimetype
+from cafcass_reports.metrics.areas import Area, Level
+from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.paper import Paper
 from tests.packs.small_project import change, make
 
@@ -135,3 +137,21 @@ def test_an_author_s_table_and_chart_keep_their_provenance(paper: Paper) -> None
 def test_an_area_that_is_not_there_is_answered_with_the_nearest(project: Path) -> None:
     with pytest.raises(PackError, match=r"There is no area 'A2'\. Nearest: "):
         open_paper(project / "params" / "q3" / "pack.yml", "A2")
+
+
+def test_a_team_stands_among_the_teams_of_its_area_and_an_area_shows_its_own(project: Path) -> None:
+    pack = project / "params" / "q3" / "pack.yml"
+    own = open_paper(pack, "England").measurements
+    team = next(
+        area for area in own.areas if area.level is Level.TEAM and len(own.parts_of(_area_of(own, area), "team")) > 1
+    )
+    whole = _area_of(own, team)
+    names = [whole.name, *(part.name for part in own.parts_of(whole, "team"))]
+    for name in (team.name, whole.name):
+        payload = open_paper(pack, name).matrix("open_cases", months=12).payload
+        assert isinstance(payload, TablePayload)
+        assert [row[0].text for row in payload.sections[0].rows] == names
+
+
+def _area_of(measurements: Measurements, team: Area) -> Area:
+    return measurements.areas.named(team.part_of or "")

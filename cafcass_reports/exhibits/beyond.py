@@ -19,6 +19,8 @@ from cafcass_reports.metrics.metric import Better
 def beyond(measurements: Measurements, metric: str, limit: float, area: Area, by: str) -> Exhibit:
     """List the regions, areas or teams whose figure lies at a limit or beyond it, the furthest first.
 
+    Where there is none, the one that is nearest to it is listed.
+
     Parameters
     ----------
     measurements
@@ -55,16 +57,20 @@ def beyond(measurements: Measurements, metric: str, limit: float, area: Area, by
         else f"No {by} is"
     )
     title = f"{count} at {said} {side}"
-    none = (Cell(text="None"), Cell(text=area.name), Cell(text=""), Cell(text=""))
-    rows = tuple(_row(part) for part in found) or (none,)
+    known = sorted((part for part in parts if part.rounded is not None), key=_size, reverse=worse > 0)
+    # Where none is so far, the furthest says how near it is.
+    listed = found or known[:1]
+    nothing = (Cell(text="None"), Cell(text=area.name), Cell(text="not available"), Cell(text="0", value=0))
+    rows = tuple(_row(part) for part in listed) or (nothing,)
     phrase = headlines.sentence(definition.phrase)
     payload = TablePayload(
         title=title,
         subtitle=f"{phrase}, {area.name}, {measurements.when(definition).label}"
+        + ("" if found or not known else f"; the {by} nearest to it")
         + (f"; {len(hidden)} {by}s suppressed" if hidden else ""),
         alt=f"{phrase}. {title}. " + " ".join("; ".join(spoken(cell) for cell in row) + "." for row in rows),
         source=sources([*parts[:1], *hidden]),
-        measurements=tuple(provenance(measurements, part) for part in found),
+        measurements=tuple(provenance(measurements, part) for part in listed),
         columns=(
             TableColumn(label=headlines.sentence(by), row_header=True, weight=1.2),
             TableColumn(label="Part of", weight=1.2),

@@ -6,7 +6,7 @@ Figures are made without pyplot: its hooks would draw each of them again in a no
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -24,9 +24,10 @@ from matplotlib.ticker import FuncFormatter, ScalarFormatter
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits import combo_drawing, dot_drawing, multiples_drawing, scales
-from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, SeriesRole
+from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
 
 _LINE = 1.25  # height of a line of text, in font sizes
+_AHEAD = (SeriesRole.PROJECTED, SeriesRole.RANGE)
 _YEARS = (1900, 2100)
 
 
@@ -132,8 +133,8 @@ def _line(chart: ChartPayload, figure: Figure) -> None:
     look = theme.load()
     axes = figure.subplots()
     scale = scales.scale([chart])
-    palette = {series.name: look.colour.series[n % len(look.colour.series)] for n, series in enumerate(chart.series)}
-    known = _known(chart)
+    palette = _palette(chart)
+    known = _known([series for series in chart.series if series.role not in _AHEAD])
     if len(known):
         sns.lineplot(
             known,
@@ -147,6 +148,7 @@ def _line(chart: ChartPayload, figure: Figure) -> None:
             legend=False,
             linewidth=look.chart.line_width,
         )
+    _draw_ahead(chart, axes, palette)
     _mark_ends(chart, axes, palette)
     shown = range(0, len(chart.categories), scales.label_every(chart))
     axes.set_xlim(-0.5, max(len(chart.categories), 1) - 0.5)
@@ -163,10 +165,41 @@ def _line(chart: ChartPayload, figure: Figure) -> None:
     _name_lines(chart, figure, palette, scale)
 
 
-def _known(chart: ChartPayload) -> pd.DataFrame:
+def _palette(chart: ChartPayload) -> dict[str, str]:
+    """The colour of each line; what is projected keeps that of what it carries on."""
+    colours = theme.load().colour.series
+    return {
+        series.name: colours[0 if series.role in _AHEAD else number % len(colours)]
+        for number, series in enumerate(chart.series)
+    }
+
+
+def _draw_ahead(chart: ChartPayload, axes: Axes, palette: dict[str, str]) -> None:
+    """Draw what is projected: dashed, between the dotted ends of its range, which is hatched."""
+    look = theme.load()
+    ends = []
+    for series in chart.series:
+        if series.role not in _AHEAD:
+            continue
+        known = [(at, value) for at, value in enumerate(series.values) if value is not None]
+        dashed = series.role is SeriesRole.PROJECTED
+        axes.plot(
+            *zip(*known, strict=True),
+            color=palette[series.name],
+            linestyle=(0, (4, 1.5)) if dashed else ":",
+            linewidth=look.chart.line_width if dashed else 1.0,
+        )
+        ends += [] if dashed else [dict(known)]
+    if len(ends) == 2:
+        both = sorted(ends[0].keys() & ends[1].keys())
+        high, low = ([end[at] for at in both] for end in ends)
+        axes.fill_between(both, low, high, facecolor="none", edgecolor=look.colour.rule, hatch="//", linewidth=0)
+
+
+def _known(shown: Iterable[Series]) -> pd.DataFrame:
     """Return the values that there are; each run of them is a line of its own, so that a gap stays one."""
     rows = []
-    for number, series in enumerate(chart.series):
+    for number, series in enumerate(shown):
         run = 0
         for position, value in enumerate(series.values):
             if value is None:
@@ -200,6 +233,8 @@ def _name_lines(chart: ChartPayload, figure: Figure, palette: dict[str, str], sc
     }
     notes: list[Annotation] = []
     for series, label in zip(chart.series, labels, strict=True):
+        if not label:
+            continue
         end = scales.last_known(series) or 0
         notes.append(
             axes.annotate(

@@ -46,8 +46,8 @@ class Since(_Payload):
 class Provenance(_Payload):
     """How one shown figure came about. Texts are as a reader sees them.
 
-    ``sql`` is the query that can be run against the extracts; ``None`` for a reported figure, and where a part of the
-    nation is asked for what is recorded for the whole of it.
+    ``sql`` is the query that can be run against the extracts; ``None`` for a reported or projected figure, and where a
+    part of the nation is asked for what is recorded for the whole of it.
     ``measurement`` is the id of its row in ``measurements.csv``. ``calculation`` says how the value follows from
     numerator and denominator. ``since`` is None where there is no pack before, or the figure reads as it did there.
     """
@@ -56,7 +56,7 @@ class Provenance(_Payload):
     metric: str
     title: str
     definition: str
-    kind: Literal["measured", "reported"]
+    kind: Literal["measured", "reported", "projected"]
     area: str
     period: str
     value: str
@@ -264,7 +264,8 @@ class ChartForm(StrEnum):
 class SeriesRole(StrEnum):
     """What a series is, which decides its look: actual solid, comparison lighter, target a line.
 
-    A control chart's mean and limits are series of their own, one for each segment.
+    A control chart's mean and limits are series of their own, one for each segment. What is projected carries on what
+    was measured, dashed, and has the ends of its range beside it.
     """
 
     ACTUAL = "actual"
@@ -273,6 +274,8 @@ class SeriesRole(StrEnum):
     GRADE = "grade"
     MEAN = "mean"
     LIMIT = "limit"
+    PROJECTED = "projected"
+    RANGE = "range"
 
 
 class Standing(StrEnum):

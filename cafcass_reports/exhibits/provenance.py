@@ -47,7 +47,7 @@ def provenance(
         metric=found.metric.id,
         title=found.title,
         definition=found.metric.definition,
-        kind="reported" if found.metric.kind is Kind.REPORTED else "measured",
+        kind=found.metric.origin,
         area=found.area.name,
         period=found.when.label,
         value=found.shown,
@@ -70,7 +70,8 @@ def sources(figures: Iterable[Measurement]) -> str:
     """Name where figures come from, each extract once, and as at when; and what the mark of suppressed ones means."""
     figures = list(figures)
     names = dict.fromkeys(name for figure in figures for name in figure.sources)
-    snapshots = sorted({figure.when for figure in figures if isinstance(figure.when, Snapshot)})
+    counted = (figure.when for figure in figures if figure.metric.projection is None)
+    snapshots = sorted({when for when in counted if isinstance(when, Snapshot)})
     as_at = f", as at {snapshots[-1].label}" if snapshots else ""
     note = f". {NOTE}" if any(figure.suppressed for figure in figures) else ""
     return headlines.sentence("; ".join(names)) + as_at + note if names else ""
@@ -79,7 +80,7 @@ def sources(figures: Iterable[Measurement]) -> str:
 def _history(measurements: Measurements, found: Measurement) -> list[Measurement]:
     earlier = measurements.earlier(found.metric.id, found.area)
     for_own_periods = shown_for(found.metric, found.area, measurements.reporting) is not None
-    if found.metric.kind is Kind.REPORTED or found.metric.of_metrics or for_own_periods:
+    if found.metric.origin != "measured" or found.metric.of_metrics or for_own_periods:
         return earlier
     return earlier + measurements.series(found.metric.id, found.area, _MONTHS)
 
@@ -136,7 +137,7 @@ def sql(metrics: Mapping[str, Metric], metric: Metric, when: When, area: Area) -
     str or None
         SQL, one query for each part of a quotient; None where no query gives the figure.
     """
-    if metric.kind is Kind.REPORTED or not speaks_for(metric, area):
+    if metric.origin != "measured" or not speaks_for(metric, area):
         return None
     if not metric.of_metrics:
         return query.single(metric, when, area)

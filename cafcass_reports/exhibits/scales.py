@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series
+from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _INTERVALS = 5
@@ -113,7 +113,8 @@ def every(count: int, widest: float, room: float, least: int = 1) -> int:
 def end_labels(chart: ChartPayload) -> tuple[str, ...]:
     """Return what is said at the end of each line: its name and value, which names it better than a legend.
 
-    Empty where a legend serves instead: lines are too many, a name is long, or a line ends before the others.
+    Empty where a legend serves instead: lines are too many, a name is long, or a line ends before the others. What was
+    measured has no label where its projection carries it on.
 
     Examples
     --------
@@ -123,13 +124,15 @@ def end_labels(chart: ChartPayload) -> tuple[str, ...]:
     ...     categories=("a", "b"), number_format="0", unit="cases"))
     ('Private law 2',)
     """
-    ends = [last_known(series) for series in chart.series]
+    projected = any(series.role is SeriesRole.PROJECTED for series in chart.series)
+    named = [series for series in chart.series if not (projected and series.role is SeriesRole.ACTUAL)]
+    ends = [last_known(series) for series in named]
     last = len(chart.categories) - 1
-    together = len(chart.series) == 1 or all(end == last for end in ends)
-    short = all(len(series.name) <= _LONGEST_NAME for series in chart.series)
-    if len(chart.series) > _MOST_NAMED or not together or not short:
+    together = len(named) == 1 or all(end == last for end in ends)
+    short = all(len(series.name) <= _LONGEST_NAME for series in named)
+    if len(named) > _MOST_NAMED or not together or not short or None in ends:
         return ()
-    return tuple(_end_label(series, end) for series, end in zip(chart.series, ends, strict=True) if end is not None)
+    return tuple(_end_label(series, last_known(series) or 0) if series in named else "" for series in chart.series)
 
 
 def _end_label(series: Series, end: int) -> str:

@@ -16,7 +16,10 @@ from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import expressions, trial
 from cafcass_reports.metrics.counted import undeclared
 from cafcass_reports.metrics.metric import Kind, Metric, MetricRef
+from cafcass_reports.metrics.projected import Projection
 from cafcass_reports.parameters import build, read_yaml
+
+PROJECTIONS = "projections.yml"
 
 _ADDS_UP = ("count", "stock", "distinct")
 _WRITTEN = TypeAdapter(list[Metric])
@@ -64,7 +67,7 @@ class Catalogue(Mapping[str, Metric]):
         """Return the metrics that can be measured from some of the tables; the others are refused by name."""
         unread: dict[str, str] = {}
         for metric in self._metrics.values():
-            parts = [part.metric for part in (metric.numerator, metric.denominator) if isinstance(part, MetricRef)]
+            parts = metric.rests_on
             counted = [table for each in (metric, *(self[part] for part in parts)) for table in _tables_of(each)]
             missing = [table for table in counted if table not in tables]
             if missing:
@@ -140,7 +143,8 @@ def load(project: Path | None = None) -> Catalogue:
     Returns
     -------
     Catalogue
-        All metrics, each checked against the schema of its table.
+        All metrics, each checked against the schema of its table, and those that a project's
+        ``params/projections.yml`` gives.
 
     Raises
     ------
@@ -149,7 +153,7 @@ def load(project: Path | None = None) -> Catalogue:
     """
     metrics: dict[str, Metric] = {}
     places: dict[str, str] = {}
-    for path in files(project):
+    for path in _definitions(project):
         for metric_id, entry in read_yaml(path, CatalogueError).items():
             where = f"{path.name}, {metric_id}"
             if metric_id in metrics:
@@ -158,6 +162,8 @@ def load(project: Path | None = None) -> Catalogue:
                 raise CatalogueError(f"{where}: holds no keys.", valid="A metric is a mapping: title, kind, ...")
             places[metric_id] = where
             metrics[metric_id] = build(Metric, {"id": metric_id, **entry}, where, CatalogueError)
+    for metric in _projected(project, metrics):
+        metrics[metric.id] = metric
     found = Catalogue(metrics)
     for metric_id, where in places.items():
         expressions.check(metrics[metric_id], where)
@@ -168,5 +174,37 @@ def load(project: Path | None = None) -> Catalogue:
 
 def files(project: Path | None) -> list[Path]:
     """Return the files that define metrics, in the order in which they are read."""
+    projections = [project / "params" / PROJECTIONS] if project else []
+    return [*_definitions(project), *(file for file in projections if file.is_file())]
+
+
+def _projected(project: Path | None, metrics: Mapping[str, Metric]) -> Iterator[Metric]:
+    """The metrics of ``params/projections.yml``, each of a stock and its flows that the catalogue has."""
+    file = project / "params" / PROJECTIONS if project else None
+    if file is None or not file.is_file():
+        return
+    for name, entry in read_yaml(file, CatalogueError).items():
+        where = f"{file.name}, {name}"
+        if not isinstance(entry, dict):
+            raise CatalogueError(f"{where}: holds no keys.", valid="A projection is a mapping: title, stock, ...")
+        projection = build(Projection, entry, where, CatalogueError)
+        _check_projection(where, projection, metrics)
+        for metric in projection.metrics(name):
+            if metric["id"] in metrics:
+                raise CatalogueError(f"{where}: there is a metric {metric['id']} already.", next_step="Rename it.")
+            yield build(Metric, metric, where, CatalogueError)
+
+
+def _check_projection(where: str, projection: Projection, metrics: Mapping[str, Metric]) -> None:
+    """A projection is of a stock, in whole numbers that need no protection, and of the flows that account for it."""
+    stocks = [m.id for m in metrics.values() if m.table and m.on_a_day and not m.divided and not m.disclosive]
+    flows = [m.id for m in metrics.values() if m.between_snapshots and not m.disclosive]
+    for key, valid in (("stock", stocks), ("opened", flows), ("closed", flows)):
+        given = getattr(projection, key)
+        if given not in valid:
+            raise CatalogueError(f"{where}: {key}: {given!r} cannot be projected.", valid=nearest(given, valid))
+
+
+def _definitions(project: Path | None) -> list[Path]:
     folders = [Path(__file__).parent, *([project / "params" / "metrics"] if project else [])]
     return [file for folder in folders for file in sorted(folder.glob("*.yml"))]

@@ -14,6 +14,7 @@ from sqlglot.errors import SqlglotError
 from cafcass_reports.errors import CatalogueError, nearest
 from cafcass_reports.extracts.columns import Kind, Table
 from cafcass_reports.extracts.schemas import TABLES
+from cafcass_reports.metrics.derived import DERIVED
 from cafcass_reports.metrics.metric import Metric
 
 DIALECT = "duckdb"
@@ -101,10 +102,11 @@ def _check(metric: Metric) -> None:
     columns = columns_of(metric)
     if metric.with_ is not None and join_column(metric) is None:
         raise ValueError(f"{metric.table} has no column that refers to {metric.with_!r}")
+    derived = DERIVED.get(metric.table or "", {}) if metric.counted_on is not None else {}
     dates = [metric.counted_on, *(metric.during or ()), *(open_on(metric) if metric.as_at else ())]
     for name in dates:
-        if name is not None and columns.get(name) is not Kind.DATE:
-            days = [column for column, kind in columns.items() if kind is Kind.DATE]
+        if name is not None and columns.get(name) is not Kind.DATE and name not in derived:
+            days = [*derived, *(column for column, kind in columns.items() if kind is Kind.DATE)]
             raise ValueError(f"{name!r} is not a date column of {metric.table}. {nearest(name, days)}")
     for text in (metric.where, metric.numerator, metric.denominator):
         if isinstance(text, str):

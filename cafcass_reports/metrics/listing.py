@@ -136,12 +136,16 @@ def _row(metric: Metric) -> Row:
         "unit": metric.unit,
         "decimals": metric.decimals,
         "better": metric.better.value,
-        "period": metric.period.value if metric.period else "latest return" if metric.returned else "snapshot",
+        "period": metric.period.value if metric.period else _day_of(metric),
         "comparison": metric.compared_with or "none",
         "disclosive": _disclosive(metric.disclosive),
         "owner": metric.owner,
         "in_force": metric.in_force.from_.isoformat(),
     }
+
+
+def _day_of(metric: Metric) -> str:
+    return "latest return" if metric.returned else "snapshot" if metric.on_a_day else "months ahead"
 
 
 def _part(part: object, default: str) -> str:

@@ -19,6 +19,7 @@ from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import query
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
+from cafcass_reports.metrics.derived import DERIVED
 from cafcass_reports.metrics.expressions import open_on
 from cafcass_reports.metrics.metric import Kind, Metric
 from cafcass_reports.metrics.protection import protect
@@ -115,6 +116,8 @@ def first_days(connection: duckdb.DuckDBPyConnection, catalogue: Catalogue) -> d
         if metric.table is not None:
             column = metric.counted_on or (metric.during or open_on(metric))[0]
             table = metric.with_ if metric.with_ and column not in TABLES[metric.table].names else metric.table
+            derived = DERIVED.get(metric.table, {}).get(column)
+            column = derived.from_column if derived else column
             day = connection.execute(f"select min({column}) from {table}").fetchall()[0][0]
             if day is not None:
                 found[metric.id] = day

@@ -14,16 +14,19 @@ import pandas as pd
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.extracts.schemas import TABLES
+from cafcass_reports.metrics import ahead
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.counted import Family
 from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.metric import Metric, MetricRef
+from cafcass_reports.metrics.projected import Part, Projected
 from cafcass_reports.metrics.protection import shown_for, speaks_for
 from cafcass_reports.metrics.standards import NO_STANDARDS, Standards
 from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
 from cafcass_reports.statistics.percentages import largest_remainder
+from cafcass_reports.statistics.projection import YEAR, Ahead, project
 
 _STEPS = ("month", "quarter", "year")
 
@@ -68,6 +71,7 @@ class Measurements:
         self._first_days = first_days
         self._read: dict[tuple[str, str], dict[When, _Numbers]] = {}
         self._asked: set[tuple[str, str]] = set()
+        self._ahead: dict[tuple[Projected, str], tuple[Ahead, ...]] = {}
         self.catalogue = catalogue
         self.areas = areas
         self.reporting = reporting
@@ -108,6 +112,8 @@ class Measurements:
         own = shown_for(metric, area, self.reporting)
         if own is not None:
             monthly: list[When] = sorted(own, key=lambda when: when.last)
+        elif metric.projection is not None:
+            monthly = ahead.days(self.reporting, metric.projection)
         elif metric.returned:
             monthly = self._returns(metric)
         elif metric.on_a_day:
@@ -172,6 +178,8 @@ class Measurements:
         if metric.returned:
             # Before anything is returned it is missing for the pack's own period.
             return (self._returns(metric) or [self.reporting.period])[-1]
+        if metric.projection is not None:
+            return ahead.days(self.reporting, metric.projection)[-1]
         return self.reporting.window(metric.period) if metric.period else self.reporting.snapshot
 
     def takes_a_snapshot(self, metric: Metric) -> bool:
@@ -280,6 +288,8 @@ class Measurements:
             return own
         if metric.returned:
             return frozenset([*self._returns(metric), self.reporting.period])
+        if metric.projection is not None:
+            return frozenset(ahead.days(self.reporting, metric.projection))
         if metric.periods is not None:
             return self._yearly
         return self._snapshots if metric.on_a_day else self._periods
@@ -414,11 +424,10 @@ class Measurements:
         return Fraction(str(share))
 
     def _numbers(self, metric: Metric, area: Area, when: When) -> _Numbers:
+        if metric.projection is not None:
+            return self._projected(metric.projection, area, when)
         if metric.of_metrics:
-            above, below = (self._part(part, area, when) for part in (metric.numerator, metric.denominator))
-            if not speaks_for(metric, area):
-                return _Numbers(None, None, below.sources)
-            return _Numbers(above.numerator, below.numerator, tuple(dict.fromkeys((*above.sources, *below.sources))))
+            return self._quotient(metric, area, when)
         found = self._counted(metric.id, area).get(when)
         if metric.table is None:
             return found or _Numbers(None, None, ("not returned",))
@@ -431,6 +440,27 @@ class Measurements:
             return found
         # No record is a count of none; a share of none is missing.
         return _Numbers(0, 0 if metric.divided else None, sources)
+
+    def _quotient(self, metric: Metric, area: Area, when: When) -> _Numbers:
+        above, below = (self._part(part, area, when) for part in (metric.numerator, metric.denominator))
+        if not speaks_for(metric, area):
+            return _Numbers(None, None, below.sources)
+        return _Numbers(above.numerator, below.numerator, tuple(dict.fromkeys((*above.sources, *below.sources))))
+
+    def _projected(self, projection: Projected, area: Area, when: When) -> _Numbers:
+        """A part of a projection for a day ahead; missing where the records hold less than a year."""
+        metric = self.catalogue[projection.stock]
+        source = f"projected from {TABLES[metric.table or ''].title} as at {self.reporting.snapshot.label}"
+        key = (projection.model_copy(update={"part": Part.STOCK}), area.name)
+        if key not in self._ahead:
+            count = lambda metric_id, time: self.one(metric_id, area, time).numerator  # noqa: E731 (one line, used once)
+            past = ahead.history(count, self.reporting, projection)
+            rates = projection.intake, projection.throughput
+            known = len(past.opened) >= YEAR
+            self._ahead[key] = project(past, projection.months, projection.share, *rates) if known else ()
+        months = dict(zip(ahead.days(self.reporting, projection), self._ahead[key], strict=False))
+        numbers = ahead.counted(projection.part, months[when]) if when in months else (None, None)
+        return _Numbers(*numbers, (source,))
 
     def _part(self, part: str | MetricRef | None, area: Area, when: When) -> _Numbers:
         if not isinstance(part, MetricRef):

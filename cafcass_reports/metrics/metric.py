@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from cafcass_reports.metrics.areas import Level
+from cafcass_reports.metrics.projected import Part, Projected
 from cafcass_reports.parameters import Strict
 from cafcass_reports.periods import Period, When, Window, quarter_name
 
@@ -24,7 +25,7 @@ class Kind(StrEnum):
 
     A *count* adds rows (or a number in each), a *stock* does so on a day, *distinct* counts each key once,
     a *ratio* divides one sum by another, a *mean* divides a sum by the rows that have a value,
-    and a *reported* figure is what another team returns.
+    a *reported* figure is what another team returns, and a *projected* one is calculated for days to come.
     """
 
     COUNT = "count"
@@ -33,6 +34,7 @@ class Kind(StrEnum):
     RATIO = "ratio"
     MEAN = "mean"
     REPORTED = "reported"
+    PROJECTED = "projected"
 
 
 class Better(StrEnum):
@@ -84,6 +86,8 @@ class Metric(Strict):
     A *reported* figure without a ``period`` is returned for days of its own, and shown for the latest of them.
     ``periods: years`` measures a spell, which is slow to count, for whole years and the year to date alone.
     ``down_to: area`` measures it for nothing smaller, ``down_to: nation`` for the nation alone.
+    ``between_snapshots`` counts a month from the day after its first to the first of the next, so that what came and
+    what went account for the change of a stock.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -94,12 +98,14 @@ class Metric(Strict):
     table: str | None = None
     with_: str | None = Field(default=None, alias="with")
     counted_on: str | None = None
+    between_snapshots: bool = False
     as_at: str | None = None
     during: tuple[str, str] | None = None
     where: Annotated[str, BeforeValidator(_expression)] = "true"
     numerator: Annotated[str | MetricRef | None, BeforeValidator(_expression)] = None
     denominator: Annotated[str | MetricRef | None, BeforeValidator(_expression)] = None
     shares: str | None = None
+    projection: Projected | None = None
     multiplier: Annotated[Fraction | None, BeforeValidator(_fraction)] = None
     held_in: Literal["hundredths"] | None = None
     per_year: bool = False
@@ -128,7 +134,13 @@ class Metric(Strict):
             raise ValueError("only a spell (during), or a quotient of such, for the year to date says 'periods: years'")
         if self.shares is not None and (self.kind is not Kind.RATIO or self.unit != "percent"):
             raise ValueError("only a ratio in percent is one of several shares")
-        if self.kind is Kind.REPORTED:
+        if (self.kind is Kind.PROJECTED) != (self.projection is not None):
+            raise ValueError(
+                "what is projected, and nothing else, has a projection; params/projections.yml states them"
+            )
+        if self.kind is Kind.PROJECTED:
+            self._lacks("table", "counted_on", "as_at", "during", "numerator", "denominator", "period")
+        elif self.kind is Kind.REPORTED:
             self._lacks("table", "counted_on", "as_at", "during", "numerator", "denominator", "multiplier")
         elif self.of_metrics:
             self._lacks("table", "counted_on", "as_at", "during")
@@ -162,6 +174,8 @@ class Metric(Strict):
             raise ValueError(f"exactly one of counted_on, as_at, during is needed, given {ways or 'none'}")
         if (self.as_at is None) != (self.period is not None):
             raise ValueError("a flow (counted_on, during) has a period, a stock (as_at) has none")
+        if self.between_snapshots and self.counted_on is None:
+            raise ValueError("only what is counted on a date is counted between snapshots")
         if self.kind is Kind.STOCK and self.as_at is None:
             raise ValueError("a stock says as_at")
         if self.kind is Kind.DISTINCT and self.numerator is None:
@@ -184,12 +198,27 @@ class Metric(Strict):
     @property
     def on_a_day(self) -> bool:
         """Whether it is counted on the day of a snapshot."""
-        return self.period is None and not self.returned
+        return self.period is None and not self.returned and self.projection is None
+
+    @property
+    def origin(self) -> Literal["measured", "reported", "projected"]:
+        """Whether it is measured from records, returned by another team, or projected."""
+        if self.kind is Kind.REPORTED:
+            return "reported"
+        return "projected" if self.kind is Kind.PROJECTED else "measured"
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The metrics that it is calculated from."""
+        if self.projection is not None:
+            return self.projection.stock, self.projection.opened, self.projection.closed
+        return tuple(part.metric for part in (self.numerator, self.denominator) if isinstance(part, MetricRef))
 
     @property
     def divided(self) -> bool:
         """Whether its value is a quotient of two counted numbers."""
-        return self.kind in (Kind.RATIO, Kind.MEAN)
+        of_past = self.projection is not None and self.projection.part in (Part.MISS, Part.BIAS, Part.HELD)
+        return of_past or self.kind in (Kind.RATIO, Kind.MEAN)
 
     @property
     def factor(self) -> Fraction:

@@ -300,7 +300,7 @@ def process(
         Where the metric is not measured by months.
     """
     metric = measurements.catalogue[metric_id]
-    if metric.returned or metric.periods is not None:
+    if metric.returned or metric.projection is not None or metric.periods is not None:
         raise CatalogueError(
             f"{metric_id} is not measured month by month, and has no control chart.", valid="Metrics with months."
         )

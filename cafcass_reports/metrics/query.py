@@ -8,8 +8,8 @@ The plain query gives one figure alone, for a reviewer to run; a test holds the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TypeAlias
 
@@ -17,6 +17,7 @@ import sqlglot
 from sqlglot import exp
 
 from cafcass_reports.metrics.areas import Area, Level
+from cafcass_reports.metrics.derived import DERIVED
 from cafcass_reports.metrics.expressions import DIALECT, join_column, open_on, portable, team_column
 from cafcass_reports.metrics.metric import Kind, Metric
 from cafcass_reports.periods import Period, Snapshot, When
@@ -43,7 +44,7 @@ def grouped(metrics: Sequence[Metric]) -> str:
     """
     branches = [list(group) for _, group in groupby(sorted(metrics, key=_way), key=_way)]
     selects = [_branch(branch, [m.id for m in metrics]) for branch in branches]
-    return f"with source as (\n{_source(metrics[0])}\n)\n" + "\nunion all\n".join(selects)
+    return f"with source as (\n{_source(metrics)}\n)\n" + "\nunion all\n".join(selects)
 
 
 def single(metric: Metric, when: When, area: Area) -> str:
@@ -57,7 +58,7 @@ def single(metric: Metric, when: When, area: Area) -> str:
     """
     calendar: dict[str, str] = {}
     numerator, denominator = _counted(metric, calendar)
-    sql = f"select {numerator} as numerator, {denominator} as denominator\nfrom ({_source(metric)}) as source\n"
+    sql = f"select {numerator} as numerator, {denominator} as denominator\nfrom ({_source([metric])}) as source\n"
     sql += _calendar(calendar)
     sql += f"where {_bounds(metric, when)}"
     if area.level is not Level.NATION:
@@ -90,7 +91,7 @@ def parts(metric: Metric) -> str:
     calendar: dict[str, str] = {}
     named = {"condition": metric.where, "numerator": metric.numerator, "denominator": metric.denominator}
     columns = [f"({portable(sql, calendar)}) as {name}" for name, sql in named.items() if isinstance(sql, str)]
-    sql = f"select {', '.join(columns)} from ({_source(metric)}) as source\n{_calendar(calendar)}"
+    sql = f"select {', '.join(columns)} from ({_source([metric])}) as source\n{_calendar(calendar)}"
     january = Period(date(2000, 1, 1), date(2000, 1, 31))
     return sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(january)).sql(DIALECT)
 
@@ -98,12 +99,14 @@ def parts(metric: Metric) -> str:
 def _way(metric: Metric) -> str:
     """What decides a metric's branch: the dates by which it is counted, for which periods, and what counts once."""
     once = metric.numerator if metric.kind is Kind.DISTINCT else ""
-    return f"{metric.counted_on}|{metric.during}|{metric.as_at}|{metric.periods}|{once}"
+    when = f"{metric.counted_on}|{metric.during}|{metric.as_at}|{metric.periods}|{metric.between_snapshots}"
+    return f"{when}|{once}"
 
 
-def _source(metric: Metric) -> str:
-    """Rows of the metric's table, with the columns of the table it is read with, in their areas."""
-    columns, records = "t.*", f"{metric.table} as t"
+def _source(metrics: Sequence[Metric]) -> str:
+    """Rows of the metrics' table, with derived days and the columns of the table it is read with, in their areas."""
+    metric = metrics[0]
+    columns, records = ", ".join(["t.*", *_derived(metrics)]), f"{metric.table} as t"
     if metric.with_ is not None:
         key = join_column(metric)
         columns += f", j.* exclude ({key})"
@@ -118,6 +121,12 @@ def _source(metric: Metric) -> str:
         f"select {columns}, coalesce(a.nation, {nation}) as nation, a.region, a.area, a.team_kind"
         f"\nfrom {records}\nleft join areas as a on a.team = {team}"
     )
+
+
+def _derived(metrics: Sequence[Metric]) -> Iterator[str]:
+    for column, derived in DERIVED.get(metrics[0].table or "", {}).items():
+        if column in {metric.counted_on for metric in metrics}:
+            yield f"{derived.sql} as {column}"
 
 
 def _branch(metrics: Sequence[Metric], all_ids: Sequence[str]) -> str:
@@ -169,7 +178,8 @@ def _each_once(metrics: Sequence[Metric], key: str, calendar: dict[str, str]) ->
 def _joined_when(metric: Metric) -> tuple[str, str, str]:
     """The key of when a metric is counted, the key it leaves NULL, and the join that gives it."""
     if metric.counted_on is not None:
-        on = f"w.month = year({metric.counted_on}) * 100 + month({metric.counted_on})"
+        day = f"({metric.counted_on} - 1)" if metric.between_snapshots else metric.counted_on
+        on = f"w.month = year({day}) * 100 + month({day})"
         return "period", "snapshot", f"join measured_months as w on {on}"
     if metric.during is not None:
         start, end = metric.during
@@ -186,7 +196,8 @@ def _open_at(metric: Metric, day: str) -> str:
 
 def _bounds(metric: Metric, when: When) -> str:
     if metric.counted_on is not None and isinstance(when, Period):
-        return f"{metric.counted_on} between date '{when.first}' and date '{when.last}'"
+        later = timedelta(days=1 if metric.between_snapshots else 0)
+        return f"{metric.counted_on} between date '{when.first + later}' and date '{when.last + later}'"
     if metric.during is not None and isinstance(when, Period):
         start, end = metric.during
         return f"{start} <= date '{when.last}' and ({end} is null or {end} >= date '{when.first}')"

@@ -12,7 +12,7 @@ import nbformat
 from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.metrics.metric import Kind, MetricRef
+from cafcass_reports.metrics.metric import Kind
 from cafcass_reports.periods import Snapshot
 
 COLUMNS = (
@@ -76,11 +76,10 @@ def definitions(measurements: Measurements, shown: Iterable[str]) -> dict[str, A
     Returns
     -------
     dict
-        ``metrics``, each as its owner wrote it, the parts of quotients too; ``areas``, each with its level.
+        ``metrics``, each as its owner wrote it, those it rests on too; ``areas``, each with its level.
     """
     found = [measurements.by_id(figure) for figure in shown]
-    parts = (part for figure in found for part in (figure.metric.numerator, figure.metric.denominator))
-    used = {figure.metric.id for figure in found} | {part.metric for part in parts if isinstance(part, MetricRef)}
+    used = {metric for figure in found for metric in (figure.metric.id, *figure.metric.rests_on)}
     return {
         "metrics": {
             metric: measurements.catalogue[metric].model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -109,7 +108,7 @@ def _row(found: Measurement, papers: list[str], synthetic: bool) -> dict[str, st
         "comparison_value": _decimal(before.rounded, decimals) if before else "",
         "change": _decimal(found.change, max(1, decimals)),
         "change_unit": found.change_unit if found.change is not None else "",
-        "kind": "reported" if found.metric.kind is Kind.REPORTED else "measured",
+        "kind": found.metric.origin,
         "suppressed": "yes" if found.suppressed else "no",
         "source": "; ".join(found.sources) + (" (synthetic data)" if synthetic else ""),
         "papers": " ".join(papers),

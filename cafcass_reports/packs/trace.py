@@ -19,7 +19,7 @@ from rich.text import Text
 from cafcass_reports.errors import PackError
 from cafcass_reports.exhibits.provenance import sql
 from cafcass_reports.metrics.areas import Area, Level
-from cafcass_reports.metrics.metric import Kind, MetricRef
+from cafcass_reports.metrics.metric import Kind
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.places import Place, places
 from cafcass_reports.packs.published import Published, published
@@ -28,6 +28,10 @@ _INVISIBLE = re.compile(r"[\s\u00ad\u200b\u2060]+")
 _NEAREST = 5
 _DRAWN = 30
 _REPORTED = "reported_figures"
+_WITHOUT_SQL = {
+    "reported": "another team returned this figure",
+    "projected": "the figure is projected, as its definition says, from those of the metrics named there",
+}
 _SAID = ("value", "change", "numerator", "denominator", "comparison")
 
 
@@ -57,7 +61,8 @@ class Match:
 class Trail:
     """One figure from what a reader sees back to the files that it was measured from.
 
-    ``numerator`` and ``denominator`` are as a reader sees them; ``sql`` is None for a figure that another team returns.
+    ``numerator`` and ``denominator`` are as a reader sees them; ``sql`` is None for a
+    figure that another team returns or that is projected.
     ``in_force`` are the days between which the definition holds, open-ended where the second is empty.
     """
 
@@ -245,9 +250,8 @@ def _tables(found: Published, metric: str) -> Iterator[str]:
     yield from (table for table in (said.table, said.with_) if table)
     if said.table:
         yield "areas"
-    for part in (said.numerator, said.denominator):
-        if isinstance(part, MetricRef):
-            yield from _tables(found, part.metric)
+    for part in said.rests_on:
+        yield from _tables(found, part)
 
 
 def matches_table(matches: list[Match]) -> Table:
@@ -289,8 +293,8 @@ def drawn(trail: Trail) -> Group:
     parts: list[Any] = [Text(f"{trail.title}: {trail.value}", style="bold"), shown]
     if trail.sql:
         parts += [_heading("SQL"), Padding(Text(trail.sql), (0, 0, 0, 2))]
-    elif trail.kind == "reported":
-        parts += [_heading("SQL"), Text("  None: another team returned this figure.")]
+    elif trail.kind in _WITHOUT_SQL:
+        parts += [_heading("SQL"), Text(f"  None: {_WITHOUT_SQL[trail.kind]}.")]
     parts.append(_heading("Extracts read"))
     for source in trail.extracts:
         parts += [Text(f"  {source.file}, {source.rows:,} rows"), Text(f"    sha256 {source.sha256}", style="dim")]

@@ -102,6 +102,25 @@ def test_what_is_beyond_a_limit_is_at_it_or_worse_and_nothing_else_is(
     assert len(payload.measurements) == len(shown)
 
 
+def test_where_none_is_so_far_the_nearest_is_listed(measurements: Measurements, england: Area) -> None:
+    payload = beyond(measurements, "kpi_2", 300, england, "team").payload
+    assert isinstance(payload, TablePayload)
+    assert payload.title == "No team is at 300 working days or more"
+    assert "the team nearest to it" in payload.subtitle
+    teams = [measurements.one("kpi_2", team) for team in measurements.parts_of(england, "team")]
+    (row,) = payload.sections[0].rows
+    assert row[2].value == max(float(team.rounded or 0) for team in teams)
+    assert all(cell.text for cell in row)
+
+
+def test_a_list_of_one_team_without_a_figure_has_no_empty_column(nothing: Measurements) -> None:
+    payload = beyond(nothing, "kpi_2", 3, nothing.areas.named("A1-T1"), "team").payload
+    assert isinstance(payload, TablePayload)
+    assert [[cell.text for cell in row] for row in payload.sections[0].rows] == [
+        ["None", "A1-T1", "not available", "0"]
+    ]
+
+
 def test_a_metric_without_a_better_side_has_no_side_to_be_beyond(measurements: Measurements, england: Area) -> None:
     with pytest.raises(CatalogueError, match="no better side"):
         beyond(measurements, "public_demand", 3, england, "team")

@@ -20,6 +20,7 @@ from cafcass_reports.metrics.measure import COLUMNS, areas_of
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.protection import shown_for
 from cafcass_reports.periods import Period, Reporting, Snapshot, When
+from tests.metrics.conftest import connect, measured, records
 
 FROM_RECORDS = [metric.id for metric in catalogue.load().values() if metric.table]
 YEAR_TO_DATE = Period(date(2020, 4, 1), date(2020, 11, 30))
@@ -218,6 +219,38 @@ def test_a_frame_by_area_holds_the_parts_of_the_area_asked_for(measurements: Mea
 def test_months_of_a_flow_add_up_to_its_year_to_date(measurements: Measurements) -> None:
     months = measurements.frame("section_7_demand", measurements.areas.nation, "month").tail(8)
     assert months["numerator"].sum() == measurements.one("section_7_demand", measurements.areas.nation).numerator
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_what_opened_and_closed_accounts_for_each_change_of_the_stock(seed: int) -> None:
+    with connect(records(seed)) as made:
+        found = measured(made)
+    nation = found.areas.nation
+    months = found.reporting.months()
+    assert any(found.one("cases_closed", nation, month).numerator for month in months)
+    for month in months:
+        start, end = (
+            found.one("open_cases", nation, day).numerator for day in (Snapshot(month.first), Reporting.closing(month))
+        )
+        opened, closed = (found.one(flow, nation, month).numerator for flow in ("cases_opened", "cases_closed"))
+        assert (start or 0) + (opened or 0) - (closed or 0) == end, month.label
+
+
+def test_an_application_in_an_open_case_opens_none_and_one_after_its_close_opens_it_again() -> None:
+    frames = records()
+    rows = frames["cases"].head(4).copy()
+    rows["case_id"] = ["1", "1", "1", "2"]
+    rows["received_on"] = pd.to_datetime(["2020-05-01", "2020-05-20", "2020-08-10", "2020-04-02"])
+    rows["closed_on"] = pd.to_datetime(["2020-07-01", "2020-06-01", None, "2020-04-02"])
+    with connect({**frames, "cases": rows}) as made:
+        found = measured(made)
+
+    def counted(metric: str, month: int) -> int | None:
+        return found.one(metric, found.areas.nation, Period.of_months(date(2020, month, 1), 1)).numerator
+
+    # The case of 1 May counts in April, whose end is the snapshot of 1 May; the other opened and closed on 2 April.
+    assert [counted("cases_opened", month) for month in (4, 5, 6, 7, 8)] == [2, 0, 0, 0, 1]
+    assert [counted("cases_closed", month) for month in (4, 5, 6, 7, 8)] == [1, 0, 1, 0, 0]
 
 
 def test_a_period_that_is_not_measured_is_refused(measurements: Measurements) -> None:

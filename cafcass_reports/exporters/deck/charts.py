@@ -163,6 +163,8 @@ def _looks(chart: ChartPayload) -> list[_Look]:
                 looks.append(_Look(colour.comparison, colour.text))
             case SeriesRole.TARGET | SeriesRole.MEAN | SeriesRole.LIMIT:
                 looks.append(_Look(colour.neutral, _WHITE))
+            case SeriesRole.PROJECTED | SeriesRole.RANGE:  # the colour of what they carry on
+                looks.append(_Look(colour.series[0], colour.on_series[0]))
             case SeriesRole.ACTUAL:
                 place = number % len(colour.series)
                 looks.append(_Look(colour.series[place], colour.on_series[place]))
@@ -192,13 +194,16 @@ def _draw_lines(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scal
     set_category_axis(native, chart, plot.width)
     if not labels:
         return
-    ends = [series.values[last_known(series) or 0] or 0.0 for series in chart.series]
+    named = [
+        (series, given, look, label)
+        for series, given, look, label in zip(native.plots[0].series, chart.series, looks, labels, strict=True)
+        if label
+    ]
+    ends = [given.values[last_known(given) or 0] or 0.0 for _, given, _, _ in named]
     natural = [(end - axis.low) / (axis.high - axis.low) * plot.height for end in ends]
     places = apart(natural, _LINE * max(label.count("\n") + 1 for label in labels), 0.0, plot.height)
     moves = [(old - new) / box.height for old, new in zip(natural, places, strict=True)]
-    for series, given, look, label, move in zip(
-        native.plots[0].series, chart.series, looks, labels, moves, strict=True
-    ):
+    for (series, given, look, label), move in zip(named, moves, strict=True):
         label_end(series, given, look.colour, label[len(given.name)], move)
 
 
@@ -360,9 +365,9 @@ def _stroke(series: Any, role: SeriesRole, look: _Look) -> None:
     line = series.format.line
     line.color.rgb = rgb(look.colour)
     line.width = Pt(theme.load().chart.line_width + 0.5 if role is SeriesRole.ACTUAL else 1.75)
-    if role is SeriesRole.TARGET:
+    if role in (SeriesRole.TARGET, SeriesRole.PROJECTED):
         line.dash_style = MSO_LINE.DASH
-    if role is SeriesRole.COMPARISON:
+    if role in (SeriesRole.COMPARISON, SeriesRole.RANGE):
         line.dash_style = MSO_LINE.ROUND_DOT  # told apart without colour, too
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cafcass_reports.exhibits.payload import Provenance
 from cafcass_reports.metrics.areas import Level
-from cafcass_reports.metrics.metric import Better, Kind, Metric, MetricRef
+from cafcass_reports.metrics.metric import Better, Kind, Metric
 from cafcass_reports.packs.comparison.model import Course, Moved, Redefined, Restated, Setting
 from cafcass_reports.packs.published import Figure, Published
 from cafcass_reports.periods import Period, Reporting, Snapshot, When
@@ -214,9 +214,8 @@ def _tables(metric: Metric) -> Iterator[str]:
 
 
 def parts(of: Published, metric: Metric) -> list[Metric]:
-    """Return the metrics that a quotient divides."""
-    named = (part for part in (metric.numerator, metric.denominator) if isinstance(part, MetricRef))
-    return [of.metrics[part.metric] for part in named]
+    """Return the metrics that a quotient divides, or that a projection rests on."""
+    return [of.metrics[part] for part in metric.rests_on]
 
 
 def redefined(old: Published, new: Published) -> tuple[list[Redefined], int]:
