@@ -12,6 +12,8 @@ from matplotlib.axes import Axes
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits import action_plan, dashboard, registers
+from cafcass_reports.exhibits import registers
+from cafcass_reports.exhibits.agreement import agreement
 from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.breakdown import breakdown
 from cafcass_reports.exhibits.combo import combo
@@ -26,6 +28,7 @@ from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.frame import frame_table
 from cafcass_reports.exhibits.grades import grades
 from cafcass_reports.exhibits.intervals import intervals
+from cafcass_reports.exhibits.grades_over_time import grades_over_time
 from cafcass_reports.exhibits.matrix import matrix
 from cafcass_reports.exhibits.multiples import multiples
 from cafcass_reports.exhibits.numbers import numbers
@@ -94,6 +97,14 @@ class Paper:
     def grades(self, audits: Mapping[str, Sequence[str]]) -> Exhibit:
         """Show how audits were graded: for each audit its shares, best first."""
         return grades(self.measurements, audits, self._area)
+
+    def grades_over_time(self, name: str, *metrics: str) -> Exhibit:
+        """Show how the grades of an audit moved by quarter; ``metrics`` are its shares, best first."""
+        return grades_over_time(self.measurements, name, metrics, self._area)
+
+    def agreement(self, grades: Mapping[str, Sequence[str]]) -> Exhibit:
+        """Show how far moderators agree with first grades, in the whole nation: an area has too few of them."""
+        return agreement(self.measurements, grades, self.measurements.areas.nation)
 
     def trend(self, *metrics: str, months: int = 24) -> Exhibit:
         """Show metrics over the latest months, as lines."""

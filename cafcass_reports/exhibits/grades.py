@@ -27,18 +27,22 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
         What was audited, as a plural ("national audits"), and its shares by grade, best first: all metrics of
         the catalogue with the same ``shares``.
     area
-        The area shown.
+        The area shown; one that is not the nation stands beside it.
 
     Raises
     ------
     CatalogueError
         Where the metrics named are not all the shares of one whole, or audits are graded differently.
     """
-    _check_whole(measurements, audits)
+    check_whole(measurements, audits)
     every = {name: [measurements.one(metric, area) for metric in metrics] for name, metrics in audits.items()}
+    nation = measurements.areas.nation
+    if area != nation:  # an area's few files are read beside those of all
+        whole = {name: [measurements.one(metric, nation) for metric in metrics] for name, metrics in audits.items()}
+        every |= {f"{name} in {nation.name}": parts for name, parts in whole.items()}
     none = [name for name, parts in every.items() if not any(part.denominator or part.suppressed for part in parts)]
     found = {name: parts for name, parts in every.items() if name not in none} or every  # no bar for no file
-    shares = {name: _shares(parts) for name, parts in found.items()}
+    shares = {name: shares_of(parts) for name, parts in found.items()}
     bands = [headlines.sentence(part.metric.phrase) for part in next(iter(found.values()))]
     title = _title(found, shares, bands[0])
     payload = ChartPayload(
@@ -56,7 +60,7 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
                 name=band,
                 role=SeriesRole.GRADE,
                 values=tuple(shares[name][position] for name in found),
-                labels=tuple(_percent(shares[name][position]) for name in found),
+                labels=tuple(percent(shares[name][position]) for name in found),
                 measurements=tuple(parts[position].id for parts in found.values()),
             )
             for position, band in enumerate(bands)
@@ -68,7 +72,8 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
     return Exhibit("chart", payload, drawn_html(payload, drawing), payload.alt, drawing)
 
 
-def _check_whole(measurements: Measurements, audits: Mapping[str, Sequence[str]]) -> None:
+def check_whole(measurements: Measurements, audits: Mapping[str, Sequence[str]]) -> None:
+    """Raise :class:`CatalogueError` where metrics are not all the shares of one whole, or graded differently."""
     if not audits or not all(audits.values()):
         raise CatalogueError("Audits are shown without metrics.", valid="For each audit all its shares, best first.")
     for name, metrics in audits.items():
@@ -91,14 +96,15 @@ def _check_whole(measurements: Measurements, audits: Mapping[str, Sequence[str]]
         )
 
 
-def _shares(parts: Sequence[Measurement]) -> Sequence[float | None]:
-    """The parts' percentages; rounded together they add up, but would say something of those that are suppressed."""
+def shares_of(parts: Sequence[Measurement]) -> Sequence[float | None]:
+    """Return the percentages of parts; rounded together, but not with those that are suppressed: they would tell."""
     if any(part.suppressed for part in parts):
         return [None if part.value is None else float(rounded(part.value, 0)) for part in parts]
     return largest_remainder([part.numerator or 0 for part in parts])
 
 
-def _percent(share: float | None) -> str:
+def percent(share: float | None) -> str:
+    """Write a share as a bar's label; nothing where it is suppressed."""
     return "" if share is None else f"{share:.0f}%"
 
 
@@ -113,7 +119,7 @@ def _title(found: Mapping[str, Sequence[Measurement]], shares: Mapping[str, Sequ
 
 def _said(name: str, part: Measurement, share: float | None) -> str:
     few = (part.denominator or 0) < headlines.FEW
-    return f"{part.numerator} of {part.denominator} {name}" if few else f"{_percent(share)} of {name}"
+    return f"{part.numerator} of {part.denominator} {name}" if few else f"{percent(share)} of {name}"
 
 
 def _files(parts: Sequence[Measurement]) -> str:
@@ -134,7 +140,7 @@ def _spoken(name: str, bands: Sequence[str], shares: Sequence[float | None], par
     if shares[0] is None and not any(part.suppressed for part in parts):
         return f"{headlines.sentence(name)}: none."
     said = ", ".join(
-        f"{band.lower()} {'suppressed' if part.suppressed else _percent(share)}"
+        f"{band.lower()} {'suppressed' if part.suppressed else percent(share)}"
         for band, share, part in zip(bands, shares, parts, strict=True)
     )
     graded_in = " ".join((parts[0].when.label, _files(parts))).strip()

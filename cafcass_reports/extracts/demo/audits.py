@@ -21,6 +21,7 @@ JUDGEMENT_SETS = (
     "manager review of case plan",
 )
 _MODERATED = 0.12
+_AGREED = 0.7  # of moderated audits; of the others some keep their grade too
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,10 @@ def _graded(
     final = np.empty(len(ranked), np.int64)
     final[np.argsort(-quality, kind="stable")] = ranked
     is_moderated = rng.random(len(final)) < _MODERATED
-    first_grade = np.where(is_moderated, (final + rng.choice([-1, 0, 1], len(final))).clip(0, 4), final)
+    moved = rng.choice([-1, 0, 1], len(final))
+    # From a generator of its own, so that what the others draw stays as it is.
+    moved[np.random.default_rng([theme, len(final)]).random(len(final)) < _AGREED] = 0
+    first_grade = np.where(is_moderated, (final + moved).clip(0, 4), final)
     return Audits(
         cases_audited,
         np.concatenate(audited),

@@ -1,0 +1,28 @@
+"""The quality paper of the shipped pack, read from its decks: England, and an area with few audits."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from pptx import Presentation
+
+PAPER = "quality_audit"
+
+
+def titles(outputs: Path, area: str) -> list[str]:
+    slides = Presentation(str(outputs / area / PAPER / f"{PAPER}.pptx")).slides
+    return [slide.shapes.title.text_frame.text for slide in slides if slide.shapes.title is not None]
+
+
+def test_the_nation_s_paper_says_grades_places_and_agreement(outputs: Path) -> None:
+    said = " | ".join(titles(outputs, "england"))
+    assert re.search(r"\d+% of national audits were good or better in Q2 2020, \d+% in Q1 2019", said)
+    assert re.search(r"areas? better than England", said)
+    assert re.search(r"Moderators kept \d+% of first grades; agreement beyond chance is 0\.\d\d \(kappa\)", said)
+
+
+def test_an_area_s_paper_has_its_own_grades_and_no_slide_of_what_is_suppressed_alone(outputs: Path) -> None:
+    said = titles(outputs, "a7")
+    assert any("of national audits were good or better in Q2 2020" in title for title in said)
+    assert not any("suppressed" in title or "not available" in title for title in said)
