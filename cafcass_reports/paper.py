@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from cafcass_reports.errors import CatalogueError
-from cafcass_reports.exhibits import registers
+from cafcass_reports.exhibits import engagement, registers
 from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.breakdown import breakdown
 from cafcass_reports.exhibits.commentary import commentary
@@ -51,9 +51,9 @@ class Paper:
     Displayed in a cell, it says what it is about, and hands that on to every format.
     """
 
-    def __init__(self, pack: str | Path, area: str, *, author: str = "", purpose: str = "") -> None:
+    def __init__(self, pack: str | Path, area: str, *, author: str = "", purpose: str = "", readers: str = "") -> None:
         self._pack = open_pack(pack)
-        self._author, self._purpose = author, purpose
+        self._author, self._purpose, self._readers = author, purpose, readers
         self._measured = measured(self._pack)
         self._area = self._measured.measurements.areas.named(area)
 
@@ -217,6 +217,14 @@ class Paper:
         """Show the milestones of a year of the strategy by pillar, from the ``strategy`` extract."""
         return registers.milestones(self.measurements, self._measured.registers, year)
 
+    def register(self, view: str) -> Exhibit:
+        """Show a register that people keep by hand, in one of the ways of :data:`exhibits.engagement.VIEWS`."""
+        return engagement.shown(self.measurements, self._measured.registers, view)
+
+    def voice(self, quotation_id: str) -> Exhibit:
+        """Show what somebody said, from the ``quotations`` extract; only what they consented to is there."""
+        return engagement.voice(self.measurements, self._measured.registers, quotation_id)
+
     def _text(self, name: str) -> Path:
         return self._pack.commentary_folder / f"{name}.md"
 
@@ -263,6 +271,7 @@ class Paper:
             synthetic=self._measured.synthetic,
             author=self._author,
             purpose=self._purpose,
+            readers=self._readers,
             previous=self._previous(),
         )
 

@@ -37,12 +37,12 @@ def reflections(measurements: Measurements, registers: Registers) -> Exhibit:
     CommentaryError
         Where a finding or an action refers to a figure that there is not.
     """
-    register = _register(registers, "reflections")
+    register = register_of(registers, "reflections")
     day = measurements.reporting.snapshot.day
-    texts = _Texts(measurements)
-    rows = [row for row in _rows(register) if row["identified_on"] <= day]
-    complete = sum(_by(row["completed_on"], day) for row in rows)
-    return _table(
+    texts = Texts(measurements)
+    rows = [row for row in rows_of(register) if row["identified_on"] <= day]
+    complete = sum(by(row["completed_on"], day) for row in rows)
+    return table_of(
         texts,
         title=f"{complete} of {len(rows)} areas of practice reflection are complete",
         subtitle="Areas of practice reflection since the last inspection",
@@ -57,7 +57,7 @@ def reflections(measurements: Measurements, registers: Registers) -> Exhibit:
             "": [
                 (
                     Cell(text=str(row["reflection"]) + (" (recommendation)" if row["recommended"] else "")),
-                    _status(Status.COMPLETE if _by(row["completed_on"], day) else Status.IN_PROGRESS),
+                    status_cell(Status.COMPLETE if by(row["completed_on"], day) else Status.IN_PROGRESS),
                     texts.cell(_known(row, "findings", day), f"reflections, {row['reflection']}: findings"),
                     texts.cell(_known(row, "actions", day), f"reflections, {row['reflection']}: actions"),
                 )
@@ -76,14 +76,14 @@ def improvement_plan(measurements: Measurements, registers: Registers) -> Exhibi
     CatalogueError
         Where the pack's extracts hold no improvement plan, or it names a metric that there is not.
     """
-    register = _register(registers, "improvement_plan")
+    register = register_of(registers, "improvement_plan")
     day = measurements.reporting.snapshot.day
-    texts = _Texts(measurements)
-    rows = [row for row in _rows(register) if row["started_on"] <= day and not _by(row["closed_on"], day)]
+    texts = Texts(measurements)
+    rows = [row for row in rows_of(register) if row["started_on"] <= day and not by(row["closed_on"], day)]
     evidence = [texts.evidence(row["evidence_metric"]) for row in rows]
     measured = sum(map(bool, evidence))
     told = f"{measured} {'has' if measured == 1 else 'have'} a figure today"
-    return _table(
+    return table_of(
         texts,
         title=f"A plan for {len(rows)} areas of practice; {told}",
         subtitle="National improvement plan",
@@ -112,9 +112,9 @@ def milestones(measurements: Measurements, registers: Registers, year: str) -> E
     CatalogueError
         Where the pack's extracts hold no strategy, or none for the year.
     """
-    register = _register(registers, "strategy")
+    register = register_of(registers, "strategy")
     day = measurements.reporting.snapshot.day
-    rows = [row for row in _rows(register) if row["strategy_year"] == str(year) and row["set_on"] <= day]
+    rows = [row for row in rows_of(register) if row["strategy_year"] == str(year) and row["set_on"] <= day]
     if not rows:
         raise CatalogueError(
             f"The strategy has no milestones of year {year}.",
@@ -123,16 +123,16 @@ def milestones(measurements: Measurements, registers: Registers, year: str) -> E
     by_pillar: dict[str, list[tuple[Cell, ...]]] = {}
     for row in sorted(rows, key=lambda row: row["due_on"]):
         status = (
-            Status.COMPLETE if _by(row["reached_on"], day) else Status.LATE if row["due_on"] < day else Status.NOT_DUE
+            Status.COMPLETE if by(row["reached_on"], day) else Status.LATE if row["due_on"] < day else Status.NOT_DUE
         )
-        cells = (Cell(text=str(row["milestone"])), Cell(text=f"{row['due_on']:%B %Y}"), _status(status))
+        cells = (Cell(text=str(row["milestone"])), Cell(text=f"{row['due_on']:%B %Y}"), status_cell(status))
         by_pillar.setdefault(str(row["pillar"]), []).append(cells)
     pillars = list(dict.fromkeys(str(row["pillar"]) for row in rows))
-    reached = sum(_by(row["reached_on"], day) for row in rows)
-    late = sum(not _by(row["reached_on"], day) and row["due_on"] < day for row in rows)
+    reached = sum(by(row["reached_on"], day) for row in rows)
+    late = sum(not by(row["reached_on"], day) and row["due_on"] < day for row in rows)
     behind = f", {late} late" if late else ", none late" if reached < len(rows) else ""
-    return _table(
-        _Texts(measurements),
+    return table_of(
+        Texts(measurements),
         title=f"Year {year}: {reached} of {len(rows)} milestones reached{behind}",
         subtitle=f"Milestones of year {year} of the strategy, by pillar",
         source="Register of the strategy",
@@ -145,7 +145,7 @@ def milestones(measurements: Measurements, registers: Registers, year: str) -> E
     )
 
 
-class _Texts:
+class Texts:
     """The texts of a register's cells, and the figures that they name."""
 
     def __init__(self, measurements: Measurements) -> None:
@@ -169,7 +169,8 @@ class _Texts:
         return f"Today: {found.shown} {found.metric.phrase} ({found.when.label})."
 
 
-def _register(registers: Registers, name: str) -> pd.DataFrame:
+def register_of(registers: Registers, name: str) -> pd.DataFrame:
+    """Return a register; where the extracts hold none, say which they hold."""
     if name not in registers:
         raise CatalogueError(
             f"The pack's extracts hold no {name}.",
@@ -179,26 +180,28 @@ def _register(registers: Registers, name: str) -> pd.DataFrame:
     return registers[name]
 
 
-def _rows(register: pd.DataFrame) -> list[dict[str, Any]]:
+def rows_of(register: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the rows of a register by the names of its columns."""
     return [{str(name): value for name, value in row.items()} for row in register.to_dict("records")]
 
 
 def _known(row: Mapping[str, Any], column: str, day: date) -> str | None:
     """What a review says, once it has begun: before, nobody knew it."""
-    return row[column] if row["reviewed_from"] is None or _by(row["reviewed_from"], day) else None
+    return row[column] if row["reviewed_from"] is None or by(row["reviewed_from"], day) else None
 
 
-def _by(finished: date | None, day: date) -> bool:
+def by(finished: date | None, day: date) -> bool:
     """Whether something was finished by a day."""
     return finished is not None and finished <= day
 
 
-def _status(status: Status) -> Cell:
+def status_cell(status: Status) -> Cell:
+    """Return a cell that says how far something is."""
     return Cell(text=status.value, status=status, tone=status.tone)
 
 
-def _table(
-    texts: _Texts,
+def table_of(
+    texts: Texts,
     *,
     title: str,
     subtitle: str,
@@ -207,6 +210,7 @@ def _table(
     sections: Mapping[str, Iterable[tuple[Cell, ...]]],
     note: str = "",
 ) -> Exhibit:
+    """Return rows of a register as a table of the nation, as at the snapshot."""
     measurements = texts.measurements
     label = measurements.reporting.snapshot.label
     held = tuple(TableSection(title=heading, rows=tuple(rows)) for heading, rows in sections.items())

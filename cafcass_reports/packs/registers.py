@@ -21,8 +21,12 @@ _NAMES = tuple(name for name, table in TABLES.items() if table.register)
 
 
 def of(checked: Extracts) -> dict[str, pa.Table]:
-    """Return the rows of each register that came with the extracts, in the order of its file."""
-    return {name: checked.connection.table(name).to_arrow_table() for name in _NAMES if name in checked.files}
+    """Return the rows of each register that came with the extracts and may be shown, in the order of its file."""
+    return {
+        name: checked.connection.table(name).filter(TABLES[name].shown_where).to_arrow_table()
+        for name in _NAMES
+        if name in checked.files
+    }
 
 
 def write(folder: Path, registers: Mapping[str, pa.Table]) -> None:

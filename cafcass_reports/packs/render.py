@@ -17,7 +17,14 @@ from cafcass_reports.exporters.tree import Binder
 from cafcass_reports.packs.parameters import Format
 
 ENDINGS = MappingProxyType(
-    {Format.DECK: ".pptx", Format.SUMMARY: ".pdf", Format.TWO_PAGES: ".two-pages.pdf", Format.PAGE: ".html"}
+    {
+        Format.DECK: ".pptx",
+        Format.SUMMARY: ".pdf",
+        Format.TWO_PAGES: ".two-pages.pdf",
+        Format.LETTER: ".letter.pdf",
+        Format.BRIEFING: ".briefing.pdf",
+        Format.PAGE: ".html",
+    }
 )
 """What each format's file adds to the name of its paper."""
 
@@ -26,6 +33,8 @@ _EXPORTERS = MappingProxyType(
         Format.DECK: "board-deck",
         Format.SUMMARY: "board-summary",
         Format.TWO_PAGES: "board-two-pages",
+        Format.LETTER: "board-letter",
+        Format.BRIEFING: "board-briefing",
         Format.PAGE: "board-review",
     }
 )
