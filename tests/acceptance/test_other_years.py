@@ -11,14 +11,17 @@ from pptx import Presentation
 
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.run import run
+from tests.made_once import made_once
 
 PACKS = ("2017-18-annual", "2019-20-q3", "2022-23-q3")
 WITHHELD = "said in confidence"
 
 
 @pytest.fixture(scope="module")
-def made(project: Path) -> dict[str, Path]:
-    return {name: run(open_pack(name, project)) for name in PACKS}
+def made(project: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    packs = {name: open_pack(name, project) for name in PACKS}
+    made_once(tmp_path_factory, "packs of other years", lambda _: [run(pack) for pack in packs.values()])
+    return {name: pack.outputs for name, pack in packs.items()}
 
 
 def pdf(outputs: Path, paper: str, ending: str = ".pdf") -> tuple[int, str]:
