@@ -316,14 +316,16 @@ def _framework(measurements: Measurements, registers: Registers) -> Exhibit:
         subtitle="Parts of the practice framework",
         source="Register of the practice framework",
         columns=(
-            TableColumn(label="Part", row_header=True, weight=1.5),
-            TableColumn(label="What you should see", weight=2.4),
-            TableColumn(label="What a figure says", weight=2.2),
+            TableColumn(label="Part", row_header=True, weight=1.4),
+            TableColumn(label="What it is", weight=2.3),
+            TableColumn(label="What you should see", weight=2.1),
+            TableColumn(label="What a figure says", weight=1.7),
         ),
         sections={
             "": [
                 (
                     Cell(text=f"{row['number']}. {row['part']}"),
+                    Cell(text=row["means"]),
                     Cell(text=row["partners_see"]),
                     Cell(text=found or _NONE),
                 )
@@ -341,7 +343,7 @@ def _said_today(texts: Texts, metric: str | None) -> str:
     if found.value is None and not found.suppressed:
         return ""
     texts.used[found.id] = found
-    return f"{headlines.sentence(found.metric.phrase)}: {found.shown} ({found.when.label})"
+    return f"{headlines.sentence(found.metric.phrase)}: {found.shown}"
 
 
 def _day(measurements: Measurements) -> date:
