@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 __all__ = ["open_paper"]
 
 
-def open_paper(pack: str | Path, area: str, *, author: str = "", purpose: str = "") -> Paper:
+def open_paper(pack: str | Path, area: str, *, author: str = "", purpose: str = "", readers: str = "") -> Paper:
     """Open a paper.
 
     Parameters
@@ -47,6 +47,8 @@ def open_paper(pack: str | Path, area: str, *, author: str = "", purpose: str = 
         The role that answers for the paper, for its front sheet.
     purpose
         In a sentence or two why the board is given it, for its front sheet.
+    readers
+        Who reads it, where it is not the board: ``our partners``. They are then addressed as "you".
 
     Returns
     -------
@@ -63,4 +65,4 @@ def open_paper(pack: str | Path, area: str, *, author: str = "", purpose: str = 
     # Imported here so that a command which opens no paper does not wait for pandas and seaborn.
     from cafcass_reports.paper import Paper  # noqa: PLC0415
 
-    return Paper(pack, area, author=author, purpose=purpose)
+    return Paper(pack, area, author=author, purpose=purpose, readers=readers)

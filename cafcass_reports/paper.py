@@ -11,8 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from cafcass_reports.errors import CatalogueError
-from cafcass_reports.exhibits import action_plan, dashboard, registers
-from cafcass_reports.exhibits import registers
+from cafcass_reports.exhibits import action_plan, dashboard, engagement, registers
 from cafcass_reports.exhibits.agreement import agreement
 from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.breakdown import breakdown
@@ -27,8 +26,8 @@ from cafcass_reports.exhibits.exceptions import exceptions
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.frame import frame_table
 from cafcass_reports.exhibits.grades import grades
-from cafcass_reports.exhibits.intervals import intervals
 from cafcass_reports.exhibits.grades_over_time import grades_over_time
+from cafcass_reports.exhibits.intervals import intervals
 from cafcass_reports.exhibits.matrix import matrix
 from cafcass_reports.exhibits.multiples import multiples
 from cafcass_reports.exhibits.numbers import numbers
@@ -61,8 +60,8 @@ class Paper:
     Displayed in a cell, it says what it is about, and hands that on to every format.
     """
 
-    def __init__(self, pack: str | Path, area: str, *, author: str = "", purpose: str = "") -> None:
-        self._author, self._purpose = author, purpose
+    def __init__(self, pack: str | Path, area: str, *, author: str = "", purpose: str = "", readers: str = "") -> None:
+        self._author, self._purpose, self._readers = author, purpose, readers
         with reads.of_figures() as opened:
             self._pack = open_pack(pack)
             self._measured = measured(self._pack)
@@ -295,6 +294,14 @@ class Paper:
         """Show the milestones of a year of the strategy by pillar, from the ``strategy`` extract."""
         return registers.milestones(self.measurements, self._measured.registers, year)
 
+    def register(self, view: str) -> Exhibit:
+        """Show a register that people keep by hand, in one of the ways of :data:`exhibits.engagement.VIEWS`."""
+        return engagement.shown(self.measurements, self._measured.registers, view)
+
+    def voice(self, quotation_id: str) -> Exhibit:
+        """Show what somebody said, from the ``quotations`` extract; only what they consented to is there."""
+        return engagement.voice(self.measurements, self._measured.registers, quotation_id)
+
     def improvement_evidence(self) -> Exhibit:
         """Show what is measured of the improvement plan: in this paper's area, beside the nation."""
         return registers.improvement_evidence(self.measurements, self._measured.registers, self._area)
@@ -380,6 +387,7 @@ class Paper:
             synthetic=self._measured.synthetic,
             author=self._author,
             purpose=self._purpose,
+            readers=self._readers,
             previous=self._previous(),
         )
 

@@ -235,5 +235,4 @@ def test_the_changelog_says_what_is_unreleased() -> None:
 
 def test_the_changelog_counts_the_metrics_and_the_tables() -> None:
     assert f"A catalogue of {len(catalogue.load())} metrics" in text_of("CHANGELOG.md")
-    assert len(TABLES) == 16
-    assert "sixteen tables" in text_of("CHANGELOG.md")
+    assert f"Extracts: {len(TABLES)} tables" in text_of("CHANGELOG.md")

@@ -514,7 +514,7 @@ class PaperPayload(_Payload):
     """What a paper is about; shown by its set-up cell and read by every exporter.
 
     ``period`` and ``as_at`` are in words; ``dated`` is the ISO date that stands in files' properties. ``author`` is a
-    role. ``purpose`` says in a sentence why the board is given the paper.
+    role. ``purpose`` says in a sentence why its ``readers`` are given the paper: the board, where nobody else is named.
     """
 
     pack: str
@@ -529,6 +529,7 @@ class PaperPayload(_Payload):
     synthetic: bool
     author: str = ""
     purpose: str = ""
+    readers: str = ""
     previous: PreviousPayload | None = None
 
 

@@ -46,7 +46,8 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
     unit = last.metric.unit
     payload = ChartPayload(
         title=title,
-        subtitle=f"{headlines.sentence(unit)}, {area.name}, {first.when.label} to {last.when.label}, by month",
+        subtitle=f"{headlines.sentence(unit)}, {area.name}, {first.when.label} to {last.when.label}"
+        + ("" if last.metric.returned else ", by month"),
         alt=f"Line chart. {title}. " + " ".join(spoken(line) for line in lines),
         source=sources(found for line in lines for found in line if found.suppressed or found in latest),
         measurements=tuple(provenance(measurements, line[-1], history=line[:-1]) for line in lines),

@@ -40,11 +40,11 @@ def front(document: Document) -> Json:
     title = one_line(document.title)
     if paper is None:
         empty: Json = {"title": title, "author": "", "description": document.title, "over": "", "about": ""}
-        sheet: Json = {"purpose": "", "decision": None, "since": None}
+        sheet: Json = {"purpose": "", "asked": "", "decision": None, "since": None, "signed": "", "dated": ""}
         return {**empty, **sheet, "notices": [], "facts": [], "running": running(title, "", [])}
     meeting = paper.pack_title if paper.pack_title != document.title else ""
     facts = {
-        "Meeting": meeting,
+        "For" if paper.readers else "Meeting": one_line(paper.readers).capitalize() if paper.readers else meeting,
         "Date of this paper": _in_words(_dated(paper)),
         "Author": paper.author,
         "Classification": paper.classification,
@@ -63,8 +63,11 @@ def front(document: Document) -> Json:
         "notices": _notices([paper]),
         "facts": _labelled(facts),
         "purpose": broken(paper.purpose),
+        "asked": "We ask you to" if paper.readers else "The board is asked to",
         "decision": _decision(document),
         "since": _since(document, paper),
+        "signed": broken(paper.author),
+        "dated": _in_words(_dated(paper)),
         "running": running(title, paper.area, [paper]),
     }
 

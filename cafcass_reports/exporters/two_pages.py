@@ -5,21 +5,16 @@ The templates and their guarantees are those of :mod:`~cafcass_reports.exporters
 
 from __future__ import annotations
 
-import io
-
-import pikepdf
-
-from cafcass_reports.errors import ExportError
-from cafcass_reports.exporters.attachments import ATTACHED, attachments
-from cafcass_reports.exporters.front_matter import made_on
-from cafcass_reports.exporters.summary import SummaryExporter, properties
+from cafcass_reports.exporters.attachments import attachments
+from cafcass_reports.exporters.fitted import calculations, fitted
+from cafcass_reports.exporters.summary import SummaryExporter
 from cafcass_reports.exporters.tree import Document
 from cafcass_reports.exporters.typesetting import Typesetting
-from cafcass_reports.exporters.typst_pdf import pdf
 
 _MOST = 2
 _SIZES = (10.5, 10.0, 9.5, 9.0, 8.5)  # points of running text, the first that fits
 _SMALL = 9.5
+_WHERE = "in the board paper and on the review page of the same name"
 
 
 def render(document: Document) -> bytes:
@@ -36,31 +31,11 @@ def render(document: Document) -> bytes:
         Where the paper takes more than two pages in the smallest text, or as the summary's exporter does.
     """
     setting = Typesetting(attached=attachments([document]))
-    paper = setting.paper(document)
-    paper["calculations"] = (
-        "How each figure was calculated is said in the board paper and on the review page of the same name. " + ATTACHED
-        if document.measurements
-        else ""
-    )
-    pages = 0
+    paper = {**setting.paper(document), "calculations": calculations(document, _WHERE)}
     # What changed is left out before the text becomes small.
-    with_changes = [(size, paper["since"]) for size in _SIZES if paper["since"] and size >= _SMALL]
-    for size, since in [*with_changes, *((size, None) for size in _SIZES)]:
-        data = {**properties(paper), "paper": {**paper, "since": since}}
-        content = pdf("two-pages", data, setting, made_on([document.paper]), size=size, compact=True)
-        pages = _pages(content)
-        if pages <= _MOST:
-            return content
-    raise ExportError(
-        f"'{document.title}' takes {pages} pages in the smallest text.",
-        valid=f"{_MOST} pages.",
-        next_step="Shorten its texts, or tag cells 'deck-only' to leave them out.",
-    )
-
-
-def _pages(content: bytes) -> int:
-    with pikepdf.open(io.BytesIO(content)) as opened:
-        return len(opened.pages)
+    with_changes = [(size, paper) for size in _SIZES if paper["since"] and size >= _SMALL]
+    without = [(size, {**paper, "since": None}) for size in _SIZES]
+    return fitted("two-pages", document, setting, [*with_changes, *without], most=_MOST)
 
 
 class TwoPagesExporter(SummaryExporter):

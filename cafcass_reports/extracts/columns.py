@@ -72,7 +72,8 @@ class Table:
     """One extract: its name in words, its grain, its key, its columns in order and the rules of a row.
 
     One that is kept *by hand* has a form, and an organisation that keeps none has no file of it. Of a *register* the
-    rows are read as they are, and not only counted.
+    rows are read as they are, and not only counted; ``shown_where`` is SQL for those that may be shown: others never
+    leave the extracts.
     """
 
     name: str
@@ -83,6 +84,7 @@ class Table:
     rules: tuple[Rule, ...] = ()
     by_hand: bool = False
     register: bool = False
+    shown_where: str = "true"
 
     @property
     def optional(self) -> bool:

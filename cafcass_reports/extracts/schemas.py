@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from cafcass_reports.extracts.by_hand import BY_HAND
 from cafcass_reports.extracts.columns import Column, Kind, Rule, Table
+from cafcass_reports.extracts.engagement import ENGAGEMENT
 
 ALWAYS_READ = "areas"
 """The table that every pack reads: each figure is one of an area."""
@@ -243,5 +244,5 @@ _ALL = (
     *BY_HAND,
 )
 
-TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in _ALL})
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*_ALL, *ENGAGEMENT)})
 """Every extract that a pack may have, by name."""

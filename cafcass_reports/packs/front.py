@@ -16,6 +16,8 @@ from cafcass_reports.periods import Snapshot
 
 # In the order in which they are listed. What a file adds to its paper's name comes before what it merely ends in.
 _CALLED = {
+    ".letter.pdf": "Letter (PDF)",
+    ".briefing.pdf": "Briefing (PDF)",
     ".two-pages.pdf": "Two pages (PDF)",
     ".pptx": "Deck (PowerPoint)",
     ".pdf": "Summary (PDF)",

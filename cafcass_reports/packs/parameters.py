@@ -27,6 +27,8 @@ class Format(StrEnum):
     DECK = "deck"
     SUMMARY = "summary"
     TWO_PAGES = "two-pages"
+    LETTER = "letter"
+    BRIEFING = "briefing"
     PAGE = "page"
     DASHBOARD = "dashboard"
 

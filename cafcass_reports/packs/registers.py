@@ -27,8 +27,12 @@ _NAMES = (*(name for name, table in TABLES.items() if table.register), diversity
 
 
 def of(checked: Extracts, reporting: Reporting) -> dict[str, pa.Table]:
-    """Return the rows of each register that came with the extracts, in the order of its file."""
-    rows = {name: checked.connection.table(name).to_arrow_table() for name in _NAMES if name in checked.files}
+    """Return the rows of each register that came with the extracts and may be shown, in the order of its file."""
+    rows = {
+        name: checked.connection.table(name).filter(TABLES[name].shown_where).to_arrow_table()
+        for name in _NAMES
+        if name in checked.files
+    }
     if {"population", "workforce"} <= checked.files.keys():
         days = [quarter.last for quarter in reporting.quarters()]
         rows[diversity.NAME] = diversity.rounded(checked.connection, days)

@@ -21,6 +21,8 @@ ENDINGS = MappingProxyType(
         Format.DECK: ".pptx",
         Format.SUMMARY: ".pdf",
         Format.TWO_PAGES: ".two-pages.pdf",
+        Format.LETTER: ".letter.pdf",
+        Format.BRIEFING: ".briefing.pdf",
         Format.PAGE: ".html",
         Format.DASHBOARD: ".dashboard.html",
     }
@@ -32,6 +34,8 @@ _EXPORTERS = MappingProxyType(
         Format.DECK: "board-deck",
         Format.SUMMARY: "board-summary",
         Format.TWO_PAGES: "board-two-pages",
+        Format.LETTER: "board-letter",
+        Format.BRIEFING: "board-briefing",
         Format.PAGE: "board-review",
         Format.DASHBOARD: "board-dashboard",
     }

@@ -19,10 +19,14 @@ from cafcass_reports.checks.written.held import differences
 
 _READERS = {
     ".two-pages.pdf": (files.pdf, "summary"),
+    ".letter.pdf": (files.pdf, "summary"),
+    ".briefing.pdf": (files.pdf, "summary"),
     ".pptx": (files.deck, "deck"),
     ".pdf": (files.pdf, "summary"),
     ".html": (files.page, "page"),
 }
+
+_WITHOUT_APPENDIX = (".two-pages.pdf", ".letter.pdf", ".briefing.pdf")
 
 
 def check_written(outputs: Path, papers: Sequence[str], binders: Mapping[str, Sequence[str]]) -> Report:
@@ -66,7 +70,7 @@ def _of(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> Iterator[F
                 place, CHECK, Severity.ERROR, f"It cannot be read: {problem}.", next_step="Run the pack again."
             )
             continue
-        yield from differences(content, shown, place, whole=ending != ".two-pages.pdf")
+        yield from differences(content, shown, place, whole=ending not in _WITHOUT_APPENDIX)
 
 
 def _measured(notebook: Executed, folder: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:

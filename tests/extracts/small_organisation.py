@@ -78,6 +78,23 @@ REGISTERS: dict[str, tuple[str, ...]] = {
         "England|Women|28502536|Census|2011-03-27",
         "A1|Women|1300500|Census|2011-03-27",
     ),
+    "inspections": ("2018-02-23|Overall|Outstanding|Ofsted",),
+    "commitments": (
+        "An app|Test it|2020-04-01|2020-06-30|2020-06-01|Director",
+        "An app|Launch it|2020-04-01|2021-03-31||Head",
+    ),
+    "events": ("E1|2020-06-01|North|12|1. Demand",),
+    "votes": ("V1|2020-06-01|useful|agree", "V1|2020-06-01|heard|neither"),
+    "themes": ("1|Practice|Plain words|1",),
+    "suggestions": ("1|More time|Half of the day is for talk|2020-09-30||Head of strategy",),
+    "quotations": (
+        "Q1|2020-06-01|An adviser|It was good.|yes|2020-06-02",
+        "Q2|2020-06-01|A manager|In confidence.|no|",
+    ),
+    "record_reviews": ("A1 Tyne|2020-06-01|2020-07-01|1. Demand", "A1 Wear|2020-06-01||"),
+    "champions": ("North|Adviser|2020-06-01",),
+    "projects": ("Practice|Framework|Values and tools|2020-06-01|2021-03-31|2020-07-01|Director",),
+    "framework": ("1|Letters|Who we are|Children expect us|audits_good_or_better|2020-06-01",),
 }
 
 

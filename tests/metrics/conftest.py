@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from cafcass_reports.extracts.by_hand import CHANNELS, FEEDBACK_THEMES, GIVERS, PILLARS, WAYS_OF_MEETING
+from cafcass_reports.extracts.engagement import QUESTIONS
 from cafcass_reports.extracts.schemas import ENGAGEMENTS, JUDGEMENTS, TABLES, THEMES
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
@@ -177,6 +178,19 @@ def _registers() -> dict[str, pd.DataFrame]:
             for pillar in PILLARS
             for year, reached in (("1", "2020-12-01"), ("1", "2020-12-02"), ("1", None), ("2", "2020-11-30"))
         ],
+        "commitments": [
+            ("An app", f"Step {number}", "2020-04-01", "2020-12-31", done, "Director")
+            for number, done in enumerate(("2020-12-01", "2020-12-02", None))
+        ],
+        "events": [(f"E{day}", day, "North", 12, "Drawing") for day in ("2019-06-01", "2020-06-01")],
+        "votes": [
+            (f"V{voter}", f"20{19 + voter % 2}-06-01", question, "agree" if voter > 1 else "disagree")
+            for voter in range(4)
+            for question in QUESTIONS
+        ],
+        "record_reviews": [("A1-T1", "2019-06-01", "2020-07-01", "Drawing"), ("A1-T2", "2019-06-01", None, None)],
+        "champions": [("North", "Adviser", "2019-06-01")],
+        "projects": [("Practice", "Framework", "Scope", "2019-06-01", "2021-03-31", "2020-07-01", "Director")],
     }
     rows["team_reviews"] = [
         (team, "2020-09-21", pillar, difference, asks, "We learn.")

@@ -77,8 +77,8 @@ class Attacker:
     def together(self, cells: Mask, most: float) -> Vector | None:
         """Return counts that take as many of some hidden cells towards `most` as can go at once; None if not whole."""
         wanted = cells[self._hidden]
-        bounds = np.full((len(wanted), 2), (self._least, math.inf))
-        bounds[wanted, 1] = most
+        bounds = self._bounds.copy()
+        bounds[wanted, 1] = np.minimum(most, bounds[wanted, 1])
         found = linprog(-wanted.astype(float), A_eq=self._sums, b_eq=self._right, bounds=bounds).x
         if found is None or np.abs(found - np.round(found)).max() > WHOLE:
             return None

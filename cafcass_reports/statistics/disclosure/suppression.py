@@ -172,10 +172,10 @@ class _Search:
 
     def _safe_together(self, attacker: Attacker) -> Mask:
         """Find most of the small counts that are safe by a few programmes for all of them, which saves one for each."""
-        safe = np.zeros_like(self.small)
+        safe: Mask = np.zeros_like(self.small)
         while (self.small & ~safe).any():
             counts = attacker.together(self.small & ~safe, self._threshold)
-            reached = safe if counts is None else safe | (self.small & (counts >= self._threshold))
+            reached: Mask = safe if counts is None else safe | (self.small & (counts >= self._threshold))
             if reached.sum() == safe.sum():
                 break
             safe = reached
