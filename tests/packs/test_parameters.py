@@ -82,7 +82,7 @@ def _bound(said: str) -> tuple[str, str]:
         (
             "formats: [page]}\n  - {notebook: w",
             "formats: [pdf]}\n  - {notebook: w",
-            "papers.0.formats.0: .*'page'; given",
+            "papers.0.formats.0: .*'page' or 'dashboard'; given",
         ),
         (*_bound("papers: [words, wrods]"), "binder board: wrods is no paper of this pack"),
         (*_bound("papers: [words, words]"), "binder board: words stands twice"),
