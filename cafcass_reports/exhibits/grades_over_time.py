@@ -52,7 +52,7 @@ def grades_over_time(measurements: Measurements, name: str, metrics: Sequence[st
     payload = ChartPayload(
         title=title,
         subtitle=f"Share of {name} by grade, {area.name}, percent"
-        + f"; {headlines.joined(hidden)} {SUPPRESSED}" * bool(hidden),
+        + (f"; {headlines.joined(hidden)} {SUPPRESSED}" if hidden else ""),
         alt=f"Bars of 100 percent. {title}. "
         + " ".join(_spoken(bar, bands, share) for bar, share in zip(bars, shares, strict=True)),
         source=sources(every),
