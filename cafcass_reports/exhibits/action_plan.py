@@ -98,8 +98,10 @@ class Stream:
             if words not in {one.words for one in targets(self.before["target_dates"]) if one.met}
         ]
         said += [f"Met: {words}." for words in new]
+        now, then = ([one.words for one in each] for each in (self.targets, targets(self.before["target_dates"])))
+        gone, new_dates = [words for words in then if words not in now], [words for words in now if words not in then]
         if self.slipping:
-            said.append(f"Dates moved from {self.before['target_dates']} to {self.row['target_dates']}.")
+            said.append(f"Dates moved: {'; '.join(new_dates)}" + (f" (was {'; '.join(gone)})." if gone else " (new)."))
         return tuple(said)
 
 
