@@ -38,7 +38,7 @@ def test_a_paper_that_stops_says_where_and_is_made_again_when_it_is_saved(projec
     notebook(file, (SET_UP, []), ('paper.scorecard("board")', []))
     made = next(shown)
     assert made.problem is None
-    assert "Open cases" in made.page.read_text(encoding="utf-8")
+    assert "open_cases.england.2020-12-01" in made.page.read_text(encoding="utf-8")
     shown.close()
 
 
