@@ -92,7 +92,7 @@ def records(seed: int = 7, cases: int = 600) -> dict[str, pd.DataFrame]:
             "team": pick(list(teams["team"]), cases),
             "theme": pick(list(THEMES), cases),
             "grade": pick(["Outstanding", "Good", "Met", "Requires improvement", "Inadequate"], cases),
-            "moderated_grade": some(pd.Series(pick(["Good", "Met"], cases)), 0.2),
+            "moderated_grade": some(pd.Series(pick(["Good", "Met", "Met", "Inadequate"], cases)), 0.5),
             "judgements": [judgements[n % len(judgements)] for n in range(cases)],
         }
     )
