@@ -61,14 +61,17 @@ def contributions(measurements: Measurements, metric: str, area: Area, by: str) 
         raise CatalogueError(f"{metric} is compared with nothing.", valid="A metric that says compared_with.")
     places = [measurements.one(metric, part) for part in measurements.parts_of(area, by)]
     parts = [] if whole.change is None else _parts(whole, places)
-    title = _title(whole, parts)
     rates = whole.metric.divided
     decimals = whole.metric.decimals + (1 if rates else 0)
+    # Rounded once, so that title, alternative text and table say the same.
+    totals = rounded_together([part.adds.total for part in parts], decimals)
+    title = _title(whole, parts, totals)
     shown = [part.figure for part in parts if part.figure is not None]
     payload = TablePayload(
         title=title,
         subtitle=f"{headlines.sentence(_unit(whole))}, {area.name}, {whole.when.label} and the year before, by {by}",
-        alt=f"{title}. " + " ".join(f"{part.name} {_signed(part.adds.total, decimals)}." for part in parts),
+        alt=f"{title}. "
+        + " ".join(f"{part.name} {_signed(total, decimals)}." for part, total in zip(parts, totals, strict=True)),
         source=sources([whole]),
         measurements=tuple(provenance(measurements, figure) for figure in [whole, *shown]),
         columns=(
@@ -78,7 +81,7 @@ def contributions(measurements: Measurements, metric: str, area: Area, by: str) 
             TableColumn(label="Adds", align="right"),
             *((TableColumn(label="By own change", align="right"), TableColumn(label="By size", align="right")) * rates),
         ),
-        sections=_sections(whole, parts, decimals),
+        sections=_sections(whole, parts, totals, decimals),
         note=" ".join(
             [_OF_RATES] * rates + [f"{NOTE}."] * any(figure.suppressed for figure in (whole, *places))
             or ["All parts add up to the change."]
@@ -130,8 +133,9 @@ def _together(parts: Sequence[_Part]) -> Contribution:
     )
 
 
-def _sections(whole: Measurement, parts: Sequence[_Part], decimals: int) -> tuple[TableSection, ...]:
-    totals = rounded_together([part.adds.total for part in parts], decimals)
+def _sections(
+    whole: Measurement, parts: Sequence[_Part], totals: Sequence[Fraction], decimals: int
+) -> tuple[TableSection, ...]:
     rows = tuple(_row(part, total, decimals, whole) for part, total in zip(parts, totals, strict=True))
     if not parts:
         blank = (Cell(text=""),) * (3 if whole.metric.divided else 1)
@@ -172,16 +176,16 @@ def _unit(whole: Measurement) -> str:
     return "percent; what each adds in points" if whole.metric.unit == "percent" else whole.metric.unit
 
 
-def _title(whole: Measurement, parts: Sequence[_Part]) -> str:
+def _title(whole: Measurement, parts: Sequence[_Part], totals: Sequence[Fraction]) -> str:
     """Say how the whole moved, and which part added most in that direction."""
     said = headlines.sentence(headlines.moved(whole))
-    named = [part for part in parts if part.figure is not None]
+    named = [(total, part) for part, total in zip(parts, totals, strict=True) if part.figure is not None]
     if not named or whole.change is None:
         return said
     way = -1 if whole.direction == "down" else 1
-    most = max(named, key=lambda part: way * part.adds.total)
+    total, most = max(named, key=lambda one: way * one[0])
     decimals = whole.metric.decimals + (1 if whole.metric.divided else 0)
-    if way * most.adds.total <= 0:
+    if way * total <= 0:
         return said
     verb = "added most" if way > 0 else "took off most"
-    return f"{said}; {most.name} {verb}, {number(abs(most.adds.total), decimals)}"
+    return f"{said}; {most.name} {verb}, {number(abs(total), decimals)}"

@@ -52,6 +52,17 @@ def test_what_is_in_no_single_part_stands_in_a_row_of_its_own() -> None:
     assert found == {"A2": "+10", "A1": "0", "In no single part": "+10", "England, all together": "+20"}
 
 
+@pytest.mark.parametrize("metric", ["public_open", "kpi_2", "average_caseload", "audits_good_or_better"])
+def test_contributions_are_spoken_as_the_table_shows_them(
+    measurements: Measurements, england: Area, metric: str
+) -> None:
+    for place in (england, *measurements.parts_of(england, "area")):
+        shown = contributions(measurements, metric, place, place.parts)
+        *parts, _ = rows(shown)
+        for row in parts:
+            assert f" {row[0].text} {row[3].text}." in table(shown).alt
+
+
 def test_a_metric_without_a_comparison_has_no_contributions(measurements: Measurements, england: Area) -> None:
     with pytest.raises(CatalogueError, match="compared with nothing"):
         contributions(measurements, "da_audit_good", england, "area")
