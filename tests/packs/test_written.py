@@ -230,6 +230,15 @@ def test_numbers_within_a_text_of_attached_data_keep_their_commas() -> None:
     assert list(differences(read, expected, Place("figures.pdf"), whole=False)) == []
 
 
+@pytest.mark.parametrize(
+    ("shown", "missing"), [("R16.4 Demand 4 4", 0), ("R16.4 Demand 4", 1), ("R16.4 Demand 4 5", 1)]
+)
+def test_a_number_within_a_title_neither_stands_for_a_figure_nor_lies_over_it(shown: str, missing: int) -> None:
+    read = files.Read(blocks=[files.Block(shown, behind=True)])
+    expected = Shown(behind=[Row("Scorecard", ("R16.4 Demand", "4", "4"))], known={"16.4", "4", "5"})
+    assert len(list(differences(read, expected, Place("figures.pdf"), whole=True))) == missing
+
+
 def edit_attached(folder: Path, which: int, edit: Callable[[str], str]) -> None:
     """Change the text of a file that the PDF carries."""
     file = folder / FOLDER / "figures.pdf"

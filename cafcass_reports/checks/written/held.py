@@ -50,11 +50,17 @@ class _File:
         pattern = re.compile(_GAP.join(_loose(cell) for cell in cells if cell.strip()) + _END)
         # A pattern that begins with plain letters is searched fastest: what stands before is looked at afterwards.
         text = self.text(behind)
-        return sum(not _LONGER.search(text, max(0, start - 2), start) for start in _starts(pattern, text))
+        return sum(1 for _ in _whole(pattern, text))
 
 
-def _starts(pattern: re.Pattern[str], text: str) -> Iterator[int]:
-    return (match.start() for match in pattern.finditer(text))
+def _whole(pattern: re.Pattern[str], text: str) -> Iterator[int]:
+    """Where a pattern stands and does not begin within a number: one that does may lie over one that counts."""
+    found = pattern.search(text)
+    while found:
+        longer = _LONGER.search(text, max(0, found.start() - 2), found.start())
+        if not longer:
+            yield found.start()
+        found = pattern.search(text, found.start() + 1 if longer else max(found.end(), found.start() + 1))
 
 
 def differences(read: Read, expected: Shown, place: Place, *, whole: bool = True) -> Iterator[Finding]:
