@@ -32,8 +32,8 @@ def file(tmp_path: Path) -> Path:
 
 def test_every_field_is_filled_in_with_what_the_figure_shows(measurements: Measurements, file: Path) -> None:
     fields = ("value", "change", "movement", "comparison", "period", "numerator", "denominator")
-    file.write_text(FRONT + "\n".join(f"{{{{ audits_good_or_better.{field} }}}}" for field in fields), "utf-8")
-    found = measurements.one("audits_good_or_better", measurements.areas.nation)
+    file.write_text(FRONT + "\n".join(f"{{{{ kpi_1.{field} }}}}" for field in fields), "utf-8")
+    found = measurements.one("kpi_1", measurements.areas.nation)
     assert found.comparison is not None
     value, change, movement, comparison, period, numerator, denominator = filled(measurements, file).markdown.split(
         "\n"
