@@ -12,11 +12,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER as TYPE
-from pptx.slide import SlideLayout
 
 from cafcass_reports.errors import ExportError, nearest
 from cafcass_reports.exporters.deck.mapping import LayoutMap
-from cafcass_reports.exporters.deck.placeholders import CONTENTS, TEXTS, TITLES, Placeholder, placeholders
+from cafcass_reports.exporters.deck.placeholders import CONTENTS, TEXTS, TITLES, NamedLayout, Placeholder
 from cafcass_reports.exporters.deck.slots import Box, Frame, Kind, Role, Slot
 
 NEEDED = {
@@ -72,14 +71,20 @@ _LINE = {Role.SUBTITLE: (26.0, 16.0), Role.SOURCE: (20.0, 12.0)}  # of parts tha
 _HEADLINE = 28.0  # points: titles that are whole sentences are no larger, so that all have one size
 _FOOTER = 0.6  # of the width: in a narrower footer classification and marks would be cut
 _AIR = 8.0
-_MARKS = (52.0, 16.0)  # height and text size of date and classification on the title slide
+_LEAST_ROOM = 90.0  # points under a title, which else is better used above it
+_MARKS = (52.0, 16.0)  # least height and text size of date and classification on the title slide
+_MOST_FOR_MARKS = 100.0  # points: they are a few lines
 
 
 @dataclass(frozen=True)
 class Match:
-    """A kind of slide as a template serves it: its frame, each part's placeholder by name, and what is done instead."""
+    """A kind of slide as a template serves it.
+
+    Its frame, its layout and each part's placeholder by name, and what is done instead of a placeholder.
+    """
 
     frame: Frame
+    layout: str
     names: dict[Role, str]
     instead: tuple[str, ...] = ()
 
@@ -93,15 +98,18 @@ class _Finding:
     slots: dict[Role, Slot] = field(default_factory=dict)
     names: dict[Role, str] = field(default_factory=dict)
     instead: list[str] = field(default_factory=list)
+    for_text: set[Role] = field(default_factory=set)  # whose placeholder holds text, not a chart or picture alone
 
     def take(self, role: Role, found: Placeholder) -> None:
         self.slots[role], self.names[role] = found.slot, found.name
+        if found.type in TEXTS:
+            self.for_text.add(role)
 
     def taken(self, found: Placeholder) -> bool:
         return any(slot.index == found.slot.index for slot in self.slots.values())
 
 
-def match(kind: Kind, layouts: Sequence[SlideLayout], said: LayoutMap, size: Box) -> Match:
+def match(kind: Kind, layouts: Sequence[NamedLayout], said: LayoutMap, size: Box) -> Match:
     """Find the layout and the places of a kind of slide.
 
     Parameters
@@ -124,18 +132,17 @@ def match(kind: Kind, layouts: Sequence[SlideLayout], said: LayoutMap, size: Box
     finding = _Finding(size, kind)
     if remark:
         finding.instead.append(remark)
-    listed = placeholders(layout)
-    left_out = _take_named(finding, listed, said, layout)
-    _take_found(finding, [each for each in listed if not finding.taken(each)], left_out)
+    left_out = _take_named(finding, said, layout)
+    _take_found(finding, [each for each in layout.placeholders if not finding.taken(each)], left_out)
     _draw_missing(finding, left_out)
     if kind not in (Kind.TITLE, Kind.SECTION):
         title = finding.slots[Role.TITLE]
         finding.slots[Role.TITLE] = replace(title, size=min(title.size, _HEADLINE))
-    return Match(Frame(layout, finding.slots), finding.names, tuple(finding.instead))
+    return Match(Frame(layout.layout, finding.slots), layout.name, finding.names, tuple(finding.instead))
 
 
-def _named(layouts: Sequence[SlideLayout], kind: Kind, name: str) -> tuple[SlideLayout, str]:
-    by_name = {layout.name: layout for layout in reversed(layouts)}
+def _named(layouts: Sequence[NamedLayout], kind: Kind, name: str) -> tuple[NamedLayout, str]:
+    by_name = {layout.name: layout for layout in layouts}
     if name not in by_name:
         raise ExportError(
             f"The template has no layout '{name}', which its mapping gives for {kind} slides.",
@@ -145,7 +152,7 @@ def _named(layouts: Sequence[SlideLayout], kind: Kind, name: str) -> tuple[Slide
     return by_name[name], ""
 
 
-def _fitting(layouts: Sequence[SlideLayout], kind: Kind, size: Box) -> tuple[SlideLayout, str]:
+def _fitting(layouts: Sequence[NamedLayout], kind: Kind, size: Box) -> tuple[NamedLayout, str]:
     """Return the layout that suits a kind best, and what is to be said of it where none was made for that kind."""
     ranked = sorted(layouts, key=lambda layout: -_suits(layout, kind, size))
     best = ranked[0]
@@ -154,15 +161,17 @@ def _fitting(layouts: Sequence[SlideLayout], kind: Kind, size: Box) -> tuple[Sli
     return best, f"no layout is made for it; '{best.name}' serves"
 
 
-def _suits(layout: SlideLayout, kind: Kind, size: Box) -> float:
+def _suits(layout: NamedLayout, kind: Kind, size: Box) -> float:
     """Return how well a layout suits a kind: 10 or more where it is made for it."""
-    listed = placeholders(layout)
-    titled = any(each.type in TITLES for each in listed)
-    large = [each for each in listed if each.type in CONTENTS and each.area >= _LARGE * size.width * size.height]
+    listed, type_ = layout.placeholders, layout.type
+    titles = [each.slot.box for each in listed if each.type in TITLES]
+    contents = [each for each in listed if each.type in CONTENTS - {TYPE.SUBTITLE}]
+    large = [each for each in contents if each.area >= _LARGE * size.width * size.height]
     texts = [each for each in large if each.type in TEXTS]
-    type_ = str(layout._element.get("type") or "")
-    named = bool(re.fullmatch(_NAMES[kind], layout.name.strip(), re.IGNORECASE))
-    score = 4.0 * titled
+    named = bool(re.fullmatch(_NAMES[kind], layout.layout.name.strip(), re.IGNORECASE))
+    score = 4.0 * bool(titles)
+    if titles and not large:  # what stands under the title is drawn into the room there
+        score += 2 * (1 - titles[0].bottom / size.height) * (kind not in (Kind.TITLE, Kind.SECTION))
     words: float = 1.0 if texts else 0.3  # where there is no room for a text
     match kind:
         case Kind.TITLE:
@@ -176,14 +185,7 @@ def _suits(layout: SlideLayout, kind: Kind, size: Box) -> float:
             return (score + 5 * (type_ in _CONTENT_TYPES) + 8 * named + 4 * (len(large) == 1)) * words
         case Kind.EXHIBIT:
             one = 4 * (len(large) == 1) + 2 * (not large)
-            return (
-                score
-                + 5 * (type_ in _CONTENT_TYPES)
-                + 8 * named
-                + one
-                + 2 * (type_ == "titleOnly")
-                - 2 * _lines(large, size)
-            )
+            return score + 5 * (type_ in _CONTENT_TYPES) + 8 * named + one - 2 * _lines(large, size)
         case Kind.TEXT_AND_EXHIBIT:
             beside = len(large) == 2 and _side_by_side(large) and bool(texts)
             preferred = 10 - _TYPES[kind].index(type_) if type_ in _TYPES[kind] else 0
@@ -200,12 +202,10 @@ def _side_by_side(two: Sequence[Placeholder]) -> bool:
     return first.right <= second.left + 2 and first.top < second.bottom and second.top < first.bottom
 
 
-def _take_named(
-    finding: _Finding, listed: Sequence[Placeholder], said: LayoutMap, layout: SlideLayout
-) -> frozenset[Role]:
+def _take_named(finding: _Finding, said: LayoutMap, layout: NamedLayout) -> frozenset[Role]:
     """Take what the mapping names; return the parts that it leaves out."""
     left_out = set()
-    by_name = {each.name: each for each in listed}
+    by_name = {each.name: each for each in layout.placeholders}
     for role in Role:
         name = said.named(role)
         if name == "":
@@ -300,7 +300,9 @@ def _draw_missing(finding: _Finding, left_out: frozenset[Role]) -> None:
         _draw_foot(finding, left_out, Box(side.left, 0, right - side.left, size.height))
     foot = min((slots[role].box.top for role in (Role.FOOTER, Role.NUMBER) if role in slots), default=size.height)
     floor = min(foot if foot > 0.6 * size.height else size.height, size.height - 20.0) - _AIR
-    room = Box(side.left, title.bottom + _AIR, right - side.left, max(floor - title.bottom - _AIR, 60.0))
+    under = Box(side.left, title.bottom + _AIR, right - side.left, floor - title.bottom - _AIR)
+    above = Box(side.left, edge, right - side.left, title.top - _AIR - edge)
+    room = max(under, above, key=lambda box: box.height) if under.height < _LEAST_ROOM else under
     if finding.kind is Kind.TITLE:
         _draw_marks(finding, left_out, room)
         return
@@ -322,10 +324,11 @@ def _draw_main(finding: _Finding, left_out: frozenset[Role], room: Box) -> None:
         gutter = _GUTTER * whole.box.width
         beside = replace(whole.box, width=_BESIDE * whole.box.width)
         text = replace(whole.box, left=beside.right + gutter, width=whole.box.width - beside.width - gutter)
-        # The placeholder takes the text, since an exhibit is drawn as an object of its own wherever it stands.
-        slots[Role.BODY] = replace(whole, box=text, size=18)
-        slots[Role.EXHIBIT] = replace(whole, index=None, box=beside)
-        if Role.EXHIBIT in finding.names:
+        # A placeholder of text takes it, since an exhibit is drawn as an object of its own wherever it stands.
+        swapped = Role.EXHIBIT in finding.for_text
+        slots[Role.BODY] = replace(whole, index=whole.index if swapped else None, box=text, size=18)
+        slots[Role.EXHIBIT] = replace(whole, index=None if swapped else whole.index, box=beside)
+        if swapped:
             finding.names[Role.BODY] = finding.names.pop(Role.EXHIBIT)
         finding.instead.append("text beside an exhibit: they share the room of one placeholder, 60 to 40")
     elif Role.BODY in _OFFERED[finding.kind] and Role.BODY not in slots and Role.BODY not in left_out:
@@ -395,5 +398,7 @@ def _draw_marks(finding: _Finding, left_out: frozenset[Role], room: Box) -> None
     if room.bottom - above.box.bottom - _AIR < height:
         above = replace(above, box=replace(above.box, height=max(room.bottom - above.box.top - height - _AIR, 24.0)))
         slots[Role.SUBTITLE if Role.SUBTITLE in slots else Role.TITLE] = above
-    slots[Role.BODY] = Slot(None, Box(above.box.left, above.box.bottom + _AIR, above.box.width, height), size)
+    top = above.box.bottom + _AIR
+    height = min(max(room.bottom - top, height), _MOST_FOR_MARKS)
+    slots[Role.BODY] = Slot(None, Box(above.box.left, top, above.box.width, height), size)
     finding.instead.append("date and classification: a box of text under the subtitle")

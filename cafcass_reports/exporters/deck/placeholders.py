@@ -7,7 +7,7 @@ from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER as TYPE
 from pptx.oxml.ns import qn
-from pptx.slide import SlideLayout
+from pptx.slide import SlideLayout, SlideMaster
 
 from cafcass_reports.exporters.deck.slots import Box, Insets, Slot
 
@@ -33,8 +33,37 @@ class Placeholder:
         return self.slot.box.width * self.slot.box.height
 
 
-def placeholders(layout: SlideLayout) -> tuple[Placeholder, ...]:
-    """Return the placeholders of a layout that have a place, from top to bottom; upright text is left out."""
+@dataclass(frozen=True)
+class NamedLayout:
+    """A layout under a name that no other of its master has, with its placeholders from top to bottom.
+
+    Placeholders without a place, and those of upright text, are left out.
+    """
+
+    name: str
+    layout: SlideLayout
+    placeholders: tuple[Placeholder, ...]
+
+    @property
+    def type(self) -> str:
+        """What PowerPoint says it is for, such as ``titleOnly``; empty where it does not say."""
+        return str(self.layout._element.get("type") or "")
+
+
+def layouts(master: SlideMaster) -> tuple[NamedLayout, ...]:
+    """Return the layouts of a master in their order.
+
+    One without a name is called by its place; of those that are called alike, the later ones bear a number.
+    """
+    named: list[NamedLayout] = []
+    for place, layout in enumerate(master.slide_layouts, start=1):
+        name = layout.name.strip() or f"Layout {place}"
+        alike = sum(name in (each.name, each.layout.name.strip()) for each in named)
+        named.append(NamedLayout(f"{name} ({alike + 1})" if alike else name, layout, _placeholders(layout)))
+    return tuple(named)
+
+
+def _placeholders(layout: SlideLayout) -> tuple[Placeholder, ...]:
     listed: Any = layout.placeholders  # typed by python-pptx so that nothing may iterate over it
     found = [_read(layout, shape) for shape in listed if _level(shape)]
     placed = [each for each in found if each and each.slot.box.width > 0 and each.slot.box.height > 0]

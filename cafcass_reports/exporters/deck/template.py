@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pptx.presentation import Presentation
-from pptx.slide import SlideLayout
 
 from cafcass_reports import theme
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exporters.deck.mapping import LayoutMapping, mapping_text, read_mapping
 from cafcass_reports.exporters.deck.matching import NEEDED, Match, match
+from cafcass_reports.exporters.deck.placeholders import NamedLayout, layouts
 from cafcass_reports.exporters.deck.slots import Box, Frame, Insets, Kind, Role, Slot
 from cafcass_reports.exporters.deck.template_file import open_file
 
@@ -40,7 +41,7 @@ class Template:
 
     def mapping(self, name: str) -> str:
         """Return the text of a mapping that says what was found; ``name`` is the template's."""
-        found = {kind: (each.frame.layout.name, each.names) for kind, each in self.matches.items()}
+        found = {kind: (each.layout, each.names) for kind, each in self.matches.items()}
         return mapping_text(name, self.master, found)
 
 
@@ -69,7 +70,7 @@ def read(path: Path) -> Template:
     """
     opened = open_file(path)
     said = read_mapping(path.with_suffix(".toml"))
-    masters = [list(master.slide_layouts) for master in opened.presentation.slide_masters]
+    masters = [layouts(master) for master in opened.presentation.slide_masters]
     numbers = [said.master] if said.master is not None else range(1, len(masters) + 1)
     if said.master is not None and not 1 <= said.master <= len(masters):
         raise ExportError(
@@ -90,8 +91,8 @@ def _size(presentation: Presentation) -> Box:
     return Box(0, 0, given.slide_width.pt, given.slide_height.pt)
 
 
-def _matches(layouts: list[SlideLayout], said: LayoutMapping, size: Box) -> dict[Kind, Match]:
-    return {kind: match(kind, layouts, said.of(kind), size) for kind in Kind}
+def _matches(offered: Sequence[NamedLayout], said: LayoutMapping, size: Box) -> dict[Kind, Match]:
+    return {kind: match(kind, offered, said.of(kind), size) for kind in Kind}
 
 
 def _lacking(matches: dict[Kind, Match]) -> int:

@@ -80,7 +80,7 @@ def check(path: Path) -> TemplateReport:
     kinds = tuple(
         KindReport(
             kind.value,
-            found.matches[kind].frame.layout.name,
+            found.matches[kind].layout,
             {role.value: found.matches[kind].names[role] for role in Role if role in found.matches[kind].names},
             found.matches[kind].instead,
         )

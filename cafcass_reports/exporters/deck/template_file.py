@@ -18,6 +18,7 @@ from cafcass_reports.errors import ExportError
 
 _TYPES = "[Content_Types].xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.presentationml.%s.main+xml"
+_STRICT = b"http://purl.oclc.org/ooxml/"  # python-pptx knows the names of the transitional form only
 _SECTIONS = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 _ENCRYPTED = bytes.fromhex("D0CF11E0A1B11AE1")  # how files of before 2007 begin, and those under a password
 _LEAST = (400.0, 280.0)  # points: on a smaller slide nothing is legible
@@ -74,6 +75,10 @@ def _content(path: Path) -> bytes:
             types = archive.read(_TYPES)
             if b"macroEnabled" in types:
                 raise _refused(path, "carries macros", "Save it as .pptx or .potx, without them.")
+            if b"presentationml" not in types:
+                raise _refused(path, "is not a PowerPoint file, whatever its ending", "Check the template's path.")
+            if _STRICT in archive.read("_rels/.rels"):
+                raise _refused(path, "is saved as Strict Open XML", "Save it as 'PowerPoint Presentation (.pptx)'.")
             if _MAIN % b"template" not in types:
                 return content
             switched = io.BytesIO()

@@ -111,27 +111,121 @@ def with_slides(folder: Path) -> Path:
 
 def two_masters(folder: Path) -> Path:
     """A second master, whose layouts are copies of the first one's; the first keeps a blank layout only."""
-    presentation: Any = Presentation()
-    given = io.BytesIO()
-    presentation.save(given)
-    other: Any = Presentation(given)
-    part = other.slide_master.part
-    package = presentation.part.package
-    for number, each in enumerate([part, *(layout.part for layout in other.slide_layouts)]):
-        kind = "slideMasters/slideMaster" if each is part else "slideLayouts/slideLayout"
-        each.partname = PackURI(f"/ppt/{kind}{50 + number}.xml")
-        each._package = package
-    part.part_related_by(RT.THEME).partname = PackURI("/ppt/theme/theme50.xml")
-    key = presentation.part.relate_to(part, RT.SLIDE_MASTER)
-    masters = presentation.part._element.find(qn("p:sldMasterIdLst"))
-    second = copy.deepcopy(masters[0])
-    second.set(qn("r:id"), key)
-    second.set("id", "2147484000")
-    masters.append(second)
-    for number, layout in enumerate(part._element.find(qn("p:sldLayoutIdLst"))):
-        layout.set("id", str(2147484001 + number))
+    presentation = Presentation()
+    _add_master(presentation, 1)
     _keep(presentation, "Blank")
     return _saved(presentation, folder / "two-masters.pptx")
+
+
+def many_masters(folder: Path) -> Path:
+    """Four masters, each but the first with every layout."""
+    presentation = Presentation()
+    for number in range(1, 4):
+        _add_master(presentation, number)
+    _keep(presentation, "Blank")
+    return _saved(presentation, folder / "many-masters.pptx")
+
+
+def _add_master(presentation: Any, number: int) -> None:
+    """Add python-pptx's own master with its layouts, under names and ids that nothing else has."""
+    other: Any = Presentation()
+    part = other.slide_master.part
+    for place, each in enumerate([part, *(layout.part for layout in other.slide_layouts)]):
+        kind = "slideMasters/slideMaster" if each is part else "slideLayouts/slideLayout"
+        each.partname = PackURI(f"/ppt/{kind}{50 * number + place}.xml")
+        each._package = presentation.part.package
+    part.part_related_by(RT.THEME).partname = PackURI(f"/ppt/theme/theme{50 * number}.xml")
+    masters = presentation.part._element.find(qn("p:sldMasterIdLst"))
+    added = copy.deepcopy(masters[0])
+    added.set(qn("r:id"), presentation.part.relate_to(part, RT.SLIDE_MASTER))
+    first = 2147484000 + 50 * number
+    added.set("id", str(first))
+    masters.append(added)
+    for place, layout in enumerate(part._element.find(qn("p:sldLayoutIdLst")), start=1):
+        layout.set("id", str(first + place))
+
+
+def without_titles(folder: Path) -> Path:
+    presentation = Presentation()
+    for owner in (presentation.slide_master, *presentation.slide_layouts):
+        _take_out(owner, "title", "ctrTitle")
+    return _saved(presentation, folder / "no-titles.pptx")
+
+
+def without_bodies(folder: Path) -> Path:
+    """Covers and titles, and nothing that takes a text or an exhibit."""
+    presentation = Presentation()
+    _keep(presentation, "Title Slide", "Section Header", "Title Only")
+    for layout in presentation.slide_layouts:
+        _take_out(layout, "body", "subTitle")
+    return _saved(presentation, folder / "no-bodies.pptx")
+
+
+def portrait(folder: Path) -> Path:
+    """A4 upright, with its placeholders squeezed to the width."""
+    presentation = Presentation()
+    factor = 7.5 / 10
+    presentation.slide_width, presentation.slide_height = Inches(7.5), Inches(10)
+    for owner in (presentation.slide_master, *presentation.slide_layouts):
+        for box in owner._element.iter(qn("a:off"), qn("a:ext")):
+            for side in ("x", "cx"):
+                if box.get(side):
+                    box.set(side, str(int(int(box.get(side)) * factor)))
+    return _saved(presentation, folder / "portrait.pptx")
+
+
+def unnamed(folder: Path) -> Path:
+    """Layouts without a name or a type, as some programs write them."""
+    presentation = Presentation()
+    for layout in presentation.slide_layouts:
+        layout._element.cSld.set("name", "")
+        layout._element.attrib.pop("type", None)
+    return _saved(presentation, folder / "unnamed.pptx")
+
+
+def same_names(folder: Path) -> Path:
+    """Every layout is called alike, with characters that XML and TOML must escape."""
+    presentation = Presentation()
+    for layout in presentation.slide_layouts:
+        layout._element.cSld.set("name", 'Ours & "theirs" <2021>')
+    return _saved(presentation, folder / "same-names.pptx")
+
+
+def pictures_and_tables(folder: Path) -> Path:
+    """Placeholders that take only a picture, a table or a chart."""
+    presentation = Presentation()
+    _keep(presentation, "Title Slide", "Title and Content", "Two Content", "Picture with Caption")
+    kinds = iter(("tbl", "chart", "pic"))
+    for layout in presentation.slide_layouts:
+        for mark in layout._element.xpath(".//p:nvPr/p:ph[@idx and not(@type)]"):
+            mark.set("type", next(kinds))
+    return _saved(presentation, folder / "pictures-and-tables.pptx")
+
+
+def vertical_only(folder: Path) -> Path:
+    """Layouts for scripts that run downwards."""
+    presentation = Presentation()
+    _keep(presentation, "Title and Vertical Text", "Vertical Title and Text")
+    return _saved(presentation, folder / "vertical.pptx")
+
+
+def without_places(folder: Path) -> Path:
+    """Neither layouts nor master say where their placeholders stand."""
+    presentation = Presentation()
+    for owner in (presentation.slide_master, *presentation.slide_layouts):
+        for frame in owner._element.xpath(".//p:sp[p:nvSpPr/p:nvPr/p:ph]/p:spPr/a:xfrm"):
+            frame.getparent().remove(frame)
+    return _saved(presentation, folder / "no-places.pptx")
+
+
+def dark(folder: Path) -> Path:
+    """White on black: the master takes its ground from the dark colours of the theme."""
+    presentation = Presentation()
+    colours = presentation.slide_master._element.find(qn("p:clrMap"))
+    for light, deep in (("bg1", "tx1"), ("bg2", "tx2")):
+        colours.set(light, deep.replace("tx", "dk"))
+        colours.set(deep, light.replace("bg", "lt"))
+    return _saved(presentation, folder / "dark.pptx")
 
 
 TEMPLATES: tuple[Callable[[Path], Path], ...] = (
@@ -144,4 +238,14 @@ TEMPLATES: tuple[Callable[[Path], Path], ...] = (
     title_only,
     with_slides,
     two_masters,
+    many_masters,
+    without_titles,
+    without_bodies,
+    portrait,
+    unnamed,
+    same_names,
+    pictures_and_tables,
+    vertical_only,
+    without_places,
+    dark,
 )

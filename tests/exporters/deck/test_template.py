@@ -74,13 +74,6 @@ def test_a_part_that_a_layout_has_no_room_for_is_left_out(own: Path) -> None:
     assert draw(whole_paper(), own)[:2] == b"PK"
 
 
-@pytest.mark.parametrize("content", [b"", b"not a zip"])
-def test_a_file_that_is_no_deck_is_refused(own: Path, content: bytes) -> None:
-    own.write_bytes(content)
-    with pytest.raises(ExportError, match="cannot be opened"):
-        template.read(own)
-
-
 def test_a_template_without_a_mapping_serves_by_its_names_and_types(own: Path) -> None:
     mapped = draw(whole_paper(), own)
     own.with_suffix(".toml").unlink()
