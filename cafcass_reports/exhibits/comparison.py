@@ -9,8 +9,18 @@ from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.drawing import draw
 from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
-from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
+from cafcass_reports.exhibits.payload import (
+    Cell,
+    ChartForm,
+    ChartPayload,
+    Series,
+    SeriesRole,
+    TableColumn,
+    TablePayload,
+    TableSection,
+)
 from cafcass_reports.exhibits.provenance import provenance, sources
+from cafcass_reports.exhibits.tables import as_html, as_text
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
@@ -20,7 +30,7 @@ _MOST = 24
 
 
 def comparison(measurements: Measurements, metric: str, area: Area, by: str) -> Exhibit:
-    """Compare the parts of an area with each other and with the whole.
+    """Compare the parts of an area with each other and with the whole; of fewer than two, say so in a table.
 
     Parameters
     ----------
@@ -36,7 +46,7 @@ def comparison(measurements: Measurements, metric: str, area: Area, by: str) -> 
     Raises
     ------
     CatalogueError
-        Where the metric is a count, or the area has fewer than two such parts, or too many for one chart.
+        Where the metric is a count, or there is no such level, or the area has too many such parts for one chart.
     """
     definition = measurements.catalogue[metric]
     if not definition.divided:
@@ -47,6 +57,8 @@ def comparison(measurements: Measurements, metric: str, area: Area, by: str) -> 
         )
     parts = parts_with_figures(measurements, metric, area, by)
     whole = measurements.one(metric, area)
+    if len(parts) < 2:
+        return nothing_to_compare(measurements, whole, parts, by)
     # Equals stay in the order of areas; those that are suppressed come last.
     ordered = sorted([whole, *parts], key=lambda found: (not found.suppressed, _value(found)), reverse=True)
     title = _title(parts, whole)
@@ -75,17 +87,53 @@ def parts_with_figures(measurements: Measurements, metric: str, area: Area, by: 
     Raises
     ------
     CatalogueError
-        Where they are fewer than two, or too many for one chart.
+        Where there is no such level, or they are too many for one chart.
     """
     found = [measurements.one(metric, part) for part in measurements.parts_of(area, by)]
     known = [figure for figure in found if figure.value is not None or figure.suppressed]
-    if not 2 <= len(known) <= _MOST:
+    if len(known) > _MOST:
         raise CatalogueError(
             f"{area.name} has {len(known)} {by}s with a figure of {metric}.",
-            valid=f"2 to {_MOST} bars in one chart.",
+            valid=f"Up to {_MOST} in one chart.",
             next_step="Compare another level, or show a table.",
         )
     return known
+
+
+def nothing_to_compare(
+    measurements: Measurements, whole: Measurement, parts: Sequence[Measurement], by: str
+) -> Exhibit:
+    """Say that an area has no two parts with a figure; the one that has any stands beside the whole.
+
+    Parameters
+    ----------
+    measurements
+        What was measured.
+    whole
+        The figure of the area.
+    parts
+        Those of its parts that have one: none, or one.
+    by
+        ``region``, ``area`` or ``team``.
+    """
+    phrase = whole.metric.phrase
+    parts = [part for part in parts if part.area != whole.area]  # an area is the only area of itself
+    shown = [*parts, whole]
+    title = f"Nothing to compare: {f'one {by}' if parts else f'no {by}'} of {whole.area.name} has a figure"
+    rows = tuple((Cell(text=found.area.name), Cell(text=found.shown, measurement=found.id)) for found in shown)
+    payload = TablePayload(
+        title=title,
+        subtitle=f"{headlines.sentence(phrase)}, {whole.when.label}, by {by}",
+        alt=f"{title} of {phrase}. " + " ".join(f"{found.area.name} {found.spoken}." for found in shown),
+        source=sources(shown),
+        measurements=tuple(provenance(measurements, found) for found in shown),
+        columns=(
+            TableColumn(label=headlines.sentence(by), row_header=True),
+            TableColumn(label=headlines.sentence(whole.metric.unit), align="right"),
+        ),
+        sections=(TableSection(title="", rows=rows),),
+    )
+    return Exhibit("table", payload, as_html(payload), as_text(payload))
 
 
 def _value(found: Measurement) -> Fraction:

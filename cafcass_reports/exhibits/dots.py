@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits import headlines
-from cafcass_reports.exhibits.comparison import parts_with_figures
+from cafcass_reports.exhibits.comparison import nothing_to_compare, parts_with_figures
 from cafcass_reports.exhibits.drawing import draw
 from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Interval, Series, SeriesRole, Standing
@@ -53,7 +53,8 @@ def dots(measurements: Measurements, metric: str, area: Area, by: str) -> Exhibi
     Raises
     ------
     CatalogueError
-        Where the metric is no such share, or the area has fewer than two such parts, or too many for one chart.
+        Where the metric is no such share, or the area has too many such parts for one chart. Of fewer than two there
+        is nothing to compare, and a table says so.
     """
     definition = measurements.catalogue[metric]
     if not (definition.unit == "percent" and definition.divided and definition.held_in is None):
@@ -63,7 +64,10 @@ def dots(measurements: Measurements, metric: str, area: Area, by: str) -> Exhibi
             next_step="Compare it as bars: paper.compare.",
         )
     whole = measurements.one(metric, area)
-    parts = [_dot(found, whole) for found in parts_with_figures(measurements, metric, area, by)]
+    known = parts_with_figures(measurements, metric, area, by)
+    if len(known) < 2:
+        return nothing_to_compare(measurements, whole, known, by)
+    parts = [_dot(found, whole) for found in known]
     # Equals stay in the order of areas; those that are suppressed come last.
     parts.sort(key=lambda dot: (not dot.figure.suppressed, dot.figure.rounded or Fraction(0)), reverse=True)
     figures = [dot.figure for dot in parts]

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits import headlines
-from cafcass_reports.exhibits.comparison import parts_with_figures
+from cafcass_reports.exhibits.comparison import nothing_to_compare, parts_with_figures
 from cafcass_reports.exhibits.drawing import draw
 from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
@@ -37,7 +37,8 @@ def multiples(measurements: Measurements, metric: str, area: Area, by: str, mont
     Raises
     ------
     CatalogueError
-        Where the metric is a count or has no months, or the area has fewer than two such parts, or too many.
+        Where the metric is a count or has no months, or the area has too many such parts. Of fewer than two there is
+        nothing to compare, and a table says so.
     """
     definition = measurements.catalogue[metric]
     if not definition.divided or definition.periods is not None:
@@ -47,10 +48,14 @@ def multiples(measurements: Measurements, metric: str, area: Area, by: str, mont
         )
     if months < 2:
         raise CatalogueError(f"Small charts over {months} month show nothing.", valid="2 months or more.")
-    parts = [found.area for found in parts_with_figures(measurements, metric, area, by)]
+    known = parts_with_figures(measurements, metric, area, by)
+    whole = measurements.one(metric, area)
+    if len(known) < 2:
+        return nothing_to_compare(measurements, whole, known, by)
+    parts = [found.area for found in known]
     lines = [measurements.series(metric, part, months) for part in parts]
     first, last = lines[0][0], lines[0][-1]
-    title = _title(lines, measurements.one(metric, area), by)
+    title = _title(lines, whole, by)
     payload = ChartPayload(
         title=title,
         subtitle=f"{headlines.sentence(definition.unit)}, {first.when.label} to {last.when.label}, by month, "

@@ -10,10 +10,10 @@ from pptx import Presentation
 PAPER = "performance_scorecard"
 
 
-def tables(outputs: Path, area: str) -> dict[str, list[list[str]]]:
+def tables(outputs: Path, area: str, paper: str = PAPER) -> dict[str, list[list[str]]]:
     """Every table of a deck by its slide's title, the parts of one that goes on joined."""
     found: dict[str, list[list[str]]] = {}
-    for slide in Presentation(str(outputs / area / PAPER / f"{PAPER}.pptx")).slides:
+    for slide in Presentation(str(outputs / area / paper / f"{paper}.pptx")).slides:
         title = slide.shapes.title.text_frame.text.split(" (")[0] if slide.shapes.title is not None else ""
         for shape in slide.shapes:
             if shape.has_table:

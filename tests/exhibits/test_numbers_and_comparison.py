@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 import pytest
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.comparison import comparison
+from cafcass_reports.exhibits.dots import dots
+from cafcass_reports.exhibits.exhibit import Exhibit
+from cafcass_reports.exhibits.multiples import multiples
 from cafcass_reports.exhibits.numbers import numbers
 from cafcass_reports.exhibits.payload import ChartPayload, NumbersPayload, SeriesRole, TablePayload
 from cafcass_reports.metrics.areas import Area
@@ -73,12 +77,28 @@ def test_counts_of_areas_of_different_size_are_not_compared(measurements: Measur
         comparison(measurements, "open_cases", england, "area")
 
 
-def test_an_area_is_not_compared_with_nothing(measurements: Measurements) -> None:
+@pytest.mark.parametrize(
+    "shown",
+    [
+        lambda measurements, area: comparison(measurements, "kpi_2", area, "area"),
+        lambda measurements, area: dots(measurements, "kpi_1", area, "area"),
+        lambda measurements, area: multiples(measurements, "kpi_2", area, "area", 12),
+    ],
+)
+def test_of_fewer_than_two_parts_there_is_nothing_to_compare_and_the_exhibit_says_so(
+    measurements: Measurements, shown: Callable[[Measurements, Area], Exhibit]
+) -> None:
     area = next(place for place in measurements.areas if place.level == "area")
-    with pytest.raises(CatalogueError, match="with a figure of kpi_2"):
-        comparison(measurements, "kpi_2", area, "area")
+    payload = shown(measurements, area).payload
+    assert isinstance(payload, TablePayload)
+    assert payload.title == f"Nothing to compare: no area of {area.name} has a figure"
+    (row,) = payload.sections[0].rows
+    assert [cell.text for cell in row] == [area.name, measurements.by_id(row[1].measurement).shown]
+
+
+def test_a_level_that_is_none_is_refused(measurements: Measurements, england: Area) -> None:
     with pytest.raises(CatalogueError, match="is not known"):
-        comparison(measurements, "kpi_2", area, "month")
+        comparison(measurements, "kpi_2", england, "month")
 
 
 @pytest.mark.parametrize(("metric", "worse"), [("kpi_2", 1), ("kpi_1", -1)])
