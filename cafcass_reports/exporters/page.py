@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import calendar
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -14,7 +14,6 @@ from markupsafe import Markup
 from nbformat import NotebookNode
 from pydantic import BaseModel
 
-from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import (
     ChartPayload,
     CommentaryPayload,
@@ -28,12 +27,11 @@ from cafcass_reports.exhibits.payload import (
     Provenance,
     QuotationPayload,
     TablePayload,
-    mimetype,
 )
 from cafcass_reports.exhibits.payload import Shown as ShownPayload
 from cafcass_reports.exporters.change_cells import with_dashes
-from cafcass_reports.exporters.characters import clean, printed
-from cafcass_reports.exporters.closed_session import withheld
+from cafcass_reports.exporters.characters import printed
+from cafcass_reports.exporters.executed import Cell, Display, Exhibit, Output, Printed, Stopped, read_executed
 from cafcass_reports.exporters.figure_links import told
 from cafcass_reports.exporters.foreign_tables import readable
 from cafcass_reports.exporters.markup import (
@@ -45,8 +43,7 @@ from cafcass_reports.exporters.markup import (
     sanitised,
 )
 from cafcass_reports.exporters.page_ids import PageIds
-from cafcass_reports.exporters.payloads import read_payload
-from cafcass_reports.exporters.pictures import MIMETYPES, SVG, decoded, spoken
+from cafcass_reports.exporters.pictures import SVG
 
 _MARKS = {"deck-only": "Deck only", "summary-only": "Summary only", "closed-board": "Closed board only"}
 _SLIDE_MARKS = {"notes": "Speaker notes", "skip": "Not in deck or summary"}
@@ -148,28 +145,21 @@ def read_page(notebook: NotebookNode, name: str) -> Page:
     ExportError
         Where an exhibit is malformed or a picture cannot be read.
     """
-    cells = notebook.get("cells", [])
-    payloads = [
-        payload
-        for number, cell in enumerate(cells, start=1)
-        for output in cell.get("outputs", [])
-        if (payload := read_payload(output.get("data", {}), f"Cell {number}"))
-    ]
-    paper = next((payload for payload in payloads if isinstance(payload, PaperPayload)), None)
-    injected = any(_INJECTED in _tags(cell) for cell in cells)
-    reader = _Reader(paper=paper, language=_language(notebook), replaced=frozenset([_PARAMETERS] if injected else []))
-    reader.ids.reserve(figure.measurement for shown in payloads for figure in getattr(shown, "measurements", ()))
+    executed = read_executed(notebook)
+    injected = any(_INJECTED in cell.tags for cell in executed.cells)
+    reader = _Reader(executed.paper, executed.language, frozenset([_PARAMETERS] if injected else []))
+    exhibits = (out.payload for cell in executed.cells for out in cell.outputs if isinstance(out, Exhibit))
+    reader.ids.reserve(figure.measurement for shown in exhibits for figure in getattr(shown, "measurements", ()))
     shown: list[PageCell] = []
     before = 0
-    for number, cell in enumerate(cells, start=1):
-        if not withheld(cell, notebook):
-            shown.append(reader.cell(number, cell))
-            before += not reader.headings
+    for cell in executed.cells:
+        shown.append(reader.cell(cell))
+        before += not reader.headings
     # Without any heading the code stays where it is: it is what the page shows.
     opening = shown[:before] if reader.headings else []
     return Page(
-        title=reader.title or (paper.pack_title if paper else "") or name,
-        paper=paper,
+        title=reader.title or executed.called(name),
+        paper=executed.paper,
         contents=tuple(entry for entry in reader.headings if entry.level <= _TOPIC),
         setting_up=tuple(cell.code for cell in opening if cell.code),
         cells=(*(replace(cell, code=None) for cell in opening), *shown[len(opening) :]),
@@ -252,49 +242,34 @@ class _Reader:
         lowered = _TOPIC - highest
         return prose(source, lambda level, text: self.heading(lowered + level, text), {}, told(figures))
 
-    def cell(self, number: int, cell: Mapping[str, Any]) -> PageCell:
-        source = clean(_text(cell.get("source")))
-        tags = _tags(cell)
-        slide_type = _text(_mapping(cell.get("metadata", {}).get("slideshow")).get("slide_type"))
-        marks = tuple(_MARKS[tag] for tag in tags if tag in _MARKS)
-        marks += (_SLIDE_MARKS[slide_type],) if slide_type in _SLIDE_MARKS else ()
-        if cell.get("cell_type") == "markdown":
-            return PageCell(number, marks, prose=prose(source, self.heading, cell.get("attachments", {})))
-        if cell.get("cell_type") != "code":
-            return PageCell(number)
-        hidden = not source.strip() or "remove-input" in tags or not self.replaced.isdisjoint(tags)
+    def cell(self, cell: Cell) -> PageCell:
+        marks = tuple(_MARKS[tag] for tag in cell.tags if tag in _MARKS)
+        marks += (_SLIDE_MARKS[cell.slide_type],) if cell.slide_type in _SLIDE_MARKS else ()
+        if cell.kind == "markdown":
+            return PageCell(cell.number, marks, prose=prose(cell.source, self.heading, cell.attachments))
+        if cell.kind != "code":
+            return PageCell(cell.number)
+        hidden = not cell.source.strip() or "remove-input" in cell.tags or not self.replaced.isdisjoint(cell.tags)
         return PageCell(
-            number,
+            cell.number,
             marks,
-            code=None if hidden else coloured_code(source, self.language),
-            outputs=tuple(self._outputs(number, cell.get("outputs", []))),
+            code=None if hidden else coloured_code(cell.source, self.language),
+            outputs=tuple(shown for output in cell.outputs for shown in self._shown(output)),
         )
 
-    def _outputs(self, number: int, outputs: list[dict[str, Any]]) -> Iterator[Shown]:
-        streamed: tuple[str, str] = ("", "")
-        for output in outputs:
-            if output.get("output_type") == "stream":
-                kind = "log" if output.get("name") == "stderr" else "text"
-                if streamed[0] not in ("", kind):
-                    yield from _printed(*streamed)
-                    streamed = (kind, "")
-                streamed = (kind, streamed[1] + _text(output.get("text")))
-                continue
-            yield from _printed(*streamed)
-            streamed = ("", "")
-            if output.get("output_type") == "error":
-                yield Shown(
-                    "error",
-                    title=printed(f"{output.get('ename', '')}: {output.get('evalue', '')}"),
-                    markup=printed("\n".join(output.get("traceback", []))),
-                )
-            else:
-                yield from self._display(number, output)
-        yield from _printed(*streamed)
+    def _shown(self, output: Output) -> Iterator[Shown]:
+        match output:
+            case Printed(text=text, is_log=is_log):
+                yield Shown("log" if is_log else "text", markup=text)
+            case Stopped(said=said, traceback=traceback):
+                yield Shown("error", title=said, markup=traceback)
+            case Exhibit():
+                yield from self._exhibit(output)
+            case Display():
+                yield from self._plain(output)
 
-    def _display(self, number: int, output: Mapping[str, Any]) -> Iterator[Shown]:
-        data = output.get("data", {})
-        match read_payload(data, f"Cell {number}"):
+    def _exhibit(self, exhibit: Exhibit) -> Iterator[Shown]:
+        match exhibit.payload:
             case PaperPayload():
                 return
             case CommentaryPayload() as commentary:
@@ -320,26 +295,11 @@ class _Reader:
                 yield Shown("numbers", numbers, **self._behind(numbers))
             case TablePayload() as table:
                 yield Shown("table", with_dashes(table), **self._behind(table))
-            case ChartPayload() as chart:
-                drawing = self._drawing(number, data, chart.alt) if SVG in data else ""
-                yield Shown("chart", chart, drawing, **self._behind(chart))
             case DashboardPayload() as dashboard:
-                drawing = self._drawing(number, data, dashboard.chart.alt) if SVG in data else ""
-                yield Shown("dashboard", dashboard, drawing)
-            case ControlPayload() as control:
-                drawing = self._drawing(number, data, control.alt) if SVG in data else ""
-                yield Shown("spc", control, drawing, **self._behind(control))
-            case PicturePayload() as picture:
-                if SVG not in data:
-                    raise ExportError(
-                        f"Cell {number} holds a picture without its drawing.",
-                        valid=f"A picture comes with {SVG} beside {mimetype('picture')}.",
-                        next_step="Run the notebook again.",
-                    )
-                drawing = self._drawing(number, data, picture.alt)
-                yield Shown("picture", picture, drawing, **self._behind(picture))
-            case _:
-                yield from self._plain(number, data, output.get("metadata", {}))
+                yield Shown("dashboard", dashboard, self._drawing(exhibit.drawing, dashboard.chart.alt))
+            case (ChartPayload() | ControlPayload() | PicturePayload()) as drawn:
+                drawing = self._drawing(exhibit.drawing, drawn.alt)
+                yield Shown(exhibit.kind, drawn, drawing, **self._behind(drawn))
 
     def _behind(self, exhibit: ShownPayload) -> dict[str, Any]:
         return {"figures": self._figures(exhibit.measurements), "unprotected": not exhibit.protected}
@@ -355,41 +315,26 @@ class _Reader:
             for provenance in measurements
         )
 
-    def _drawing(self, number: int, data: Mapping[str, Any], alt: str) -> Markup:
+    def _drawing(self, svg: str, alt: str) -> Markup:
         self.drawings += 1
         prefix = f"drawing-{self.drawings}-"
-        try:
-            return inline_svg(clean(_text(data[SVG])), alt, lambda old: self.ids.claim(prefix + old))
-        except ValueError as error:
-            raise ExportError(
-                f"Cell {number} holds a drawing that is not well-formed SVG: {error}.",
-                next_step="Draw it again.",
-            ) from error
+        return inline_svg(svg, alt, lambda old: self.ids.claim(prefix + old))
 
-    def _plain(self, number: int, data: Mapping[str, Any], metadata: Mapping[str, Any]) -> Iterator[Shown]:
+    def _plain(self, display: Display) -> Iterator[Shown]:
         """Show the best of what another library put out, in nbconvert's order for pages."""
         unprotected = self.paper is not None
-        html = readable(sanitised(_text(data.get("text/html"))))
+        html = readable(sanitised(display.text("html")))
         if html.striptags() or "<img" in html:
             yield Shown("html", markup=html, unprotected=unprotected)
-            return
-        if "text/markdown" in data:
-            yield Shown("commentary", markup=self.lowered_prose(_text(data["text/markdown"])))
-            return
-        for kind in MIMETYPES:
-            if kind in data:
-                said = {**metadata, **_mapping(metadata.get(kind))}
-                decoded(_text(data[kind]), kind, f"Cell {number}")
-                yield Shown(
-                    "image",
-                    markup=_data_address(kind, _text(data[kind])),
-                    title=spoken(_text(said.get("alt"))) or NO_ALT,
-                    unprotected=unprotected,
-                )
-                return
-        if data and not data.keys() & {"text/html", "text/latex", "text/plain"}:
-            yield Shown("text", markup=f"[Output that a page cannot show: {', '.join(sorted(data))}]")
-        yield from _printed("text", _text(data.get("text/latex") or data.get("text/plain")))
+        elif markdown := display.text("markdown"):
+            yield Shown("commentary", markup=self.lowered_prose(markdown))
+        elif picture := display.picture:
+            address = _data_address(picture.mimetype, picture.source)
+            yield Shown("image", markup=address, title=picture.said["alt"] or NO_ALT, unprotected=unprotected)
+        elif display.others:
+            yield Shown("text", markup=f"[Output that a page cannot show: {', '.join(display.others)}]")
+        elif text := printed(display.text("latex") or display.text("plain")).strip("\n"):
+            yield Shown("text", markup=text)
 
 
 def _without_headings(markdown: str, figures: Sequence[Provenance]) -> Markup:
@@ -401,28 +346,3 @@ def _data_address(kind: str, content: str) -> str:
     """Return a picture as an address of its own; in one, an SVG runs no script and brings no ids."""
     encoded = base64.b64encode(content.encode()).decode() if kind == SVG else "".join(content.split())
     return f"data:{kind};base64,{encoded}"
-
-
-def _printed(kind: str, text: str) -> Iterator[Shown]:
-    if shown := printed(text).strip("\n"):
-        yield Shown(kind, markup=shown)
-
-
-def _tags(cell: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(cell.get("metadata", {}).get("tags", []))
-
-
-def _language(notebook: NotebookNode) -> str:
-    info = _mapping(notebook.get("metadata", {}).get("language_info"))
-    return str(info.get("pygments_lexer") or info.get("name") or "python")
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _text(value: Any) -> str:
-    """Return a notebook's text, which nbformat lets stand as one string or as lines."""
-    if isinstance(value, list):
-        return "".join(str(line) for line in value)
-    return "" if value is None else str(value)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from nbformat import NotebookNode
 
@@ -18,20 +18,18 @@ from cafcass_reports.exhibits.payload import (
     NumbersPayload,
     Panel,
     PanelsPayload,
-    PaperPayload,
     PicturePayload,
     Provenance,
     QuotationPayload,
     TablePayload,
-    mimetype,
 )
+from cafcass_reports.exhibits.payload import Shown as ShownPayload
 from cafcass_reports.exporters.characters import clean, printed
-from cafcass_reports.exporters.closed_session import withheld
+from cafcass_reports.exporters.executed import MEANT, Cell, Display, Exhibit, Printed, Stopped, read_executed
 from cafcass_reports.exporters.formulas import formula
 from cafcass_reports.exporters.frames import tables
 from cafcass_reports.exporters.markdown import Heading, parse
-from cafcass_reports.exporters.payloads import read_payload
-from cafcass_reports.exporters.pictures import MIMETYPES, SVG, checked_svg, decoded, drawn_as, spoken
+from cafcass_reports.exporters.pictures import SVG, spoken
 from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
@@ -52,11 +50,10 @@ from cafcass_reports.exporters.tree import (
 )
 
 Audience: TypeAlias = Literal["deck", "summary"]
-_WIDGET = "application/vnd.jupyter.widget-view+json"
 _OTHERS_TAG = {"deck": "summary-only", "summary": "deck-only"}
 _PRINTED_LINES, _PRINTED = 60, 6_000  # lines and characters of a printed text that a paper holds
 _LAYOUT = "layout:"
-_MEANT = "raises-exception"  # nbclient's tag of a cell that is meant to stop with an error
+_VOUCHED = (ShownPayload, CommentaryPayload, QuotationPayload)
 _OBJECT = re.compile(r"\[?<[^<>]*>,?.*\]?", re.DOTALL)  # what Python shows of an object that has no text of its own
 
 
@@ -78,16 +75,14 @@ def read(notebook: NotebookNode, audience: Audience | None = None, name: str = "
     ExportError
         Where a cell stopped with an error, an exhibit is malformed, or a picture cannot be read.
     """
-    cells = [_Cell(number, cell) for number, cell in enumerate(notebook.get("cells", []), start=1)]
-    paper = next((paper for cell in cells for paper in cell.papers()), None)
-    tree = _Tree(ours=paper is not None)
-    for cell in cells:
-        if not cell.dropped(audience) and not withheld(cell.node, notebook):
-            cell.read_into(tree, audience)
-    fallback = paper.pack_title if paper else clean(str(notebook.get("metadata", {}).get("title", "")))
+    executed = read_executed(notebook)
+    tree = _Tree(ours=executed.paper is not None)
+    for cell in executed.cells:
+        if cell.slide_type != "skip" and (audience is None or _OTHERS_TAG[audience] not in cell.tags):
+            _read_into(tree, cell, audience)
     return Document(
-        title=tree.title or fallback or clean(name) or "Untitled",
-        paper=paper,
+        title=tree.title or executed.called(name) or "Untitled",
+        paper=executed.paper,
         sections=tree.sections(),
         measurements=tuple(tree.measurements.values()),
     )
@@ -162,194 +157,121 @@ def _as_bold(heading: Heading) -> Paragraph:
     return Paragraph((Run(heading.text, bold=True),))
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """One cell with its number, counted from 1."""
-
-    number: int
-    node: NotebookNode
-
-    @property
-    def where(self) -> str:
-        return f"Cell {self.number}"
-
-    @property
-    def _undescribed(self) -> str:
-        """What is said of a picture in a notebook that is not ours: that nobody describes it, and where it stands."""
-        return f"A picture that cell {self.number} of the notebook shows. The notebook does not describe it."
-
-    @property
-    def tags(self) -> frozenset[str]:
-        tags = self.node.get("metadata", {}).get("tags", [])
-        return frozenset(str(tag) for tag in tags) if isinstance(tags, list) else frozenset()
-
-    @property
-    def slide_type(self) -> str:
-        slideshow = self.node.get("metadata", {}).get("slideshow", {})
-        return str(slideshow.get("slide_type", "")) if isinstance(slideshow, Mapping) else ""
-
-    @property
-    def outputs(self) -> list[NotebookNode]:
-        return list(self.node.get("outputs", [])) if self.node.get("cell_type") == "code" else []
-
-    def papers(self) -> Iterator[PaperPayload]:
-        for output in self.outputs:
-            data = _bundle(output)
-            payload = read_payload(data, self.where) if mimetype("paper") in data else None
-            if isinstance(payload, PaperPayload):
-                yield payload
-
-    def dropped(self, audience: Audience | None) -> bool:
-        tags = self.tags
-        return (
-            self.slide_type == "skip"
-            or "remove-cell" in tags
-            or (audience is not None and _OTHERS_TAG[audience] in tags)
-        )
-
-    def read_into(self, tree: _Tree, audience: Audience | None) -> None:
-        if self.slide_type in ("slide", "subslide") and tree.topic.blocks and not self._opens_with_heading():
-            tree.open_topic("")
-        for part in self._parts(tree):
-            if self.slide_type == "notes" and audience != "summary":
-                tree.topic.notes.append(_as_bold(part) if isinstance(part, Heading) else part)
-            else:
-                tree.add(part)
-        tree.topic.layout = self._layout() or tree.topic.layout
-
-    def _layout(self) -> Layout | None:
-        """Return the layout that the cell's tag asks for."""
-        asked = [tag.removeprefix(_LAYOUT) for tag in sorted(self.tags) if tag.startswith(_LAYOUT)]
-        if not asked:
-            return None
-        if len(asked) > 1 or asked[0] not in list(Layout):
-            raise ExportError(
-                f"{self.where} asks for {' and '.join(f'{_LAYOUT}{name}' for name in asked)}.",
-                valid=f"One of {', '.join(f'{_LAYOUT}{name}' for name in Layout)}.",
-                next_step="Correct the cell's tags.",
-            )
-        return Layout(asked[0])
-
-    def _opens_with_heading(self) -> bool:
-        return self.node.get("cell_type") == "markdown" and _text(self.node.get("source")).lstrip().startswith("#")
-
-    def _parts(self, tree: _Tree) -> Iterator[Heading | Block]:
-        if self.node.get("cell_type") == "markdown":
-            attachments = {
-                str(name): {str(kind): _text(data) for kind, data in bundle.items()}
-                for name, bundle in self.node.get("attachments", {}).items()
-            }
-            yield from parse(_text(self.node.get("source")), self.where, attachments)
-            return
-        streamed = ""
-        for output in self.outputs:
-            stopped = output.get("output_type") == "error"
-            if stopped and _MEANT not in self.tags:
-                raise self._stopped(output)
-            if "remove-output" in self.tags or (output.get("output_type"), output.get("name")) == (
-                "stream",
-                "stderr",
-            ):
-                continue
-            if output.get("output_type") == "stream":
-                streamed += _text(output.get("text"))
-                continue
-            if stopped:
-                streamed += f"{_named(output)}\n"
-                continue
-            yield from _stream(streamed)
-            streamed = ""
-            yield from self._display(output, tree)
-        yield from _stream(streamed)
-
-    def _stopped(self, output: NotebookNode) -> ExportError:
-        return ExportError(
-            f"{self.where} stopped with an error: {_named(output)[:500]}",
-            valid=f"An error that the notebook means to show: tag its cell '{_MEANT}'.",
-            next_step="Mend the cell, run the notebook again, then export it.",
-        )
-
-    def _display(self, output: NotebookNode, tree: _Tree) -> Iterator[Heading | Block]:
-        data = _bundle(output)
-        payload = read_payload(data, self.where)
-        match payload:
-            case PaperPayload():
-                return
-            case CommentaryPayload():
-                tree.vouch(payload.measurements)
-                yield from _lowered(parse(payload.markdown, self.where))
-            case QuotationPayload():
-                tree.vouch(payload.measurements)
-                said = (part for part in parse(payload.words, self.where) if isinstance(part, Paragraph))
-                yield Quotation(tuple(said), payload.speaker)
-            case PanelsPayload():
-                tree.vouch(payload.measurements)
-                yield PanelsBlock(payload, tuple(_panel(panel, self.where) for panel in payload.panels))
-            case NumbersPayload():
-                tree.vouch(payload.measurements)
-                yield NumbersBlock(payload)
-            case TablePayload():
-                tree.vouch(payload.measurements)
-                yield TableBlock(payload)
-            case ChartPayload() | ControlPayload():
-                tree.vouch(payload.measurements)
-                yield ChartBlock(payload, checked_svg(self._drawing(data, "chart"), self.where))
-            case DashboardPayload(chart=chart, table=table):
-                yield ChartBlock(chart, checked_svg(self._drawing(data, "dashboard"), self.where))
-                yield TableBlock(table)
-            case PicturePayload():
-                tree.vouch(payload.measurements)
-                yield PictureBlock(
-                    data=decoded(self._drawing(data, "picture"), SVG, self.where),
-                    mimetype=SVG,
-                    title=payload.title,
-                    subtitle=payload.subtitle,
-                    alt=spoken(payload.alt),
-                    source=payload.source,
-                    measurements=payload.measurements,
-                )
-            case _:
-                yield from self._plain_display(data, output.get("metadata", {}), tree)
-
-    def _drawing(self, data: Mapping[str, Any], kind: str) -> str:
-        if SVG not in data:
-            raise ExportError(
-                f"{self.where} holds a {kind} without its drawing.",
-                valid=f"A {kind} comes with {SVG} beside {mimetype(kind)}.",
-                next_step="Run the notebook again.",
-            )
-        return _text(data[SVG])
-
-    def _plain_display(
-        self, data: Mapping[str, Any], metadata: Mapping[str, Any], tree: _Tree
-    ) -> Iterator[Heading | Block]:
-        if _WIDGET in data:  # it lives only in a running notebook: a progress bar, a slider
-            return
-        for kind in MIMETYPES:
-            if kind in data:
-                said = {**metadata, **_mapping(metadata.get(kind))}
-                yield PictureBlock(
-                    data=decoded(_text(data[kind]), kind, self.where),
-                    mimetype=drawn_as(kind),
-                    title=_said(said, "title"),
-                    subtitle=_said(said, "subtitle"),
-                    alt=spoken(_said(said, "alt")) or tree.heading or ("" if tree.ours else self._undescribed),
-                    source=_said(said, "source"),
-                )
-                return
-        latex = clean(_text(data.get("text/latex"))).strip()
-        if latex and (drawn := formula(latex)):
-            yield PictureBlock(drawn.encode("utf-8"), SVG, "", "", f"Formula, in LaTeX: {latex}", "")
-            return
-        found = tuple(tables(_text(data.get("text/html"))))
-        if found:
-            yield from (TableBlock(table) for table in found)
-        elif "text/markdown" in data:
-            yield from parse(_text(data["text/markdown"]), self.where)
+def _read_into(tree: _Tree, cell: Cell, audience: Audience | None) -> None:
+    if cell.slide_type in ("slide", "subslide") and tree.topic.blocks and not _opens_with_heading(cell):
+        tree.open_topic("")
+    for part in _parts(cell, tree):
+        if cell.slide_type == "notes" and audience != "summary":
+            tree.topic.notes.append(_as_bold(part) if isinstance(part, Heading) else part)
         else:
-            text = printed(_text(data.get("text/latex") or data.get("text/plain"))).strip("\n")
-            if text.strip() and not _OBJECT.fullmatch(text):
-                yield Preformatted(_cut(text))
+            tree.add(part)
+    tree.topic.layout = _layout(cell) or tree.topic.layout
+
+
+def _opens_with_heading(cell: Cell) -> bool:
+    return cell.kind == "markdown" and cell.source.lstrip().startswith("#")
+
+
+def _layout(cell: Cell) -> Layout | None:
+    """Return the layout that a cell's tag asks for."""
+    asked = [tag.removeprefix(_LAYOUT) for tag in sorted(cell.tags) if tag.startswith(_LAYOUT)]
+    if not asked:
+        return None
+    if len(asked) > 1 or asked[0] not in list(Layout):
+        raise ExportError(
+            f"{cell.where} asks for {' and '.join(f'{_LAYOUT}{name}' for name in asked)}.",
+            valid=f"One of {', '.join(f'{_LAYOUT}{name}' for name in Layout)}.",
+            next_step="Correct the cell's tags.",
+        )
+    return Layout(asked[0])
+
+
+def _parts(cell: Cell, tree: _Tree) -> Iterator[Heading | Block]:
+    if cell.kind == "markdown":
+        yield from parse(cell.source, cell.where, cell.attachments)
+        return
+    lines: list[str] = []
+    for output in cell.outputs:
+        match output:
+            case Printed(is_log=True):
+                continue
+            case Printed(text=text):
+                lines.append(text)
+                continue
+            case Stopped(is_meant=True, said=said):
+                lines.append(said)
+                continue
+            case Stopped(said=said):
+                raise ExportError(
+                    f"{cell.where} stopped with an error: {said[:500]}",
+                    valid=f"An error that the notebook means to show: tag its cell '{MEANT}'.",
+                    next_step="Mend the cell, run the notebook again, then export it.",
+                )
+        yield from _printed(lines)
+        lines = []
+        yield from _exhibit(output, cell, tree) if isinstance(output, Exhibit) else _display(output, cell, tree)
+    yield from _printed(lines)
+
+
+def _exhibit(exhibit: Exhibit, cell: Cell, tree: _Tree) -> Iterator[Heading | Block]:
+    payload = exhibit.payload
+    if isinstance(payload, _VOUCHED):
+        tree.vouch(payload.measurements)
+    match payload:
+        case CommentaryPayload():
+            yield from _lowered(parse(payload.markdown, cell.where))
+        case QuotationPayload():
+            said = (part for part in parse(payload.words, cell.where) if isinstance(part, Paragraph))
+            yield Quotation(tuple(said), payload.speaker)
+        case PanelsPayload():
+            yield PanelsBlock(payload, tuple(_panel(panel, cell.where) for panel in payload.panels))
+        case NumbersPayload():
+            yield NumbersBlock(payload)
+        case TablePayload():
+            yield TableBlock(payload)
+        case ChartPayload() | ControlPayload():
+            yield ChartBlock(payload, exhibit.drawing)
+        case DashboardPayload(chart=chart, table=table):
+            yield ChartBlock(chart, exhibit.drawing)
+            yield TableBlock(table)
+        case PicturePayload():
+            yield PictureBlock(
+                data=exhibit.drawing.encode("utf-8"),
+                mimetype=SVG,
+                title=payload.title,
+                subtitle=payload.subtitle,
+                alt=spoken(payload.alt),
+                source=payload.source,
+                measurements=payload.measurements,
+            )
+
+
+def _display(display: Display, cell: Cell, tree: _Tree) -> Iterator[Heading | Block]:
+    if display.is_widget:
+        return
+    if picture := display.picture:
+        said = picture.said
+        alt = said["alt"] or tree.heading or ("" if tree.ours else _undescribed(cell))
+        yield PictureBlock(picture.content, picture.drawn_as, said["title"], said["subtitle"], alt, said["source"])
+        return
+    latex = clean(display.text("latex")).strip()
+    if latex and (drawn := formula(latex)):
+        yield PictureBlock(drawn.encode("utf-8"), SVG, "", "", f"Formula, in LaTeX: {latex}", "")
+        return
+    found = tuple(tables(display.text("html")))
+    if found:
+        yield from (TableBlock(table) for table in found)
+    elif markdown := display.text("markdown"):
+        yield from parse(markdown, cell.where)
+    else:
+        text = printed(display.text("latex") or display.text("plain")).strip("\n")
+        if text.strip() and not _OBJECT.fullmatch(text):
+            yield Preformatted(_cut(text))
+
+
+def _undescribed(cell: Cell) -> str:
+    """Say of a picture in a notebook that is not ours that nobody describes it, and where it stands."""
+    return f"A picture that cell {cell.number} of the notebook shows. The notebook does not describe it."
 
 
 def _panel(panel: Panel, where: str) -> PanelText:
@@ -365,34 +287,9 @@ def _lowered(parts: tuple[Heading | Block, ...]) -> Iterator[Heading | Block]:
         yield Heading(3 + part.level - highest, part.text) if isinstance(part, Heading) else part
 
 
-def _bundle(output: NotebookNode) -> Mapping[str, Any]:
-    return _mapping(output.get("data")) if output.get("output_type") in ("display_data", "execute_result") else {}
-
-
-def _named(error: NotebookNode) -> str:
-    """Say an error by its kind and message; its traceback says where in the code, which a paper does not show."""
-    name, value = (printed(_text(error.get(key))).strip() for key in ("ename", "evalue"))
-    return f"{name}: {value}"
-
-
-def _mapping(value: Any) -> Mapping[str, Any]:
-    return value if isinstance(value, Mapping) else {}
-
-
-def _said(metadata: Mapping[str, Any], key: str) -> str:
-    return clean(_text(metadata.get(key)))
-
-
-def _text(value: Any) -> str:
-    """Return a notebook's text, which nbformat lets stand as one string or as lines."""
-    if isinstance(value, list):
-        return "".join(str(line) for line in value)
-    return "" if value is None else str(value)
-
-
-def _stream(text: str) -> Iterator[Preformatted]:
-    if shown := printed(text).strip("\n"):
-        yield Preformatted(_cut(shown))
+def _printed(lines: list[str]) -> Iterator[Preformatted]:
+    if lines:
+        yield Preformatted(_cut("\n".join(lines)))
 
 
 def _cut(text: str) -> str:

@@ -19,10 +19,9 @@ from typing import Any
 import nbformat
 from pydantic import BaseModel, ValidationError
 
-from cafcass_reports.errors import PackError
-from cafcass_reports.exhibits.payload import EXHIBITS, PaperPayload, Provenance, mimetype
-from cafcass_reports.exporters.closed_session import withheld
-from cafcass_reports.exporters.payloads import read_payload
+from cafcass_reports.errors import ExportError, PackError
+from cafcass_reports.exhibits.payload import PaperPayload, Provenance
+from cafcass_reports.exporters import executed
 from cafcass_reports.exporters.reading import read
 from cafcass_reports.metrics.metric import Metric
 from cafcass_reports.packs.figures import COLUMNS
@@ -171,7 +170,10 @@ class Published:
     @cached_property
     def exhibits(self) -> tuple[Exhibit, ...]:
         """What the papers show, in the order of the pack and of each notebook."""
-        return tuple(exhibit for paper in self.papers for exhibit in self._exhibits(paper))
+        try:
+            return tuple(exhibit for paper in self.papers for exhibit in self._exhibits(paper))
+        except ExportError as error:
+            raise PackError(f"{self.folder}: {error}", next_step=self._next_step) from error
 
     @cached_property
     def titles(self) -> dict[str, str]:
@@ -211,18 +213,13 @@ class Published:
         return notebook
 
     def _exhibits(self, paper: str) -> Iterator[Exhibit]:
-        notebook = self._notebooks[paper]
         heading = ""
-        for number, cell in enumerate(notebook.cells, start=1):
-            if withheld(cell, notebook):
-                continue
-            if cell.cell_type == "markdown":
+        for cell in executed.read_executed(self._notebooks[paper]).cells:
+            if cell.kind == "markdown":
                 heading = (_HEADING.findall(cell.source) or [heading])[-1]
-            for output in cell.get("outputs", []):
-                data = output.get("data", {})
-                payload = read_payload(data, f"{self.folder / paper}, cell {number}")
-                if payload is not None and not isinstance(payload, PaperPayload):
-                    yield Exhibit(paper, heading, next(kind for kind in EXHIBITS if mimetype(kind) in data), payload)
+            for output in cell.outputs:
+                if isinstance(output, executed.Exhibit) and not isinstance(output.payload, PaperPayload):
+                    yield Exhibit(paper, heading, output.kind, output.payload)
 
 
 def published(folder: Path, pack: str = "") -> Published:

@@ -281,6 +281,14 @@ def test_code_is_left_out_where_the_author_or_the_command_says_so() -> None:
     assert "secret" not in ReviewExporter(exclude_input=True).from_notebook_node(notebook)[0]
 
 
+def test_cells_and_outputs_that_the_author_removed_are_on_no_page_but_errors_are() -> None:
+    removed = code("secret", shows("table", table()), tags=["remove-cell"])
+    without_output = code("x", shows("table", table()), tags=["remove-output"])
+    assert not page(removed, without_output).findall(".//table")
+    stopped = new_output("error", ename="ValueError", evalue="no rows", traceback=[])
+    assert "no rows" in text_of(page(code("x", stopped, tags=["remove-output"])))
+
+
 def test_closed_board_cells_stand_only_in_a_closed_board_paper() -> None:
     closed = new_markdown_cell("## In private", metadata={"tags": ["closed-board"]})
     assert "In private" not in written(code("x", shows("paper", paper())), closed)
@@ -426,7 +434,7 @@ def test_a_picture_without_its_drawing_or_with_a_broken_one_is_named_with_its_ce
     free = PicturePayload(title="t", subtitle="s", alt="a", source="z")
     with pytest.raises(ExportError, match=r"Cell 1 .*without its drawing"):
         written(code("x", shows("picture", free)))
-    with pytest.raises(ExportError, match=r"Cell 1 .*not well-formed SVG"):
+    with pytest.raises(ExportError, match=r"Cell 1 .*cannot be read as image/svg"):
         written(code("x", picture_of(free, "picture", "<svg><g></svg>")))
     with pytest.raises(ExportError, match="Cell 1"):
         written(code("x", plain(png="not base64!")))
