@@ -21,10 +21,10 @@ from tests.metrics.test_protection import (
     NOVEMBER,
     SEPTEMBER,
     TEAMS,
-    found_of_small,
     frame,
     ledger,
     shown_and_hidden,
+    worked_out,
 )
 
 _TREE = {"England": ["North", "South"], "North": ["A1", "A2"], "South": ["A3", "A4"], "A1": ["T1", "T2", "T3"]}
@@ -78,8 +78,8 @@ def _two_quarters(random: np.random.Generator, tally: Counter[str]) -> None:
     later = protect(frame(counts, NOVEMBER), CATALOGUE, AREAS, NOVEMBER, ledger(shown, hidden))
     shown_later, hidden_later = shown_and_hidden(later)
     earlier = dict.fromkeys(shown, False) | dict.fromkeys(hidden, True)
-    tally["leaks"] += len(found_of_small(counts, SEPTEMBER, shown, {}))
-    tally["leaks"] += len(found_of_small(counts, NOVEMBER, shown | shown_later, earlier))
+    tally["leaks"] += len(worked_out(counts, SEPTEMBER, shown, {}))
+    tally["leaks"] += len(worked_out(counts, NOVEMBER, shown | shown_later, earlier))
     tally["leaks"] += len(hidden & set(shown_later))
     whole = frame(counts, NOVEMBER).merge(later[["metric", "area", "period_from", "period_to"]])
     tally["cells"] += len(shown_later) + len(hidden_later)

@@ -86,20 +86,21 @@ def _shown_before(family: Family, rows: Iterable[Mapping[str, str]]) -> Iterator
 
 
 def _worked_out(table: Table, known: Mapping[Cell, int], wanted: Mapping[Cell, str], threshold: int) -> list[str]:
-    """Name the hidden figures that are known exactly, or to be small, and are not known to be none.
+    """Name the hidden figures that are known exactly, or known to be below the threshold.
 
-    Which of them are small only the hidden counts could tell. One that may be none, or may be the threshold or more,
-    and is not known exactly, gives nothing away; one that is known to be none is of nobody.
+    So is a count that no figure shows, where it is known to be small and not none: it says as much of a few people.
     """
     found = []
     for part in apart(table, known):
         if any(cell in wanted for cell in part.counts):
             shown = {cell: known.get(cast("Cell", cell)) for cell in part.counts}
-            for cell, (low, _) in confined(shown, part.relations, threshold, least=0).items():
+            for cell, (low, high) in confined(shown, part.relations, threshold, least=0).items():
                 name = wanted.get(cast("Cell", cell))
-                if name is not None and low > 0:
-                    # The bounds themselves are not said: they would stand in a log.
+                # The bounds themselves are not said: they would stand in a log.
+                if name is not None:
                     found.append(f"{name} can be worked out from what is shown.")
+                elif low > 0 and high < threshold:
+                    found.append(f"A count of {cell[1]} that no figure shows can be worked out from what is shown.")
     return found
 
 

@@ -182,6 +182,7 @@ class _Protection:
         self._below = {} if national(family.metrics[0]) else _children(areas, family.down_to)
         self._some_elsewhere = not of_teams_alone(family.metrics[0])
         self._level = {area.name: area.level for area in areas} | {_ELSEWHERE: Level.REGION}
+        self._figures = self._shown(reporting)
         self.whole = self._put_together(reporting)
 
     def hidden(self) -> frozenset[Cell]:
@@ -201,7 +202,19 @@ class _Protection:
                 cells = [cell for cell in self.whole.counts if cell[1] in teams]
                 settled = {cell for cell in cells if cell[1] == area.name and cell not in hidden}
                 hidden |= self._suppressed(cells, shown=settled | kept_before, hidden=hidden | hidden_before)
-        return self._suppressed(list(self.whole.counts), shown=stays | kept_before, hidden=hidden, fewest=False)
+        # A figure is hidden with all that it counts, and what no figure shows must not be known exactly either.
+        while True:
+            unseen = hidden | self._with_their_figures(hidden) - kept_before
+            hidden = self._suppressed(list(self.whole.counts), shown=stays | kept_before, hidden=unseen, fewest=False)
+            if hidden == unseen:
+                return hidden
+
+    def _with_their_figures(self, hidden: Collection[Cell]) -> set[Cell]:
+        """Return what only figures with a hidden cell count."""
+        cells: dict[bool, set[Cell]] = {True: set(), False: set()}
+        for figure in self._figures:
+            cells[any(cell in hidden for cell in figure)].update(figure)
+        return cells[True] - cells[False]
 
     def _suppressed(
         self, cells: Collection[Cell], *, shown: Collection[Cell], hidden: Collection[Cell], fewest: bool = True
@@ -247,7 +260,8 @@ class _Protection:
                 for records in self._family.records if parts else ():
                     whole.sums.append(Relation((records, place, when), tuple((records, place, p) for p in parts)))
         self._by_area(whole)
-        self._mark_unpublished(whole, reporting)
+        published = {*self._earlier, *(cell for figure in self._figures for cell in figure)}
+        whole.unpublished |= whole.counts.keys() - published
         return whole
 
     def _at(self, whole: _Whole, place: str, when: When) -> None:
@@ -278,15 +292,16 @@ class _Protection:
                     cells.append(rest)
                 whole.sums.append(Relation(cell, tuple(cells)))
 
-    def _mark_unpublished(self, whole: _Whole, reporting: Reporting) -> None:
-        published: set[Cell] = set(self._earlier)
+    def _shown(self, reporting: Reporting) -> list[tuple[Cell, ...]]:
+        """The cells that each figure of the pack counts."""
         periods: list[When] = [*reporting.periods(), *reporting.snapshots()]
+        figures = []
         for area in self._areas:
             for metric in self._family.metrics:
                 own = shown_for(metric, area, reporting)
-                for records in every(metric):
-                    published |= {(records, area.name, when) for when in (periods if own is None else own)}
-        whole.unpublished |= {cell for cell in whole.counts if cell not in published}
+                for when in periods if own is None else own:
+                    figures.append(tuple((records, area.name, when) for records in every(metric)))
+        return figures
 
     def _over_time(self, reporting: Reporting) -> dict[bool, dict[When, list[When]]]:
         """When is counted for the nation (True) and for its parts (False), and what each time is made of."""

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple, NoReturn
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import LinearConstraint, linprog, milp
+from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
+from cafcass_reports.statistics.disclosure.programme import Answer, End, Programme, Vector
 from cafcass_reports.statistics.disclosure.tables import Cell, Relation, equations
 
-Vector = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 
 # What the solver takes for a whole number; its own tolerance is a tenth of it.
 WHOLE = 1e-6
-
-_INFEASIBLE, _UNBOUNDED = 2, 3
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,11 @@ class Attacker:
     least, most
         What the hidden counts are known to be at least and at most, one for all or one for each cell. Where true
         zeros are shown, they are at least 1.
+
+    Raises
+    ------
+    ValueError
+        If no counts agree with the figures shown.
     """
 
     def __init__(
@@ -64,54 +68,131 @@ class Attacker:
         self._shown_counts = np.where(hidden, 0.0, counts)
         self._sums = sums[:, np.flatnonzero(hidden)]
         self._right = -(sums @ self._shown_counts)
-        self._bounds = np.column_stack([np.broadcast_to(end, hidden.shape)[hidden] for end in (least, most)])
+        self._least, self._most = (np.broadcast_to(end, hidden.shape)[hidden].astype(float) for end in (least, most))
+        self._programme = Programme(self._sums, self._right, self._least, self._most)
+        if self._programme.least_of(np.zeros(len(self._least))).end is End.IMPOSSIBLE:
+            self._refuse()
 
     def highest(self, cell: int, most: float = math.inf) -> Extreme:
-        """Return how high a hidden count can be, as far as `most`."""
-        return self._furthest(cell, 1, most)
+        """Return how high a hidden count can be, as far as `most`; its lowest where that is more."""
+        return self._furthest(cell, -1, most) or self.lowest(cell)
 
     def lowest(self, cell: int) -> Extreme:
         """Return how low a hidden count can be."""
-        return self._furthest(cell, -1, math.inf)
+        found = self._furthest(cell, 1, math.inf)
+        return self._refuse() if found is None else found
 
     def together(self, cells: Mask, most: float) -> Vector | None:
         """Return counts that take as many of some hidden cells towards `most` as can go at once; None if not whole."""
         wanted = cells[self._hidden]
-        bounds = self._bounds.copy()
-        bounds[wanted, 1] = np.minimum(most, bounds[wanted, 1])
-        found = linprog(-wanted.astype(float), A_eq=self._sums, b_eq=self._right, bounds=bounds).x
-        if found is None or np.abs(found - np.round(found)).max() > WHOLE:
+        limits = np.where(wanted, np.minimum(most, self._most), self._most)
+        found = self._programme.least_of(-wanted.astype(float), limits)
+        return self._all_counts(found.values) if _whole(found) else None
+
+    def _furthest(self, cell: int, sense: int, most: float) -> Extreme | None:
+        """Return the least that a count times a sense can be; None if no counts keep it at or below `most`."""
+        place = int(self._hidden[:cell].sum())
+        goal, limits = np.zeros(len(self._least)), self._most.copy()
+        goal[place], limits[place] = sense, min(most, limits[place])
+        found = self._programme.least_of(goal, limits)
+        if found.end is End.UNLIMITED:
+            return Extreme(math.inf)
+        if found.end is End.IMPOSSIBLE:
             return None
+        if _whole(found):
+            counts = self._all_counts(found.values)
+            return Extreme(counts[cell], counts, found.prices)
+        # A table of three dimensions can have corners between whole numbers, where no attacker would look.
+        whole = milp(
+            goal,
+            constraints=LinearConstraint(self._sums, self._right, self._right),
+            integrality=np.ones(len(goal)),
+            bounds=np.vstack([self._least, limits]),
+        ).x
+        if whole is None:
+            return None
+        counts = self._all_counts(whole)
+        return Extreme(counts[cell], counts)
+
+    def _all_counts(self, found: Vector) -> Vector:
         counts = self._shown_counts.copy()
         counts[self._hidden] = np.round(found)
         return counts
 
-    def _furthest(self, cell: int, sense: int, most: float) -> Extreme:
-        hidden = int(self._hidden.sum())
-        place = int(self._hidden[:cell].sum())
-        goal = np.zeros(hidden)
-        goal[place] = -sense
-        bounds = self._bounds.copy()
-        bounds[place, 1] = min(most, bounds[place, 1])
-        # Without presolve the solver tells what is unbounded from what is infeasible.
-        found = linprog(goal, A_eq=self._sums, b_eq=self._right, bounds=bounds, options={"presolve": False})
-        if found.status == _UNBOUNDED:
-            return Extreme(math.inf)
-        prices = None if found.x is None else found.eqlin.marginals
-        if found.x is not None and np.abs(found.x - np.round(found.x)).max() > WHOLE:
-            # A table of three dimensions can have corners between whole numbers, where no attacker would look.
-            whole = LinearConstraint(self._sums, self._right, self._right)
-            found = milp(goal, constraints=whole, integrality=np.ones(hidden), bounds=bounds.T)
-            prices = None
-        if found.x is None:
-            raise ValueError(
-                f"No whole numbers of {self._bounds[0, 0]:g} or more agree with the figures shown ({found.message})."
-                if found.status == _INFEASIBLE
-                else f"The hidden counts cannot be worked out: {found.message}"
-            )
-        counts = self._shown_counts.copy()
-        counts[self._hidden] = np.round(found.x)
-        return Extreme(counts[cell], counts, prices)
+    def _refuse(self) -> NoReturn:
+        least = self._least.min(initial=math.inf)
+        raise ValueError(f"No whole numbers of {least:g} or more agree with the figures shown; correct these.")
+
+
+def _whole(found: Answer) -> bool:
+    return found.end is End.FOUND and bool(np.abs(found.values - np.round(found.values)).max(initial=0) <= WHOLE)
+
+
+class Exposed(NamedTuple):
+    """A hidden cell of which too much can be worked out: it is known to be small, or known exactly."""
+
+    cell: int
+    lowest: Extreme
+    highest: Extreme
+
+
+def exposed(attacker: Attacker, cells: Mask, threshold: int, seen: Sequence[Vector] = ()) -> Iterator[Exposed]:
+    """Find the cells whose highest count is below the threshold, or is their lowest.
+
+    Counts that take one cell to the threshold often take others there too, and two sets of counts that agree with
+    what is shown clear every cell in which they differ; so that most cells need no programme of their own.
+
+    Parameters
+    ----------
+    attacker
+        Who tries.
+    cells
+        The hidden cells to look at.
+    threshold
+        The lowest count that is not small.
+    seen
+        Sets of counts that are known to agree with what is shown.
+    """
+    so_far = _Seen(len(cells))
+    for counts in seen:
+        so_far.add(counts)
+    while (waiting := cells & (so_far.high < threshold)).any():
+        together = attacker.together(waiting, threshold)
+        if together is None or not (waiting & (together >= threshold)).any():
+            break
+        so_far.add(together)
+    small = set()
+    for at in np.flatnonzero(cells).tolist():
+        if so_far.high[at] < threshold:
+            highest = so_far.keep(attacker.highest(at, most=threshold))
+            if highest.value < threshold:
+                small.add(at)
+                yield Exposed(at, so_far.keep(attacker.lowest(at)), highest)
+    for at in np.flatnonzero(cells).tolist():
+        if at not in small and so_far.low[at] == so_far.high[at]:
+            lowest = so_far.keep(attacker.lowest(at))
+            # One more than the lowest is enough to know that it is not the only one.
+            highest = so_far.keep(attacker.highest(at, most=lowest.value + 1))
+            if lowest.value == highest.value:
+                yield Exposed(at, lowest, highest)
+
+
+class _Seen:
+    """The lowest and highest count of each cell in all sets of counts seen so far."""
+
+    def __init__(self, cells: int) -> None:
+        self.low = np.full(cells, math.inf)
+        self.high = np.full(cells, -math.inf)
+
+    def keep(self, found: Extreme) -> Extreme:
+        """Keep the counts of an extreme that has any."""
+        if found.counts is not None:
+            self.add(found.counts)
+        return found
+
+    def add(self, counts: Vector) -> None:
+        """Keep a set of counts."""
+        self.low, self.high = np.minimum(self.low, counts), np.maximum(self.high, counts)
 
 
 def intervals(
@@ -133,13 +214,15 @@ def intervals(
     ValueError
         If no whole numbers agree with the figures shown.
     """
-    cells = list(shown)
-    counts = np.array([0 if count is None else count for count in shown.values()], dtype=float)
-    hidden = np.array([count is None for count in shown.values()], dtype=bool)
-    attacker = Attacker(equations(relations, cells), counts, hidden, least)
-    return {
-        cells[at]: (attacker.lowest(at).value, attacker.highest(at).value) for at in np.flatnonzero(hidden).tolist()
-    }
+    cells, hidden, attacker = _attack(shown, relations, least)
+    so_far = _Seen(len(cells))
+    found = {}
+    for at in np.flatnonzero(hidden).tolist():
+        highest = so_far.keep(attacker.highest(at)).value
+        # One that was seen at the least that it can be needs no programme.
+        lowest = least if so_far.low[at] == least else so_far.keep(attacker.lowest(at)).value
+        found[cells[at]] = (float(lowest), highest)
+    return found
 
 
 def confined(
@@ -147,8 +230,7 @@ def confined(
 ) -> dict[Cell, tuple[float, float]]:
     """Return the lowest and highest of those hidden counts that are known to be small, or known exactly.
 
-    Faster than :func:`intervals` where there are few: counts that take one cell to the threshold often take others
-    there too, and two sets of counts that agree with what is shown clear every cell in which they differ.
+    Faster than :func:`intervals` where there are few.
 
     Parameters
     ----------
@@ -162,50 +244,15 @@ def confined(
     dict
         By cell those whose highest is below the threshold, or is their lowest.
     """
-    cells = list(shown)
+    cells, hidden, attacker = _attack(shown, relations, least)
+    return {
+        cells[found.cell]: (found.lowest.value, found.highest.value) for found in exposed(attacker, hidden, threshold)
+    }
+
+
+def _attack(
+    shown: Mapping[Cell, int | None], relations: Sequence[Relation], least: int
+) -> tuple[list[Cell], Mask, Attacker]:
     counts = np.array([0 if count is None else count for count in shown.values()], dtype=float)
     hidden = np.array([count is None for count in shown.values()], dtype=bool)
-    attacker = Attacker(equations(relations, cells), counts, hidden, least)
-    seen = _Seen(len(cells))
-    while (waiting := hidden & (seen.high < threshold)).any():
-        together = attacker.together(waiting, threshold)
-        if together is None or not (waiting & (together >= threshold)).any():
-            break
-        seen.add_counts(together)
-    found = {}
-    for at in np.flatnonzero(hidden).tolist():
-        if seen.high[at] < threshold:
-            try:
-                highest = seen.add(at, attacker.highest(at, most=threshold)).value
-            except ValueError:
-                # Known to be above the threshold; figures that disagree are refused here.
-                seen.add(at, attacker.lowest(at))
-                continue
-            if highest < threshold:
-                found[cells[at]] = (seen.add(at, attacker.lowest(at)).value, highest)
-    for at in np.flatnonzero(hidden & (seen.low == seen.high)).tolist():
-        if cells[at] not in found and seen.low[at] == seen.high[at]:
-            low = seen.add(at, attacker.lowest(at)).value
-            # One more than the lowest is enough to know that it is not the only one.
-            high = seen.add(at, attacker.highest(at, most=low + 1)).value
-            if low == high:
-                found[cells[at]] = (low, high)
-    return found
-
-
-class _Seen:
-    """The lowest and highest count of each cell in all sets of counts seen so far."""
-
-    def __init__(self, cells: int) -> None:
-        self.low = np.full(cells, math.inf)
-        self.high = np.full(cells, -math.inf)
-
-    def add(self, cell: int, found: Extreme) -> Extreme:
-        if found.counts is None:
-            self.high[cell] = found.value
-        else:
-            self.add_counts(found.counts)
-        return found
-
-    def add_counts(self, counts: Vector) -> None:
-        self.low, self.high = np.minimum(self.low, counts), np.maximum(self.high, counts)
+    return list(shown), hidden, Attacker(equations(relations, shown), counts, hidden, least)
