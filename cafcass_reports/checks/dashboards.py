@@ -6,7 +6,7 @@ As long as that is so, nobody finds a count: see :mod:`cafcass_reports.statistic
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from cafcass_reports.exhibits.payload import DashboardPayload
@@ -49,30 +49,21 @@ def relations(dashboard: DashboardPayload) -> tuple[Relation, ...]:
     return tuple(found)
 
 
-def check(
-    measurements: Measurements, shown: Iterable[str], dashboards: Mapping[str, DashboardPayload]
-) -> Iterator[str]:
-    """Yield, in words, what is not as it should be.
+def faults(paper: str, dashboard: DashboardPayload) -> Iterator[str]:
+    """Yield, in words, where a dashboard of a paper shows an exact count, or counts that do not add up."""
+    counts = cells(dashboard)
+    exact = [choice for choice, count in counts.items() if count % dashboard.rounded_to]
+    if exact:
+        yield f"{paper}: the dashboard shows a count that is not rounded ({', '.join(map(str, exact[0]))})."
+    for each in relations(dashboard):
+        if counts[each.total] != sum(counts[part] for part in each.parts):
+            yield f"{paper}: the dashboard's counts do not add up to that of {', '.join(map(str, each.total))}."
+            break
 
-    Parameters
-    ----------
-    measurements
-        What the pack measured.
-    shown
-        The ids of all figures that its papers show.
-    dashboards
-        Dashboards by paper.
-    """
-    for paper, dashboard in dashboards.items():
-        counts = cells(dashboard)
-        exact = [choice for choice, count in counts.items() if count % dashboard.rounded_to]
-        if exact:
-            yield f"{paper}: the dashboard shows a count that is not rounded ({', '.join(map(str, exact[0]))})."
-        for each in relations(dashboard):
-            if counts[each.total] != sum(counts[part] for part in each.parts):
-                yield f"{paper}: the dashboard's counts do not add up to that of {', '.join(map(str, each.total))}."
-                break
-    for figure in shown if dashboards else ():
+
+def beside(measurements: Measurements, shown: Iterable[str]) -> Iterator[str]:
+    """Yield, in words, which figures that papers show are exact counts of the people whom a dashboard counts too."""
+    for figure in shown:
         found = measurements.by_id(figure)
         if found.metric.table == _TABLE and found.metric.disclosive and not found.suppressed:
             yield f"{figure} is exact, and stands beside a dashboard's rounded counts of the same people."

@@ -6,14 +6,13 @@ what the papers say of suppressed figures is read back from the executed noteboo
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from pathlib import Path
+from itertools import chain
 from typing import Any, cast
 
 from cafcass_reports.checks import dashboards
-from cafcass_reports.exhibits.payload import EXHIBITS, DashboardPayload, mimetype
+from cafcass_reports.checks.shown import ShownFigure
 from cafcass_reports.metrics.counted import Family, every, families
 from cafcass_reports.metrics.measurement import SUPPRESSED
 from cafcass_reports.metrics.measurements import Measurements
@@ -21,12 +20,12 @@ from cafcass_reports.metrics.protection import Cell, structure
 from cafcass_reports.periods import covering
 from cafcass_reports.statistics.disclosure import Table, apart, confined
 
-_OURS = [mimetype(kind) for kind in EXHIBITS]
-_SILENT = ("numerator", "denominator", "calculation", "change")
-
 
 def check(
-    measurements: Measurements, notebooks: Mapping[str, Path], before: Iterable[Mapping[str, str]] = ()
+    measurements: Measurements,
+    shown: Mapping[str, Iterable[ShownFigure]],
+    dashboards_of: Mapping[str, Iterable[str]] | None = None,
+    before: Iterable[Mapping[str, str]] = (),
 ) -> dict[str, Any]:
     """Try to find what a pack hides.
 
@@ -34,8 +33,10 @@ def check(
     ----------
     measurements
         What the pack measured, with what is suppressed missing: an attacker is taken to know all of the rest.
-    notebooks
-        Executed notebooks by paper.
+    shown
+        The figures in each paper.
+    dashboards_of
+        The papers that hold a dashboard, each with what is wrong with it.
     before
         Rows of the ``measurements.csv`` of the pack before, which an attacker keeps.
 
@@ -70,8 +71,11 @@ def check(
             except ValueError:
                 # Records were corrected since: the figures of the two packs do not add up, and this one stands alone.
                 findings += _worked_out(structure(family, *shape), known, wanted, family.threshold)
-    said = [*_said(measurements, notebooks), *dashboards.check(measurements, *_dashboards(notebooks))]
-    return {"hidden": hidden, "known_before": known_before, "findings": [*findings, *said]}
+    findings += _said(measurements, shown)
+    if dashboards_of:
+        figures = dict.fromkeys(one.measurement for told in shown.values() for one in told)
+        findings += [*chain.from_iterable(dashboards_of.values()), *dashboards.beside(measurements, figures)]
+    return {"hidden": hidden, "known_before": known_before, "findings": findings}
 
 
 def _shown_before(family: Family, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Cell, int]]:
@@ -104,34 +108,9 @@ def _worked_out(table: Table, known: Mapping[Cell, int], wanted: Mapping[Cell, s
     return found
 
 
-def _said(measurements: Measurements, notebooks: Mapping[str, Path]) -> Iterator[str]:
+def _said(measurements: Measurements, shown: Mapping[str, Iterable[ShownFigure]]) -> Iterator[str]:
     """Find papers that say more of a suppressed figure than that it is."""
-    for paper, path in notebooks.items():
-        for figure in _figures(json.loads(path.read_text(encoding="utf-8"))):
-            if measurements.by_id(figure["measurement"]).suppressed and (
-                figure["value"] != SUPPRESSED or any(figure.get(field) for field in _SILENT)
-            ):
-                yield f"{paper} says more of {figure['measurement']} than that it is suppressed."
-
-
-def _dashboards(notebooks: Mapping[str, Path]) -> tuple[list[str], dict[str, DashboardPayload]]:
-    """The ids of all figures that papers show, and the dashboards by paper."""
-    figures: list[str] = []
-    found: dict[str, DashboardPayload] = {}
-    for paper, path in notebooks.items():
-        notebook = json.loads(path.read_text(encoding="utf-8"))
-        figures += [figure["measurement"] for figure in _figures(notebook)]
-        for cell in notebook["cells"]:
-            for output in cell.get("outputs", []):
-                if (held := output.get("data", {}).get(mimetype("dashboard"))) is not None:
-                    found[paper] = DashboardPayload.model_validate_json(json.dumps(held))
-    return figures, found
-
-
-def _figures(notebook: Mapping[str, Any]) -> Iterable[Mapping[str, Any]]:
-    for cell in notebook["cells"]:
-        for output in cell.get("outputs", []):
-            for kind in _OURS:
-                for figure in output.get("data", {}).get(kind, {}).get("measurements", []):
-                    yield figure
-                    yield from figure["history"]
+    for paper, figures in shown.items():
+        for one in figures:
+            if (one.more or one.value != SUPPRESSED) and measurements.by_id(one.measurement).suppressed:
+                yield f"{paper} says more of {one.measurement} than that it is suppressed."

@@ -10,8 +10,10 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -46,7 +48,29 @@ def note(count: int) -> str:
     return f"{which} fewer than {_SHORTEST} characters, like a count: papers are not searched for them."
 
 
-def check(folder: Path, identifiers: Numbers) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Tokens:
+    """All that stands in some files and could be an identifier.
+
+    Parameters
+    ----------
+    parts
+        In how many files and parts of files it stands.
+    numbers
+        Numbers made from it, in order, each once.
+    """
+
+    parts: int
+    numbers: Numbers
+
+
+def tokens(folder: Path) -> Tokens:
+    """Return what stands in the files of a folder, so that it can be held against any identifiers, again and again."""
+    numbers = [_numbers(content) for _, content in _parts(folder, folder)]
+    return Tokens(len(numbers), np.unique(np.concatenate(numbers)) if numbers else np.array([], dtype=np.uint64))
+
+
+def check(folder: Path, identifiers: Numbers, known: Mapping[str, Tokens] = MappingProxyType({})) -> dict[str, Any]:
     """Look for identifiers in all files of a folder.
 
     Parameters
@@ -55,6 +79,8 @@ def check(folder: Path, identifiers: Numbers) -> dict[str, Any]:
         The outputs of a pack.
     identifiers
         What :func:`numbered` gave.
+    known
+        What stands in folders below it, by their names: they are opened again only where one of it is an identifier.
 
     Returns
     -------
@@ -62,15 +88,24 @@ def check(folder: Path, identifiers: Numbers) -> dict[str, Any]:
         ``looked_for``, how many; ``parts``, in how many files and parts of files; ``findings``, in words, which name
         the part and not the identifier.
     """
-    parts = 0
+    clean = {name: one for name, one in known.items() if not _among(one.numbers, identifiers)}
+    parts = sum(one.parts for one in clean.values())
     findings = []
-    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
-        for name, content in opened(file.relative_to(folder).as_posix(), file.read_bytes()):
-            parts += 1
-            count = _found(content, identifiers)
-            if count:
-                findings.append(f"{name} holds {count} identifiers or dates of birth of the extracts.")
+    for name, content in _parts(folder, folder, clean):
+        parts += 1
+        count = _among(_numbers(content), identifiers)
+        if count:
+            findings.append(f"{name} holds {count} identifiers or dates of birth of the extracts.")
     return {"looked_for": len(identifiers), "parts": parts, "findings": findings}
+
+
+def _parts(folder: Path, outputs: Path, without: Collection[str] = ()) -> Iterator[tuple[str, bytes]]:
+    for path in sorted(folder.iterdir()):
+        name = path.relative_to(outputs).as_posix()
+        if path.is_dir() and name not in without:
+            yield from _parts(path, outputs, without)
+        elif path.is_file():
+            yield from opened(name, path.read_bytes())
 
 
 def opened(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
@@ -109,11 +144,13 @@ def _pages(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         pdf.close()
 
 
-def _found(content: bytes, identifiers: Numbers) -> int:
-    tokens = {token for token in _TOKEN.findall(content) if len(token) >= _SHORTEST and _DIGIT.search(token)}
-    if not tokens:
-        return 0
-    numbers = pd.util.hash_array(np.array([t.decode("ascii") for t in tokens], dtype=object), categorize=False)
+def _numbers(content: bytes) -> Numbers:
+    found = {token for token in _TOKEN.findall(content) if len(token) >= _SHORTEST and _DIGIT.search(token)}
+    held = np.array([token.decode("ascii") for token in found], dtype=object)
+    return pd.util.hash_array(held, categorize=False) if found else np.array([], dtype=np.uint64)
+
+
+def _among(numbers: Numbers, identifiers: Numbers) -> int:
     places = np.searchsorted(identifiers, numbers)
     places[places == len(identifiers)] = 0
     return int((identifiers[places] == numbers).sum()) if len(identifiers) else 0

@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal, NamedTuple, TypeAlias
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.extracts.schemas import TABLES
@@ -190,8 +191,7 @@ class Measurements:
     def by_id(self, figure: str) -> Measurement:
         """Return the figure of an id, as :attr:`Measurement.id` writes it."""
         metric, area, when = figure.split(".")
-        place = next(place for place in self.areas if place.slug == area)
-        return self.one(metric, place, self.moment(when))
+        return self.one(metric, self._by_slug[area], self.moment(when))
 
     def moment(self, key: str) -> When:
         """Return the period or snapshot of a key, as :attr:`Period.key` and :attr:`Snapshot.key` write it."""
@@ -278,7 +278,7 @@ class Measurements:
         if not metric.returned:
             return []
         self._asked.add((metric.id, ""))
-        found = set(_by_when(self._frame[self._rows(metric.id)]))
+        found = set(self._told(self._rows(metric.id)))
         known = [when for when in found if when.last <= self.reporting.returned_up_to]
         return sorted(known, key=lambda when: (when.last, when.first))
 
@@ -322,18 +322,34 @@ class Measurements:
         metric = self.catalogue[metric_id]
         rows = self._rows(metric_id) if not area else _within(self._areas, area, self._rows(metric_id))
         told = [metric.model_dump_json(), str(self._first_days.get(metric_id)), repr(self.standards.of(metric_id))]
-        content = "\n".join([*told, self._frame[rows].to_csv(index=False)])
+        content = repr([*told, self._areas[rows].tolist(), self._table[rows].to_pydict()])
         return hashlib.sha256(content.encode()).hexdigest()[:16]
 
     def _counted(self, metric_id: str, area: Area) -> dict[When, _Numbers]:
         """A metric's whole numbers in an area; read once from the frame, which is sorted by metric and then area."""
         if (metric_id, area.name) not in self._read:
             rows = _within(self._areas, area.name, self._rows(metric_id))
-            self._read[metric_id, area.name] = _by_when(self._frame[rows])
+            self._read[metric_id, area.name] = self._told(rows)
         return self._read[metric_id, area.name]
+
+    def _told(self, rows: slice) -> dict[When, _Numbers]:
+        columns = self._table[rows].to_pydict().values()
+        return {
+            _when(*days): _Numbers(numerator, denominator, (source,), suppressed)
+            for *days, numerator, denominator, source, suppressed in zip(*columns, strict=True)
+        }
 
     def _rows(self, metric_id: str) -> slice:
         return _within(self._metrics, metric_id, slice(0, len(self._frame)))
+
+    @cached_property
+    def _table(self) -> pa.Table:
+        """What stands beside metric and area: Arrow cuts out a few rows a hundred times faster than pandas."""
+        return pa.Table.from_pandas(self._frame[[*COLUMNS[2:]]], preserve_index=False)
+
+    @cached_property
+    def _by_slug(self) -> dict[str, Area]:
+        return {area.slug: area for area in self.areas}
 
     @cached_property
     def _metrics(self) -> _Names:
@@ -476,12 +492,11 @@ def _within(names: _Names, name: str, rows: slice) -> slice:
     return slice(rows.start + start, rows.start + end)
 
 
-def _by_when(frame: pd.DataFrame) -> dict[When, _Numbers]:
-    found: dict[When, _Numbers] = {}
-    columns = (frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in COLUMNS[2:])
-    for first, last, day, numerator, denominator, source, suppressed in zip(*columns, strict=True):
-        when = (
-            Snapshot(date.fromisoformat(day)) if day else covering(date.fromisoformat(first), date.fromisoformat(last))
-        )
-        found[when] = _Numbers(numerator, denominator, (source,), suppressed)
-    return found
+@lru_cache(maxsize=4096)
+def _when(first: str | None, last: str | None, day: str | None) -> When:
+    """The period or snapshot of a row; there are few of them, and many rows of each."""
+    return (
+        Snapshot(date.fromisoformat(day))
+        if day
+        else covering(date.fromisoformat(first or ""), date.fromisoformat(last or ""))
+    )

@@ -13,10 +13,11 @@ from cafcass_reports.checks import disclosure, identifiers
 from cafcass_reports.errors import PaperError
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs import outputs
+from cafcass_reports.packs.examined import Examined
 from cafcass_reports.packs.parameters import Pack, open_pack
 
 
-def check_disclosure(pack: Pack, measurements: Measurements, notebooks: Mapping[str, Path]) -> dict[str, Any]:
+def check_disclosure(pack: Pack, measurements: Measurements, papers: Mapping[str, Examined]) -> dict[str, Any]:
     """Try to find what is hidden, with this pack and the pack before in hand.
 
     Parameters
@@ -25,28 +26,39 @@ def check_disclosure(pack: Pack, measurements: Measurements, notebooks: Mapping[
         The pack; the outputs of the one before it are looked at where they are here.
     measurements
         What it measured.
-    notebooks
-        Executed notebooks by paper.
+    papers
+        What was found in its papers, by folder.
 
     Raises
     ------
     PaperError
         Where something can be found.
     """
-    checked = disclosure.check(measurements, notebooks, _published_before(pack))
+    shown = {folder: one.figures for folder, one in papers.items()}
+    dashboards = {folder: one.dashboard for folder, one in papers.items() if one.dashboard is not None}
+    checked = disclosure.check(measurements, shown, dashboards, _published_before(pack))
     _refuse(pack, checked["findings"])
     return checked
 
 
-def check_identifiers(pack: Pack, looked_for: identifiers.Numbers, built: Path) -> None:
+def check_identifiers(
+    pack: Pack, looked_for: identifiers.Numbers, built: Path, examined: Mapping[str, Examined]
+) -> None:
     """Look into every file that would be published, and add to ``checks.json`` for how many, and where.
+
+    Parameters
+    ----------
+    pack, looked_for, built
+        The pack, the numbers of its identifiers, and the outputs that are being built.
+    examined
+        What was found in its papers and binders, by folder.
 
     Raises
     ------
     PaperError
         Where a file holds an identifier or a date of birth.
     """
-    looked = identifiers.check(built, looked_for)
+    looked = identifiers.check(built, looked_for, {folder: one.tokens for folder, one in examined.items()})
     _refuse(pack, looked["findings"])
     file = built / "checks.json"
     checks = json.loads(file.read_text(encoding="utf-8"))

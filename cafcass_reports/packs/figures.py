@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
-import nbformat
-
-from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
+from cafcass_reports.checks.shown import ShownFigure
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind
@@ -21,31 +18,19 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def shown_in(notebooks: Mapping[str, Path]) -> dict[str, list[str]]:
-    """Return the ids of the figures that executed notebooks show, each with the papers that show it.
+def shown_in(papers: Mapping[str, Iterable[ShownFigure]]) -> dict[str, list[str]]:
+    """Return the ids of the figures that papers show, each with the papers that show it.
 
     Parameters
     ----------
-    notebooks
-        Executed notebooks by paper.
+    papers
+        The figures in each paper, by its folder.
     """
     found: dict[str, list[str]] = {}
-    for paper, path in notebooks.items():
-        for measurement in dict.fromkeys(_ids(nbformat.read(path, as_version=4))):
+    for paper, figures in papers.items():
+        for measurement in dict.fromkeys(one.measurement for one in figures):
             found.setdefault(measurement, []).append(paper)
     return found
-
-
-def _ids(notebook: nbformat.NotebookNode) -> Iterable[str]:
-    kinds = [mimetype(kind) for kind in EXHIBITS]
-    for cell in notebook.cells:
-        for output in cell.get("outputs", []):
-            for kind in kinds:
-                for figure in output.get("data", {}).get(kind, {}).get("measurements", []):
-                    yield figure["measurement"]
-                    yield from (point["measurement"] for point in figure["history"])
-                    if figure["since"]:
-                        yield figure["since"]["measurement"]
 
 
 def rows(measurements: Measurements, shown: Mapping[str, list[str]], *, synthetic: bool) -> list[dict[str, str]]:

@@ -38,9 +38,14 @@ class Binding:
         """Its folder below the outputs."""
         return f"{self.area.slug}/{self.binder.name}"
 
+    @property
+    def papers(self) -> tuple[str, ...]:
+        """The folders of its papers below the outputs, in its order."""
+        return tuple(f"{self.area.slug}/{paper}" for paper in self.binder.papers)
+
     def notebooks(self, built: Path) -> list[Path]:
         """Return the executed notebooks of its papers, in its order."""
-        return [built / self.area.slug / paper / f"{paper}.ipynb" for paper in self.binder.papers]
+        return [built / folder / f"{Path(folder).name}.ipynb" for folder in self.papers]
 
 
 def jobs_of(pack: Pack, areas: Areas, papers: Sequence[str] = (), only: Sequence[str] = ()) -> list[Job]:

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from cafcass_reports.checks.accessibility import examine_folder
-from cafcass_reports.checks.accessibility.rules import CHECK
-from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError
+from cafcass_reports.packs.examined import Examined, examine_paper
 from cafcass_reports.packs.execute import execute
 from cafcass_reports.packs.jobs import Job
 from cafcass_reports.packs.log import RunLog
@@ -24,16 +22,16 @@ class Made:
 
     Parameters
     ----------
+    examined
+        What was found in its files; None where something stopped it.
     problem
         What stopped it, or None.
-    report
-        What was found in its files.
     lines
         The lines of its log.
     """
 
+    examined: Examined | None
     problem: CafcassReportsError | None
-    report: Report
     lines: list[dict[str, Any]]
 
 
@@ -53,7 +51,7 @@ def make(pack: Pack, job: Job, built: Path) -> Made:
     record = record_of(job, built)
     record.parent.mkdir(parents=True, exist_ok=True)
     parameters = {"pack": named(pack), "area": area}
-    problem, report = None, Report(())
+    problem, examined = None, None
     try:
         with log.stage("execute", paper=name, area=area):
             notebook, audience = pack.notebook(name), job.paper.audience
@@ -63,11 +61,11 @@ def make(pack: Pack, job: Job, built: Path) -> Made:
         for wanted in job.paper.formats:
             with log.stage("render", paper=name, area=area, format=wanted.value):
                 render(executed, wanted, pack.template)
-        with log.stage("check accessibility", paper=name, area=area):
-            report = Report.of(CHECK, examine_folder(built, job.folder, job.folder))
+        with log.stage("examine", paper=name, area=area):
+            examined = examine_paper(built, job.folder)
     except CafcassReportsError as stopped:
         problem = stopped
-    return Made(problem, report, log.lines)
+    return Made(examined, problem, log.lines)
 
 
 def record_of(job: Job, built: Path) -> Path:

@@ -75,7 +75,8 @@ def preview(pack: Pack, paper: str, area: str | None = None) -> Preview:
     own = Report(texts.checks, tuple(one for one in texts.findings if one.place.file in files))
     page = built / job.folder / f"{paper}.html"
     read = tuple(pack.project / file for file in files)
-    return Preview(page, made.problem, own | made.report, read, time.perf_counter() - began)
+    report = own | made.examined.report if made.examined else own
+    return Preview(page, made.problem, report, read, time.perf_counter() - began)
 
 
 def watch(pack: Pack, paper: str, area: str | None = None) -> Iterator[Preview]:

@@ -81,13 +81,20 @@ def _start_server(modules: Sequence[str]) -> None:
 
 @contextmanager
 def executor(workers: int) -> Iterator[Executor]:
+    """Give an executor with so many processes of this machine, or this one alone; what they do ends with the block."""
+    if workers == 1:
+        yield InThisProcess()
+        return
+    with processes(workers) as pool:
+        yield pool
+
+
+@contextmanager
+def processes(workers: int) -> Iterator[Executor]:
     """Give an executor with so many processes of this machine; what one still does ends with the block.
 
     The processes are forked from one that has imported what papers need, where the system can fork.
     """
-    if workers == 1:
-        yield InThisProcess()
-        return
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
     if sys.platform == "linux":
         _start_server(["cafcass_reports.packs.make"])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import reduce
 from operator import or_
 from pathlib import Path
-from typing import Any
 
 from cafcass_reports.checks.findings import Finding, Place, Report, Severity
 from cafcass_reports.checks.numbers import CHECK
+from cafcass_reports.checks.shown import ShownFigure, figures
 from cafcass_reports.checks.written import files
 from cafcass_reports.checks.written.expected import Executed
 from cafcass_reports.checks.written.held import differences
@@ -41,20 +42,50 @@ def check_written(outputs: Path, papers: Sequence[str], binders: Mapping[str, Se
     binders
         The folders of its binders, each with the names of the papers it binds.
     """
-    executed = {folder: Executed.read(outputs / folder / f"{Path(folder).name}.ipynb") for folder in papers}
+    notebooks = {folder: outputs / folder / f"{Path(folder).name}.ipynb" for folder in papers}
+    executed = {folder: Executed.read(file) for folder, file in notebooks.items()}
     with (outputs / "measurements.csv").open(encoding="utf-8", newline="") as stream:
-        rows = {row["id"]: row for row in csv.DictReader(stream)}
-    found: list[Finding] = []
+        rows = list(csv.DictReader(stream))
+    shown = {folder: figures(json.loads(file.read_bytes())) for folder, file in notebooks.items()}
+    report = check_figures(shown, rows)
     for folder, notebook in executed.items():
-        found += _measured(notebook, folder, rows)
-        found += _of(outputs, folder, [notebook])
+        report |= check_files(outputs, folder, [notebook])
     for folder, bound in binders.items():
         area = folder.partition("/")[0]
-        found += _of(outputs, folder, [executed[f"{area}/{paper}"] for paper in bound])
-    return Report.of(CHECK, found)
+        report |= check_files(outputs, folder, [executed[f"{area}/{paper}"] for paper in bound])
+    return report
 
 
-def _of(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> Iterator[Finding]:
+def check_files(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> Report:
+    """Hold the files of a paper or binder against the executed notebooks that they were made from.
+
+    Parameters
+    ----------
+    outputs
+        The folder of outputs.
+    folder
+        The paper's or binder's below it.
+    notebooks
+        Its own, or those that are bound.
+    """
+    return Report.of(CHECK, _differences(outputs, folder, notebooks))
+
+
+def check_figures(shown: Mapping[str, Iterable[ShownFigure]], rows: Iterable[Mapping[str, str]]) -> Report:
+    """Hold the figures that papers show, by folder, against the rows of ``measurements.csv``."""
+    measured = {row["id"]: row for row in rows}
+    return Report.of(
+        CHECK,
+        (
+            one
+            for folder, figures in shown.items()
+            for figure in figures
+            for one in _same(figure.measurement, figure.value, measured, folder)
+        ),
+    )
+
+
+def _differences(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> Iterator[Finding]:
     area, _, name = folder.partition("/")
     for ending, (read, audience) in _READERS.items():
         file = outputs / folder / f"{name}{ending}"
@@ -73,23 +104,14 @@ def _of(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> Iterator[F
         yield from differences(content, shown, place, whole=ending not in _WITHOUT_APPENDIX)
 
 
-def _measured(notebook: Executed, folder: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[Finding]:
-    """Hold the figures behind the exhibits of a paper against their rows in ``measurements.csv``."""
-    area, _, name = folder.partition("/")
-    place = Place(f"{folder}/{name}.ipynb", paper=name, area=area)
-    for _, payload, _ in notebook.exhibits:
-        for figure in payload.get("measurements", ()):
-            yield from _same(figure["measurement"], figure["value"], rows, place)
-            for point in (*figure["history"], *filter(None, [figure["since"]])):
-                yield from _same(point["measurement"], point["value"], rows, place)
-
-
-def _same(figure: str, value: str, rows: Mapping[str, Mapping[str, Any]], place: Place) -> Iterator[Finding]:
+def _same(figure: str, value: str, rows: Mapping[str, Mapping[str, str]], folder: str) -> Iterator[Finding]:
     row = rows.get(figure)
     numeral = re.match(r"[−-]?[\d,]+(?:\.\d+)?", value)
     shown = Fraction(numeral.group().replace(",", "").replace("−", "-")) if numeral else None
     measured = Fraction(row["value"]) if row and row["value"] else None
     if row is None or shown != measured:
+        area, _, name = folder.partition("/")
+        place = Place(f"{folder}/{name}.ipynb", paper=name, area=area)
         was = "not in it" if row is None else row["value"] or "missing"
         yield Finding(
             place, CHECK, Severity.ERROR, f"{figure} is {value}, and in measurements.csv {was}.",

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from cafcass_reports.errors import PaperError
 from cafcass_reports.packs.kept import KeptPapers
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.plan import plan
 from cafcass_reports.packs.run import run
 from tests.extracts.small_organisation import Folder
-from tests.packs.small_project import COMMENTARY, SET_UP, make, notebook
+from tests.packs.small_project import COMMENTARY, SET_UP, change, make, notebook
 
 OWN = "import pandas as pd\n\nfrom own import TITLE"
 SHOWN = 'paper.table(pd.read_csv("own.csv"), title=TITLE, derived_from=["social_work_fte"])'
@@ -54,9 +55,17 @@ def reasons(project: Path) -> dict[str, str]:
     return {step.job.paper.notebook: "; ".join(step.reasons) for step in steps if step.reasons}
 
 
-def executed(project: Path) -> set[str]:
+def logged(project: Path) -> list[dict[str, str]]:
     lines = (project / "outputs" / "q3" / "run.jsonl").read_text(encoding="utf-8").splitlines()
-    return {line["paper"] for line in map(json.loads, lines) if line["event"] == "execute"}
+    return [json.loads(line) for line in lines]
+
+
+def stages(project: Path) -> set[str]:
+    return {line["event"] for line in logged(project)}
+
+
+def executed(project: Path) -> set[str]:
+    return {line["paper"] for line in logged(project) if line["event"] == "execute"}
 
 
 def replace(file: Path, before: str, after: str) -> None:
@@ -162,7 +171,33 @@ def test_a_kept_paper_that_somebody_has_changed_is_made_anew(project: Path) -> N
 def test_what_shows_no_provenance_is_made_each_time(project: Path) -> None:
     notebook(project / "notebooks" / "words.ipynb", (SET_UP, []), ("1 + 1", []))
     run(open_pack("q3", project))
-    assert set(reasons(project)) == {"words"}
+    said = "it shows what is derived from no metric: nobody knows if that changed"
+    assert reasons(project) == {"words": said}
+
+
+def test_a_binder_is_kept_while_its_papers_are_and_bound_anew_with_one_that_changed(project: Path) -> None:
+    binder = "binders: [{name: january, title: January, papers: [words, figures]}]"
+    pack = change(project, "areas: [England]", f"areas: [England]\n{binder}")
+    run(pack)
+    before = outputs_of(project)
+    run(pack)
+    assert outputs_of(project) == before
+    assert "bind" not in stages(project)
+    changed_commentary(project)
+    run(pack)
+    assert "bind" in stages(project)
+    after = outputs_of(project)
+    run(pack, clean=True)
+    assert outputs_of(project) == after
+
+
+def test_an_identifier_that_is_new_is_found_in_a_paper_that_is_kept(project: Path) -> None:
+    assert b'"id": "code-0"' in outputs_of(project)["england/figures/figures.ipynb"]
+    row = "code-0|C9|private|child arrangements|2020-06-01|2020-06-02|||A1 Wear|W2|worker|"
+    Folder(project / "extracts").add("cases", row)
+    assert "figures" not in reasons(project)
+    with pytest.raises(PaperError, match=r"england/figures/figures\.ipynb holds 1 identifiers"):
+        run(open_pack("q3", project))
 
 
 def test_papers_that_were_made_are_kept_where_another_fails(project: Path) -> None:

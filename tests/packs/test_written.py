@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import shutil
 from collections.abc import Callable
@@ -18,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from pptx import Presentation
 
 from cafcass_reports.checks.findings import Finding, Place
+from cafcass_reports.checks.shown import figures as shown_in
 from cafcass_reports.checks.written import files
 from cafcass_reports.checks.written.expected import Executed, Row, Shown
 from cafcass_reports.checks.written.held import differences
@@ -76,7 +78,8 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     nbformat.write(notebook, executed)
     for wanted in (Format.DECK, Format.SUMMARY, Format.PAGE):
         render(executed, wanted)
-    rows = figures.rows(measurements, figures.shown_in({FOLDER: executed}), synthetic=True)
+    papers = {FOLDER: shown_in(json.loads(executed.read_bytes()))}
+    rows = figures.rows(measurements, figures.shown_in(papers), synthetic=True)
     outputs.write_csv(folder / "measurements.csv", figures.COLUMNS, rows)
     return folder
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -42,18 +42,19 @@ def examine(path: Path, place: Place | None = None, alts: Collection[str] = ()) 
         return [Rule.READABLE.at(where, f"it cannot be read ({type(problem).__name__}: {problem}).")]
 
 
-def examine_folder(folder: Path, below: str = "", notebooks: str = "") -> Iterator[Finding]:
+def examine_folder(folder: Path, below: str = "", notebooks: Iterable[Path] | None = None) -> Iterator[Finding]:
     """Yield what is wrong with the files of a pack's outputs, its PDFs held against executed notebooks too.
 
     Parameters
     ----------
     folder
         The outputs.
-    below, notebooks
-        The folder below it whose files are examined, and the one with the notebooks that they were made from; all of
-        it where they are not given.
+    below
+        The folder below it whose files are examined; all of it where it is not given.
+    notebooks
+        The executed notebooks that they were made from; all of the folder where they are not given.
     """
-    made_from = (folder / notebooks).rglob("*.ipynb")
+    made_from = folder.rglob("*.ipynb") if notebooks is None else notebooks
     alts = frozenset(alt for notebook in made_from for alt in _alts(json.loads(notebook.read_bytes())))
     for path in sorted((folder / below).rglob("*")):
         if path.suffix.lower() in ENDINGS:

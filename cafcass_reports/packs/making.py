@@ -1,0 +1,115 @@
+"""Make the papers of a pack side by side, and bind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from pathlib import Path
+
+from cafcass_reports.errors import PaperError
+from cafcass_reports.packs import outputs
+from cafcass_reports.packs.examined import Examined, examine_binder
+from cafcass_reports.packs.jobs import Binding, Job
+from cafcass_reports.packs.kept import KeptPapers
+from cafcass_reports.packs.log import RunLog
+from cafcass_reports.packs.make import Made, make
+from cafcass_reports.packs.parameters import Pack
+from cafcass_reports.packs.render import bind
+from cafcass_reports.packs.workers import executor, processes
+
+
+def make_papers(pack: Pack, jobs: Sequence[Job], built: Path, workers: int, log: RunLog) -> dict[Job, Made]:
+    """Make papers side by side; where some fail the others are still tried.
+
+    Where a process dies, of whatever paper, those that were not done are made once more, each in a process of its own:
+    then only the one that ends it fails.
+
+    Parameters
+    ----------
+    pack, jobs
+        What to make.
+    built
+        The folder of the outputs that are being built.
+    workers
+        How many processes; 1 makes them here.
+    log
+        Where stages are noted.
+    """
+    if not jobs:
+        return {}
+    made: dict[Job, Made] = {}
+    with executor(min(workers, len(jobs))) as pool:
+        lost = _make(pack, jobs, built, pool, made=made, log=log)
+    for job in lost:
+        with processes(1) as pool:
+            if _make(pack, [job], built, pool, made=made, log=log):
+                problem = PaperError(
+                    "The process that made it was ended, twice.",
+                    next_step="Most often there was not enough memory: try fewer --workers.",
+                )
+                made[job] = Made(None, problem, [])
+    return {job: made[job] for job in jobs}
+
+
+def _make(
+    pack: Pack, jobs: Iterable[Job], built: Path, pool: Executor, *, made: dict[Job, Made], log: RunLog
+) -> list[Job]:
+    """Make papers by an executor, and return those that were lost with one of its processes."""
+    waiting: dict[Future[Made], Job] = {}
+    lost = []
+    for job in jobs:
+        try:
+            waiting[pool.submit(make, pack, job, built)] = job
+        except BrokenExecutor:
+            lost.append(job)
+    for done in as_completed(waiting):
+        job = waiting[done]
+        try:
+            made[job] = done.result()
+        except BrokenExecutor:
+            lost.append(job)
+            continue
+        log.add(made[job].lines, f"made {job.paper.notebook} for {job.area.name}")
+    return lost
+
+
+def refuse_failed(pack: Pack, made: Mapping[Job, Made], built: Path) -> None:
+    """Keep the notebooks of papers that failed where their authors look.
+
+    Raises
+    ------
+    PaperError
+        Where there are any, saying of each what stopped it.
+    """
+    problems = {job.folder: one.problem for job, one in made.items() if one.problem is not None}
+    if problems:
+        failed = outputs.keep_failed(pack, {folder: built / folder for folder in problems})
+        said = "; ".join(f"{folder}: {problem}" for folder, problem in problems.items())
+        raise PaperError(
+            f"{len(problems)} of {len(made)} papers failed. {said}",
+            next_step=f"Their notebooks lie in {failed}; the published papers are as they were.",
+        )
+
+
+def bind_papers(
+    bindings: Iterable[Binding], papers: Mapping[str, Examined], kept: KeptPapers, built: Path, *, log: RunLog
+) -> dict[Binding, Examined]:
+    """Bind papers, where all of a binder's are there, and return what was found in each.
+
+    A binder is made anew whenever any of its papers is. Where a narrowed run has never made one of them, there is
+    nothing whole to bind.
+    """
+    bound: dict[Binding, Examined] = {}
+    for binding in bindings:
+        if not papers.keys() >= set(binding.papers):
+            continue
+        examined = kept.carry_over_binder(binding, papers, built)
+        if examined is None:
+            name, title = binding.binder.name, binding.binder.title
+            with log.stage("bind", paper=name, area=binding.area.name):
+                notebooks = binding.notebooks(built)
+                bind(title, notebooks, built / binding.folder / name, kept.pack.template)
+                examined = examine_binder(built, binding.folder, title, notebooks)
+            kept.keep_binder(binding, papers, built, examined)
+        bound[binding] = examined
+    return bound
