@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 __all__ = ["open_paper"]
 
 
-def open_paper(pack: str | Path, area: str, *, author: str = "", purpose: str = "", readers: str = "") -> Paper:
+def open_paper(
+    pack: str | Path, area: str, *, author: str = "", purpose: str = "", readers: str = "", period_of: str = ""
+) -> Paper:
     """Open a paper.
 
     Parameters
@@ -50,6 +52,9 @@ def open_paper(pack: str | Path, area: str, *, author: str = "", purpose: str = 
     readers
         Who reads it, where it is not the board: ``our partners``. They are then addressed as "you".
 
+    period_of
+        A metric whose latest period the paper tells of, where that is not the pack's own: a weekly return.
+
     Returns
     -------
     Paper
@@ -59,10 +64,12 @@ def open_paper(pack: str | Path, area: str, *, author: str = "", purpose: str = 
     ------
     PackError
         Where there is no such pack or area.
+    CatalogueError
+        Where there is no such metric.
     ExtractError
         Where the extracts cannot be read or break their rules.
     """
     # Imported here so that a command which opens no paper does not wait for pandas and seaborn.
     from cafcass_reports.paper import Paper  # noqa: PLC0415
 
-    return Paper(pack, area, author=author, purpose=purpose, readers=readers)
+    return Paper(pack, area, author=author, purpose=purpose, readers=readers, period_of=period_of)

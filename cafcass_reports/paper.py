@@ -49,6 +49,7 @@ from cafcass_reports.packs import reads
 from cafcass_reports.packs.measured import measured, previous
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.scorecards import rows_of
+from cafcass_reports.periods import Snapshot
 
 _CALLED = {2: "last quarter", 3: "last quarter", 4: "last quarter", 12: "last year"}  # by months between the ends
 DerivedFrom: TypeAlias = str | pd.DataFrame | Sequence[str | pd.DataFrame]
@@ -60,13 +61,23 @@ class Paper:
     Displayed in a cell, it says what it is about, and hands that on to every format.
     """
 
-    def __init__(self, pack: str | Path, area: str, *, author: str = "", purpose: str = "", readers: str = "") -> None:
+    def __init__(
+        self,
+        pack: str | Path,
+        area: str,
+        *,
+        author: str = "",
+        purpose: str = "",
+        readers: str = "",
+        period_of: str = "",
+    ) -> None:
         self._author, self._purpose, self._readers = author, purpose, readers
         with reads.of_figures() as opened:
             self._pack = open_pack(pack)
             self._measured = measured(self._pack)
             opened.append(self._measured.measurements)
         self._area = self._measured.measurements.areas.named(area)
+        self._when = self.measurements.when(self.measurements.catalogue[period_of]) if period_of else None
 
     @property
     def measurements(self) -> Measurements:
@@ -106,7 +117,7 @@ class Paper:
         return agreement(self.measurements, grades, self.measurements.areas.nation)
 
     def trend(self, *metrics: str, months: int = 24) -> Exhibit:
-        """Show metrics over the latest months, as lines."""
+        """Show metrics over the latest months, as lines; what is returned each week over as many weeks."""
         return trend(self.measurements, metrics, self._area, months)
 
     def spc(self, *metrics: str, months: int = MONTHS) -> Exhibit:
@@ -330,6 +341,14 @@ class Paper:
         """Show the open strategic risks, the gravest first, from the ``risks`` extract."""
         return registers.risks(self.measurements, self._measured.registers)
 
+    def risk(self, risk_id: str) -> Exhibit:
+        """Show how one strategic risk was assessed over time, up to the paper's date, from the ``risks`` extract."""
+        return registers.risk(self.measurements, self._measured.registers, risk_id)
+
+    def regional_status(self) -> Exhibit:
+        """Show how regions stand in the latest week: pressure, prioritisation, children seen."""
+        return registers.regional_status(self.measurements, self._measured.registers)
+
     def intervals(self, *metrics: str) -> Exhibit:
         """Show shares of few answers, each with how far chance alone could have moved it."""
         return intervals(self.measurements, metrics, self._area)
@@ -379,8 +398,8 @@ class Paper:
             pack_title=parameters.title,
             organisation=parameters.organisation,
             area=self._area.name,
-            period=reporting.period.label,
-            as_at=reporting.snapshot.label,
+            period=(self._when or reporting.period).label,
+            as_at=(Snapshot(self._when.last) if self._when else reporting.snapshot).label,
             dated=parameters.date.isoformat(),
             status=parameters.status,
             classification=parameters.classification,

@@ -1,7 +1,8 @@
 """Financial years, quarters, year to date and snapshots, and what each is compared with.
 
 A financial year runs from 1 April to 31 March. A *period* is whole months; a *snapshot* is a day; a *span* is any
-other days, for which figures may be returned but none is measured.
+other days. A *week* is a span of seven days that ends on a Friday: what is returned each week is measured for it. For
+other spans figures may be returned, but none is measured.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 _APRIL = 4
+_FRIDAY = 4
+_WEEK = timedelta(days=7)
 
 
 class Window(StrEnum):
@@ -23,6 +26,10 @@ class Window(StrEnum):
     YEAR_TO_DATE = "year to date"
     LATEST_QUARTER = "latest quarter"
     THREE_MONTHS = "three months"
+    LATEST_WEEK = "latest week"
+
+
+WINDOWS_OF_MONTHS = (Window.YEAR_TO_DATE, Window.LATEST_QUARTER, Window.THREE_MONTHS)
 
 
 def _add_months(first: date, months: int) -> date:
@@ -146,10 +153,22 @@ class Span:
     --------
     >>> Span(date(2021, 1, 1), date(2021, 1, 15)).label
     '1 January 2021 to 15 January 2021'
+    >>> Span.week_to(date(2021, 1, 15)).label
+    'week to 15 January 2021'
     """
 
     first: date
     last: date
+
+    @classmethod
+    def week_to(cls, last: date) -> Span:
+        """Return the seven days that end on a day."""
+        return cls(last - _WEEK + timedelta(days=1), last)
+
+    @property
+    def is_week(self) -> bool:
+        """Whether it is seven days that end on a Friday."""
+        return self == Span.week_to(self.last) and self.last.weekday() == _FRIDAY
 
     @property
     def key(self) -> str:
@@ -159,16 +178,24 @@ class Span:
     @property
     def label(self) -> str:
         """The span in words."""
+        if self.is_week:
+            return f"week to {Snapshot(self.last).label}"
         return f"{Snapshot(self.first).label} to {Snapshot(self.last).label}"
 
     @property
     def short(self) -> str:
-        """The span as an axis has it, by its last day."""
+        """The span as an axis has it, by its last day: of a week all of it, ``15 Jan 21``."""
+        if self.is_week:
+            return f"{self.last.day} {calendar.month_abbr[self.last.month]} {self.last:%y}"
         return Snapshot(self.last).short
 
     def year_before(self) -> Span:
         """Return the same days of the year before."""
         return Span(*(_same_day(day, day.year - 1) for day in (self.first, self.last)))
+
+    def week_before(self) -> Span:
+        """Return as many days, seven days earlier."""
+        return Span(self.first - _WEEK, self.last - _WEEK)
 
 
 When: TypeAlias = Period | Snapshot | Span
@@ -333,7 +360,15 @@ class Reporting:
     previous: Reporting | None = None
 
     def window(self, window: Window) -> Period:
-        """Return the months that a window of this pack covers."""
+        """Return the months that a window of this pack covers.
+
+        Raises
+        ------
+        ValueError
+            For the latest week: which one that is, the returns say (`Measurements.when`).
+        """
+        if window is Window.LATEST_WEEK:
+            raise ValueError("a week is no months")
         if window is Window.YEAR_TO_DATE:
             return self.period
         end = _add_months(self.period.last.replace(day=1), 1)
@@ -352,6 +387,12 @@ class Reporting:
     def years(self) -> list[Period]:
         """Every complete financial year, in order."""
         return self._blocks(_add_months(self.history_from, (_APRIL - self.history_from.month) % 12), 12)
+
+    def weeks(self) -> list[Span]:
+        """Every week from the start of the records to the pack's own date, in order."""
+        first = self.history_from + timedelta(days=(_FRIDAY - self.history_from.weekday()) % 7)
+        count = (self.returned_up_to - first).days // 7 + 1
+        return [Span.week_to(first + number * _WEEK) for number in range(count)]
 
     def same_window(self, window: Window) -> list[Period]:
         """The window in this and every earlier year of the records, in order."""
@@ -379,8 +420,8 @@ class Reporting:
             self._to_latest(),
             self.quarters(),
             self.years(),
-            *map(self.same_window, Window),
-            *(map(self.previous.same_window, Window) if self.previous else ()),
+            *map(self.same_window, WINDOWS_OF_MONTHS),
+            *(map(self.previous.same_window, WINDOWS_OF_MONTHS) if self.previous else ()),
         ]
         return tuple(sorted({period for block in blocks for period in block}))
 

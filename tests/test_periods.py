@@ -11,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cafcass_reports.periods import (
+    WINDOWS_OF_MONTHS,
     Period,
     Reporting,
     Snapshot,
+    Span,
     Window,
+    covering,
     financial_year,
     named,
     quarter_name,
@@ -172,7 +175,7 @@ def test_the_latest_quarter_is_never_more_than_two_months_old(pack: Reporting) -
 def test_every_window_and_its_years_before_are_measured_once(pack: Reporting) -> None:
     measured = pack.periods()
     assert measured == sorted(set(measured))
-    for window in Window:
+    for window in WINDOWS_OF_MONTHS:
         assert set(pack.same_window(window)) <= set(measured)
         assert pack.same_window(window)[-1] == pack.window(window)
 
@@ -251,7 +254,9 @@ def test_later_months_are_measured_and_the_pack_s_own_windows_stay(pack: Reporti
     assert Snapshot(last + timedelta(days=1)) in longer.snapshots()
     assert longer.months() == pack.months()
     assert longer.monthly_snapshots() == pack.monthly_snapshots()
-    assert [longer.window(window) for window in Window] == [pack.window(window) for window in Window]
+    assert [longer.window(window) for window in WINDOWS_OF_MONTHS] == [
+        pack.window(window) for window in WINDOWS_OF_MONTHS
+    ]
 
 
 @given(reportings(), st.integers(1, 6))
@@ -263,10 +268,12 @@ def test_what_the_pack_before_reported_on_is_measured_too_and_the_own_windows_st
     period = Period(first, earlier[0].last)
     before = Reporting(period, pack.closing(period), pack.history_from)
     both = replace(pack, previous=before)
-    assert {before.window(window) for window in Window} <= set(both.periods())
+    assert {before.window(window) for window in WINDOWS_OF_MONTHS} <= set(both.periods())
     assert before.snapshot in both.snapshots()
     assert both.monthly_snapshots() == pack.monthly_snapshots()
-    assert [both.window(window) for window in Window] == [pack.window(window) for window in Window]
+    assert [both.window(window) for window in WINDOWS_OF_MONTHS] == [
+        pack.window(window) for window in WINDOWS_OF_MONTHS
+    ]
 
 
 @pytest.mark.parametrize(
@@ -275,3 +282,19 @@ def test_what_the_pack_before_reported_on_is_measured_too_and_the_own_windows_st
 def test_a_name_that_means_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (the calendar's own words for some)
         named(text)
+
+
+@given(st.dates(date(1990, 1, 8), date(2080, 12, 31)))
+def test_a_week_ends_on_a_friday_and_follows_the_week_before(day: date) -> None:
+    week = Span.week_to(day)
+    assert week.is_week == (day.weekday() == 4)
+    assert week.week_before().last + timedelta(1) == week.first
+    assert covering(week.first, week.last) == week
+
+
+@given(reportings())
+def test_weeks_go_up_to_the_pack_s_own_date_without_a_gap(pack: Reporting) -> None:
+    weeks = pack.weeks()
+    assert all(week.is_week for week in weeks)
+    assert all(later.week_before() == earlier for earlier, later in pairwise(weeks))
+    assert weeks[-1].last <= pack.returned_up_to < weeks[-1].last + timedelta(7)

@@ -39,7 +39,7 @@ def combo(measurements: Measurements, metric: str, area: Area, months: int) -> E
         Where the metric is compared with nothing, has no months, or months are too many or none.
     """
     definition = measurements.catalogue[metric]
-    if definition.compared_with is None or definition.periods is not None:
+    if definition.compared_with != "same period last year" or definition.periods is not None:
         raise CatalogueError(
             f"{metric} has no month of the year before to be compared with.",
             valid="A metric that is measured month by month and compared with the same period last year.",

@@ -57,8 +57,11 @@ def contributions(measurements: Measurements, metric: str, area: Area, by: str) 
         Where the metric has no comparison, or there is no such level.
     """
     whole = measurements.one(metric, area)
-    if whole.metric.compared_with is None:
-        raise CatalogueError(f"{metric} is compared with nothing.", valid="A metric that says compared_with.")
+    if whole.metric.compared_with != "same period last year":
+        raise CatalogueError(
+            f"{metric} is not compared with the year before.",
+            valid="A metric that says 'compared_with: same period last year'.",
+        )
     places = [measurements.one(metric, part) for part in measurements.parts_of(area, by)]
     parts = [] if whole.change is None else _parts(whole, places)
     rates = whole.metric.divided

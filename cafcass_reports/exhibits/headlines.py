@@ -37,16 +37,28 @@ def joined(parts: Sequence[str]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
+def spell(found: Measurement) -> str:
+    """Name the time over which a figure's own change is: a year, or a week."""
+    return "week" if found.metric.weekly else "year"
+
+
+def against(found: Sequence[Measurement]) -> str:
+    """Say what changes are against."""
+    said = {"week": "the week before", "year": "the same period or day last year"}
+    return " or ".join(dict.fromkeys(said[spell(figure)] for figure in found))
+
+
 def moved(found: Measurement) -> str:
-    """Say how a figure moved in the year: ``open cases rose by 19.0% in a year``."""
+    """Say how a figure moved in its year (or week): ``open cases rose by 19.0% in a year``."""
     phrase = found.metric.phrase
     if found.suppressed:
         return f"{phrase} suppressed to protect small numbers"
     if found.value is None:
         return f"{phrase}: no figure for {found.area.name}"
     if found.direction in (None, "level"):
-        return f"{phrase} {'held level in the year' if found.direction else 'stood'} at {found.shown}"
-    return f"{phrase} {verb(found)} by {_by(found)} in a year"
+        level = f"held level in the {spell(found)}"
+        return f"{phrase} {level if found.direction else 'stood'} at {found.shown}"
+    return f"{phrase} {verb(found)} by {_by(found)} in a {spell(found)}"
 
 
 def number(found: Measurement) -> str:
@@ -58,7 +70,8 @@ def number(found: Measurement) -> str:
         return f"{found.numerator} of {found.denominator} {found.metric.phrase}"
     if found.metric.divided or found.metric.unit == "percent" or found.value is None:
         return sentence(moved(found))
-    said = {None: "", "level": ", as many as a year ago"}.get(found.direction, f", {movement(found)} in a year")
+    ago = spell(found)
+    said = {None: "", "level": f", as many as a {ago} ago"}.get(found.direction, f", {_moved_by(found)} in a {ago}")
     return f"{found.shown} {found.metric.phrase}{said}"
 
 
@@ -67,6 +80,11 @@ def movement(found: Measurement) -> str:
     if found.direction in (None, "level"):
         return found.direction or ""
     return f"{found.direction} {_unsigned(found)}"
+
+
+def _moved_by(found: Measurement) -> str:
+    """The movement beside the metric's phrase, which says the unit."""
+    return f"{found.direction} {_by(found)}"
 
 
 def since(found: Measurement, before: Measurement) -> str:
@@ -134,18 +152,23 @@ def scorecard(rows: Sequence[Measurement], measures: int) -> str:
 
 
 def trend(rows: Sequence[Measurement]) -> str:
-    """Say how each series moved in the year, the largest move first.
+    """Say how each series moved in its year (or week), the largest move first.
 
-    Series that moved the same way are said together:
+    Of the shares of one whole the largest is said: what one wins, the others lose. Series that moved the same way are
+    said together:
     ``Open cases rose in a year: private law by 20.6%, public law by 16.5%``.
     """
+    if len(rows) > 1 and len({row.metric.shares or row.metric.id for row in rows}) == 1:
+        largest = max(rows, key=lambda row: row.rounded or 0)
+        change = movement(largest)
+        return f"{largest.shown} {largest.metric.phrase}" + (f", {change} in a {spell(largest)}" if change else "")
     ordered = sorted(rows, key=_size, reverse=True)
     directions = {row.direction for row in ordered}
     if len(ordered) > 1 and len(directions) == 1 and directions <= {"up", "down"}:
         common, names = apart([row.metric.phrase for row in ordered])
         if common:
             said = ", ".join(f"{name} by {_by(row)}" for name, row in zip(names, ordered, strict=True))
-            return sentence(f"{common} {verb(ordered[0])} in a year: {said}")
+            return sentence(f"{common} {verb(ordered[0])} in a {spell(ordered[0])}: {said}")
     return sentence("; ".join(moved(row) for row in ordered))
 
 

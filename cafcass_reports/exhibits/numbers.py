@@ -47,7 +47,7 @@ def numbers(measurements: Measurements, metrics: Sequence[str], area: Area) -> E
     title = headlines.number(next((figure for figure in found if not figure.suppressed), found[0]))
     payload = NumbersPayload(
         title=title,
-        subtitle=f"{area.name}, change against the same period or day last year",
+        subtitle=f"{area.name}, change against {headlines.against([f for f in found if f.change_shown] or found)}",
         alt=f"{title}. " + " ".join(_spoken(figure) for figure in found),
         source=sources(found),
         measurements=tuple(provenance(measurements, figure) for figure in found),
@@ -75,8 +75,12 @@ def _basis(found: Measurement) -> str:
 
 
 def _spoken(found: Measurement) -> str:
-    change = f", {found.change_shown} on last year" if found.change_shown else ""
+    change = f", {found.change_shown} on {_before(found)}" if found.change_shown else ""
     return f"{headlines.sentence(found.metric.phrase)}, {_basis(found)}: {found.spoken}{change}."
+
+
+def _before(found: Measurement) -> str:
+    return "the week before" if found.metric.weekly else "last year"
 
 
 def _html(payload: NumbersPayload) -> str:

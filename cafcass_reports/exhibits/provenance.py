@@ -80,7 +80,7 @@ def sources(figures: Iterable[Measurement]) -> str:
 def _history(measurements: Measurements, found: Measurement) -> list[Measurement]:
     earlier = measurements.earlier(found.metric.id, found.area)
     for_own_periods = shown_for(found.metric, found.area, measurements.reporting) is not None
-    if found.metric.origin != "measured" or found.metric.of_metrics or for_own_periods:
+    if found.metric.returned or found.metric.origin != "measured" or found.metric.of_metrics or for_own_periods:
         return earlier
     return earlier + measurements.series(found.metric.id, found.area, _MONTHS)
 

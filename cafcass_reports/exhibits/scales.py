@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
 
@@ -18,6 +19,8 @@ _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _INTERVALS = 5
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(r"([A-Za-z]{3,9})\.? (\d{2}|\d{4})")
+_DAY = re.compile(r"(\d{1,2}) ([A-Za-z]{3}) (\d{2})")
+_WEEK = datetime.timedelta(days=7)
 _EVERY = (1, 2, 3, 6, 12, 24, 36, 60, 120)
 _EVERY_MONTH = (1, 3, 6, 12, 24, 60, 120)  # from the first month: quarters, halves, years
 _MONTH_LABELS, _LABELS = 5, 8  # along an axis, at most
@@ -225,3 +228,23 @@ def months(categories: Sequence[str]) -> tuple[datetime.date, ...]:
     if len(numbers) < 2 or numbers != list(range(numbers[0], numbers[0] + len(numbers))):
         return ()
     return tuple(datetime.date(number // 12, number % 12 + 1, 1) for number in numbers)
+
+
+def weeks(categories: Sequence[str]) -> tuple[datetime.date, ...]:
+    """Return the days that categories name; empty where they are not the same day of weeks in a row.
+
+    Examples
+    --------
+    >>> weeks(["8 Jan 21", "15 Jan 21"])
+    (datetime.date(2021, 1, 8), datetime.date(2021, 1, 15))
+    >>> weeks(["8 Jan 21", "22 Jan 21"])
+    ()
+    """
+    found = [_DAY.fullmatch(category.strip()) for category in categories]
+    days = [
+        datetime.date(2000 + int(match[3]), _MONTHS.index(match[2].lower()) + 1, int(match[1]))
+        for match in found
+        if match is not None and match[2].lower() in _MONTHS
+    ]
+    in_a_row = all(later - earlier == _WEEK for earlier, later in pairwise(days))
+    return tuple(days) if 2 <= len(days) == len(categories) and in_a_row else ()

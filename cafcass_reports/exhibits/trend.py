@@ -14,6 +14,7 @@ from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.metrics.metric import Metric
 
 _MOST_LINES = 4
 
@@ -30,7 +31,7 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
     area
         The area shown.
     months
-        How many months, the latest last.
+        How many months (weeks of what is returned each week), the latest last.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
     payload = ChartPayload(
         title=title,
         subtitle=f"{headlines.sentence(unit)}, {area.name}, {first.when.label} to {last.when.label}"
-        + ("" if last.metric.returned else ", by month"),
+        + (", by week" if last.metric.weekly else "" if last.metric.returned else ", by month"),
         alt=f"Line chart. {title}. " + " ".join(spoken(line) for line in lines),
         source=sources(found for line in lines for found in line if found.suppressed or found in latest),
         measurements=tuple(provenance(measurements, line[-1], history=line[:-1]) for line in lines),
@@ -84,13 +85,17 @@ def _check(measurements: Measurements, metrics: Sequence[str], months: int) -> N
         raise CatalogueError(
             f"{', '.join(by_year)} is measured for whole years only, and has no months.", valid="Metrics with months."
         )
-    if len({(metric.unit, metric.decimals, metric.on_a_day) for metric in found}) > 1:
-        said = ", ".join(f"{m.id} ({m.unit}, {'on a day' if m.on_a_day else 'over months'})" for m in found)
+    if len({(metric.unit, metric.decimals, metric.on_a_day, metric.weekly) for metric in found}) > 1:
+        said = ", ".join(f"{m.id} ({m.unit}, {_counted(m)})" for m in found)
         raise CatalogueError(
             f"These do not share one scale and time: {said}.",
-            valid="Metrics in one unit, all counted on a day or all over months.",
+            valid="Metrics in one unit, all counted on a day, all over weeks or all over months.",
             next_step="Show them in charts of their own.",
         )
+
+
+def _counted(metric: Metric) -> str:
+    return "over weeks" if metric.weekly else "on a day" if metric.on_a_day else "over months"
 
 
 def _value(found: Measurement) -> Fraction:

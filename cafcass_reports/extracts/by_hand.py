@@ -193,12 +193,11 @@ BY_HAND = (
         columns=(
             Column("area", note="a nation, or an area"),
             Column("population_group", allowed=POPULATION_GROUPS),
-            Column("people", Kind.DECIMAL),
+            Column("people", Kind.WHOLE),
             Column("source", note="as papers name it"),
             Column("counted_on", _DATE),
         ),
         rules=(
-            Rule("people", "people >= 0 and people = floor(people)", "a whole number of people, 0 or more"),
             Rule(
                 "area",
                 "exists (select 1 from areas x where t.area in (x.nation, x.area))",

@@ -7,17 +7,21 @@ from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What a column holds. Identifiers are text: long digit strings lose digits as numbers."""
+    """What a column holds. Identifiers are text: long digit strings lose digits as numbers. Counts are whole."""
 
     TEXT = "text"
     DATE = "date"
     DECIMAL = "decimal"
+    WHOLE = "whole number"
     YES_NO = "yes or no"
 
     @property
     def sql_type(self) -> str:
         """The column's type in DuckDB once it is checked."""
-        return {"text": "VARCHAR", "date": "DATE", "decimal": "DECIMAL(18, 4)", "yes or no": "BOOLEAN"}[self]
+        return {
+            Kind.TEXT: "VARCHAR", Kind.DATE: "DATE", Kind.DECIMAL: "DECIMAL(18, 4)", Kind.WHOLE: "BIGINT",
+            Kind.YES_NO: "BOOLEAN",
+        }[self]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,7 @@ _ROWS = 2_000
 _YES_NO = ("yes", "no")
 _MESSAGE, _TITLE = 255, 32  # Excel's limits for the message and the title of a cell
 _DAYS = ("36526", "73050")  # 1 January 2000 and 31 December 2099, as Excel counts them
-_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.TEXT: "@", Kind.YES_NO: "@", Kind.DECIMAL: "General"}
+_FORMATS = {Kind.DATE: "yyyy-mm-dd", Kind.TEXT: "@", Kind.YES_NO: "@", Kind.DECIMAL: "General", Kind.WHOLE: "#,##0"}
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
 _NO_CHOICES: Mapping[str, Sequence[str]] = MappingProxyType({})
 
@@ -167,6 +167,8 @@ def _validation(column: Column, offered: Sequence[str], place: int) -> DataValid
         rule = DataValidation(type="date", operator="between", formula1=_DAYS[0], formula2=_DAYS[1])
     elif column.kind is Kind.DECIMAL:
         rule = DataValidation(type="decimal", operator="between", formula1="-1000000000", formula2="1000000000")
+    elif column.kind is Kind.WHOLE:
+        rule = DataValidation(type="whole", operator="between", formula1="0", formula2="1000000000")
     else:
         rule = DataValidation()
     rule.allowBlank = True

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from cafcass_reports.extracts.by_hand import BY_HAND
 from cafcass_reports.extracts.columns import Column, Kind, Rule, Table
 from cafcass_reports.extracts.engagement import ENGAGEMENT
+from cafcass_reports.extracts.weekly import WEEKLY
 
 ALWAYS_READ = "areas"
 """The table that every pack reads: each figure is one of an area."""
@@ -244,5 +245,5 @@ _ALL = (
     *BY_HAND,
 )
 
-TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*_ALL, *ENGAGEMENT)})
+TABLES: Mapping[str, Table] = MappingProxyType({table.name: table for table in (*_ALL, *WEEKLY, *ENGAGEMENT)})
 """Every extract that a pack may have, by name."""

@@ -17,6 +17,7 @@ _ORDERED = {
     "ymd": (r"^[1-9]\d{3}([/.-])\d{1,2}([/.-])\d{1,2}$", "%Y/%m/%d", "yyyy/mm/dd"),
 }
 _DECIMAL = r"^[+-]?(\d+|\d{1,3}(,\d{3})+|\d*\.\d+|\d{1,3}(,\d{3})+\.\d+|\d+\.)$"
+_WHOLE = r"^(\d{1,12}|\d{1,3}(,\d{3}){1,3})$"
 _YES = "('yes', 'y', 'true', '1')"
 _NO = "('no', 'n', 'false', '0')"
 # Ends of a cell that nobody sees: spaces (also those that do not break, and of no width), tabs, line ends
@@ -98,6 +99,11 @@ def typed(kind: Kind, text: str, date_order: DateOrder) -> str:
                 f"case when regexp_full_match({text}, '{_DECIMAL}') "
                 f"then try_cast(replace({text}, ',', '') as {kind.sql_type}) end"
             )
+        case Kind.WHOLE:
+            return (
+                f"case when regexp_full_match({text}, '{_WHOLE}') "
+                f"then try_cast(replace({text}, ',', '') as {kind.sql_type}) end"
+            )
         case Kind.YES_NO:
             return f"case when lower({text}) in {_YES} then true when lower({text}) in {_NO} then false end"
         case Kind.TEXT:
@@ -112,6 +118,8 @@ def valid(column: Column, date_order: DateOrder) -> str:
             return f"a date of 1900 to 2099 that the calendar has, as {ordered} or yyyy-mm-dd, without a time of day"
         case Kind.DECIMAL:
             return "a plain number, such as 1,234.5 (no sign of money, per cent or shorthand)"
+        case Kind.WHOLE:
+            return "a whole number, 0 or more, such as 1,234 (no shorthand)"
         case Kind.YES_NO:
             return "yes or no (or y, n, true, false, 1, 0)"
         case Kind.TEXT:

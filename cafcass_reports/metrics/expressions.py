@@ -14,6 +14,8 @@ from sqlglot.errors import SqlglotError
 from cafcass_reports.errors import CatalogueError, nearest
 from cafcass_reports.extracts.columns import Kind, Table
 from cafcass_reports.extracts.schemas import TABLES
+from cafcass_reports.extracts.weekly import WEEKLY
+from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.derived import DERIVED
 from cafcass_reports.metrics.metric import Metric
 
@@ -37,7 +39,7 @@ def columns_of(metric: Metric) -> dict[str, Kind]:
     tables = [_table(metric.table or "")]
     if metric.with_ is not None:
         tables.append(_table(metric.with_))
-    if not national(metric):
+    if team_column(metric) is not None:
         tables.append(TABLES["areas"])
     found: dict[str, Kind] = {}
     for table in tables:
@@ -65,9 +67,14 @@ def of_teams_alone(metric: Metric) -> bool:
     return any(held.name == column and held.required for held in TABLES[table].columns)
 
 
+def of_regions(metric: Metric) -> bool:
+    """Whether a metric is measured from records of a region, which name no team."""
+    return metric.table is not None and team_column(metric) is None and "region" in TABLES[metric.table].names
+
+
 def national(metric: Metric) -> bool:
-    """Whether a metric is measured from records without a team, which count for the nation alone."""
-    return metric.table is not None and team_column(metric) is None
+    """Whether a metric is measured from records without a place, which count for the nation alone."""
+    return metric.table is not None and team_column(metric) is None and not of_regions(metric)
 
 
 def _table(name: str) -> Table:
@@ -102,6 +109,11 @@ def _check(metric: Metric) -> None:
     columns = columns_of(metric)
     if metric.with_ is not None and join_column(metric) is None:
         raise ValueError(f"{metric.table} has no column that refers to {metric.with_!r}")
+    if of_regions(metric) and metric.down_to.depth > Level.REGION.depth:
+        raise ValueError(f"{metric.table} names regions and no teams: 'down_to' is region or nation")
+    returned_weekly = [table.name for table in WEEKLY]
+    if metric.weekly and metric.table not in returned_weekly:
+        raise ValueError(f"{metric.table} is not returned each week; by week are {', '.join(returned_weekly)}")
     derived = DERIVED.get(metric.table or "", {}) if metric.counted_on is not None else {}
     dates = [metric.counted_on, *(metric.during or ()), *(open_on(metric) if metric.as_at else ())]
     for name in dates:

@@ -24,10 +24,11 @@ from cafcass_reports.metrics.expressions import open_on
 from cafcass_reports.metrics.metric import Kind, Metric
 from cafcass_reports.metrics.protection import protect
 from cafcass_reports.metrics.published import PublishedCell
-from cafcass_reports.periods import Period, Reporting
+from cafcass_reports.periods import Period, Reporting, Span
 from cafcass_reports.statistics import working_days
 
 COLUMNS = ("metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "source", "suppressed")
+_DAYS = ("day", "snapshot_day", "period_from", "period_to", "week_from", "week_to")
 REPORTED_UNIT = 10_000  # a reported figure is held in ten-thousandths, so that it too is a whole number
 
 
@@ -71,7 +72,7 @@ def measure(
     Parameters
     ----------
     connection
-        A DuckDB connection that holds the typed extracts under their schema's names; small tables of periods,
+        A DuckDB connection that holds the typed extracts under their schema's names; small tables of periods, weeks,
         snapshots and working days are set beside them.
     catalogue
         What to measure.
@@ -138,6 +139,13 @@ def _set_beside(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> 
         [(month, number) for number, period in enumerate(periods) for month in _months(period)],
         columns=["month", "period"],
     )
+    weeks = pd.DataFrame(
+        [
+            (number, pd.Timestamp(week.first), pd.Timestamp(week.last))
+            for number, week in enumerate(reporting.weeks(), start=len(periods))
+        ],
+        columns=["period", "week_from", "week_to"],
+    )
     snapshots = pd.DataFrame(
         [(number, pd.Timestamp(s.day)) for number, s in enumerate(reporting.snapshots())],
         columns=["snapshot", "snapshot_day"],
@@ -145,12 +153,13 @@ def _set_beside(connection: duckdb.DuckDBPyConnection, reporting: Reporting) -> 
     tables = {
         "measured_periods": numbered.astype({"period": "int32"}),
         "measured_months": months.astype("int32"),
+        "measured_weeks": weeks.astype({"period": "int32"}),
         "measured_snapshots": snapshots.astype({"snapshot": "int32"}),
         "working_calendar": working_days.calendar(*working_days.coverage()),
     }
     for name, frame in tables.items():
         connection.register("incoming", frame)
-        days = [column for column in frame.columns if column in ("day", "snapshot_day", "period_from", "period_to")]
+        days = [column for column in frame.columns if column in _DAYS]
         replace = f" replace ({', '.join(f'cast({day} as date) as {day}' for day in days)})" if days else ""
         connection.execute(f"create or replace table {name} as select *{replace} from incoming")
         connection.unregister("incoming")
@@ -171,7 +180,7 @@ class _Rows:
             area = area.where(area.notna(), wide[level.value])
         # A grouping by region, area or team of records without a team names no area.
         self._named = area.notna().to_numpy()
-        periods = reporting.periods()
+        periods: list[Period | Span] = [*reporting.periods(), *reporting.weeks()]
         self._columns = {
             "area": area.to_numpy(dtype=object),
             "period_from": _looked_up([p.first.isoformat() for p in periods], wide["period"]),

@@ -133,12 +133,12 @@ class Measurement:
     def change_unit(self) -> str:
         """Percentages change in points, means and small counts in their own unit, everything else in percent.
 
-        Nothing has no percentage, and of a handful each one is a large one.
+        Nothing has no percentage, and of a handful each one is a large one; nor has a week, whose counts are small.
         """
         if self.metric.unit == "percent":
             return "points"
         before = self.comparison.value if self.comparison else None
-        small = before is not None and abs(before) < SMALL
+        small = self.metric.weekly or (before is not None and abs(before) < SMALL)
         return self.metric.unit if self.metric.divided or small else "percent"
 
     @property

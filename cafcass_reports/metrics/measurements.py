@@ -25,7 +25,7 @@ from cafcass_reports.metrics.metric import Metric, MetricRef
 from cafcass_reports.metrics.projected import Part, Projected
 from cafcass_reports.metrics.protection import shown_for, speaks_for
 from cafcass_reports.metrics.standards import NO_STANDARDS, Standards
-from cafcass_reports.periods import Period, Reporting, Snapshot, When, covering
+from cafcass_reports.periods import Period, Reporting, Snapshot, Span, When, covering
 from cafcass_reports.statistics.percentages import largest_remainder
 from cafcass_reports.statistics.projection import YEAR, Ahead, project
 
@@ -99,13 +99,23 @@ class Measurements:
         """
         metric = self.catalogue[metric_id]
         at = self.when(metric) if when is None else when
-        if before is None and metric.compared_with is not None and at.year_before() in self._known(metric, area):
-            before = at.year_before()
+        if before is None:
+            before = self._compared_with(metric, area, at)
         comparison = None if before is None else self._figure(metric, area, before, None)
         return self._figure(metric, area, at, comparison)
 
+    def _compared_with(self, metric: Metric, area: Area, at: When) -> When | None:
+        """What a metric's own comparison is measured for; None where it has none, or that is not measured."""
+        if metric.compared_with is None:
+            return None
+        if metric.weekly:
+            before: When | None = at.week_before() if isinstance(at, Span) else None
+        else:
+            before = at.year_before()
+        return before if before in self._known(metric, area) else None
+
     def series(self, metric_id: str, area: Area, last: int) -> list[Measurement]:
-        """Return a metric month by month (or snapshot by snapshot), the latest ``last`` of them in order.
+        """Return a metric month by month (week by week, snapshot by snapshot), the latest ``last`` of them in order.
 
         What is measured for whole years alone comes year by year, and so does what is disclosive for an area.
         """
@@ -143,7 +153,7 @@ class Measurements:
     def earlier(self, metric_id: str, area: Area) -> list[Measurement]:
         """Return the figures of the same window, or the same day, in the years before, in order.
 
-        For what is returned for days of its own they are all returns before the latest.
+        For what is returned for days or weeks of its own they are all returns before the latest.
         """
         metric = self.catalogue[metric_id]
         at = self.when(metric)
@@ -274,9 +284,11 @@ class Measurements:
         return list(blocks[by])
 
     def _returns(self, metric: Metric) -> list[When]:
-        """The days for which a figure was returned up to the pack's date, in order of their last."""
+        """The days or weeks for which a figure was returned up to the pack's date, in order of their last."""
         if not metric.returned:
             return []
+        if isinstance(metric.denominator, MetricRef):
+            return self._returns(self.catalogue[metric.denominator.metric])
         self._asked.add((metric.id, ""))
         found = set(self._told(self._rows(metric.id)))
         known = [when for when in found if when.last <= self.reporting.returned_up_to]
@@ -449,7 +461,8 @@ class Measurements:
             return found or _Numbers(None, None, ("not returned",))
         sources = (TABLES[metric.table].title,)
         begins = self._first_days.get(metric.id)
-        unknown = begins is None or when.first < begins.replace(day=1)
+        # A return speaks for all of its week, which may begin before the month in which the first was returned.
+        unknown = begins is None or (when.last if metric.weekly else when.first) < begins.replace(day=1)
         if unknown or not speaks_for(metric, area):
             return _Numbers(None, None, sources)
         if found is not None:

@@ -86,6 +86,7 @@ class Metric(Strict):
     A *reported* figure without a ``period`` is returned for days of its own, and shown for the latest of them.
     ``periods: years`` measures a spell, which is slow to count, for whole years and the year to date alone.
     ``down_to: area`` measures it for nothing smaller, ``down_to: nation`` for the nation alone.
+    What is returned each week is counted for the ``latest week``, and compared with the ``week before``.
     ``between_snapshots`` counts a month from the day after its first to the first of the next, so that what came and
     what went account for the change of a stock.
     """
@@ -113,7 +114,7 @@ class Metric(Strict):
     better: Better
     period: Window | None = None
     periods: Literal["years"] | None = None
-    compared_with: Literal["same period last year"] | None = None
+    compared_with: Literal["same period last year", "week before"] | None = None
     decimals: int = Field(ge=0, le=4)
     disclosive: bool | int = False
     down_to: Level = Level.TEAM
@@ -126,6 +127,7 @@ class Metric(Strict):
             self._protectable()
         if "{" in _NAMED_MONTHS.sub("", self.title):
             raise ValueError("a title names its months in brackets, as ({quarter}) or ({three_months})")
+        self._week_by_week()
         if self.per_year and self.period is None:
             raise ValueError("only what is counted in a period has a rate a year")
         if self.periods is not None and not (
@@ -150,10 +152,17 @@ class Metric(Strict):
             self._measured_from_records()
         return self
 
+    def _week_by_week(self) -> None:
+        """A week is one of its own: neither a part of a year, nor compared with one."""
+        if self.weekly and (self.kind in (Kind.DISTINCT, Kind.REPORTED) or self.during is not None):
+            raise ValueError("the latest week has a count, a ratio or a mean of what is counted_on a date")
+        if self.compared_with is not None and (self.compared_with == "week before") != self.weekly:
+            raise ValueError("the latest week, and nothing else, is compared with the week before")
+
     def _protectable(self) -> None:
         """Only counts of records add up, over areas and over grades, which is how they are protected."""
         counted = self.kind in (Kind.COUNT, Kind.STOCK) and self.numerator is None
-        if self.table is None or self.during is not None or not (counted or self.kind is Kind.RATIO):
+        if self.weekly or self.table is None or self.during is not None or not (counted or self.kind is Kind.RATIO):
             raise ValueError(
                 "only a count or stock of records, or the share (ratio) of them for which a condition holds, can be "
                 "disclosive"
@@ -191,9 +200,14 @@ class Metric(Strict):
         return isinstance(self.numerator, MetricRef) or isinstance(self.denominator, MetricRef)
 
     @property
+    def weekly(self) -> bool:
+        """Whether it is counted by week."""
+        return self.period is Window.LATEST_WEEK
+
+    @property
     def returned(self) -> bool:
-        """Whether another team returns it for days of its own."""
-        return self.kind is Kind.REPORTED and self.period is None
+        """Whether others return it for days or weeks of its own: the returns say for which there is a figure."""
+        return self.weekly or (self.kind is Kind.REPORTED and self.period is None)
 
     @property
     def on_a_day(self) -> bool:

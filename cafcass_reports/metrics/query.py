@@ -2,7 +2,8 @@
 
 The grouped query measures every metric of a table for every area and every period or snapshot at once.
 It reads tables that :mod:`cafcass_reports.metrics.measure` sets beside the extracts: ``measured_months``
-(month as year * 100 + month, period), ``measured_periods``, ``measured_snapshots`` and ``working_calendar``.
+(month as year * 100 + month, period), ``measured_weeks``, ``measured_periods``, ``measured_snapshots`` and
+``working_calendar``.
 The plain query gives one figure alone, for a reviewer to run; a test holds the two against each other.
 """
 
@@ -18,9 +19,9 @@ from sqlglot import exp
 
 from cafcass_reports.metrics.areas import Area, Level
 from cafcass_reports.metrics.derived import DERIVED
-from cafcass_reports.metrics.expressions import DIALECT, join_column, open_on, portable, team_column
+from cafcass_reports.metrics.expressions import DIALECT, join_column, of_regions, open_on, portable, team_column
 from cafcass_reports.metrics.metric import Kind, Metric
-from cafcass_reports.periods import Period, Snapshot, When
+from cafcass_reports.periods import Period, Snapshot, Span, When
 
 _CALENDAR_SAYS = "-- working_calendar: each day, and how many working days (England and Wales) there were up to it"
 _NULL = "cast(null as bigint)"
@@ -99,7 +100,8 @@ def parts(metric: Metric) -> str:
 def _way(metric: Metric) -> str:
     """What decides a metric's branch: the dates by which it is counted, for which periods, and what counts once."""
     once = metric.numerator if metric.kind is Kind.DISTINCT else ""
-    when = f"{metric.counted_on}|{metric.during}|{metric.as_at}|{metric.periods}|{metric.between_snapshots}"
+    by = f"{metric.periods}|{metric.between_snapshots}|{metric.weekly}"
+    when = f"{metric.counted_on}|{metric.during}|{metric.as_at}|{by}"
     return f"{when}|{once}"
 
 
@@ -114,7 +116,8 @@ def _source(metrics: Sequence[Metric]) -> str:
     nation = "(select max(nation) from areas)"
     team = team_column(metric)
     if team is None:
-        parts = ", ".join(f"cast(null as varchar) as {level}" for level in _LEVELS[1:])
+        unknown = _LEVELS[2:] if of_regions(metric) else _LEVELS[1:]
+        parts = ", ".join(f"cast(null as varchar) as {level}" for level in unknown)
         return f"select {columns}, {nation} as nation, {parts}\nfrom {records}"
     # Posts at headquarters have no team: they count for the nation alone.
     return (
@@ -177,6 +180,12 @@ def _each_once(metrics: Sequence[Metric], key: str, calendar: dict[str, str]) ->
 
 def _joined_when(metric: Metric) -> tuple[str, str, str]:
     """The key of when a metric is counted, the key it leaves NULL, and the join that gives it."""
+    if metric.weekly:
+        return (
+            "period",
+            "snapshot",
+            f"join measured_weeks as w on {metric.counted_on} between w.week_from and w.week_to",
+        )
     if metric.counted_on is not None:
         day = f"({metric.counted_on} - 1)" if metric.between_snapshots else metric.counted_on
         on = f"w.month = year({day}) * 100 + month({day})"
@@ -195,6 +204,8 @@ def _open_at(metric: Metric, day: str) -> str:
 
 
 def _bounds(metric: Metric, when: When) -> str:
+    if metric.weekly and isinstance(when, Span):
+        return f"{metric.counted_on} between date '{when.first}' and date '{when.last}'"
     if metric.counted_on is not None and isinstance(when, Period):
         later = timedelta(days=1 if metric.between_snapshots else 0)
         return f"{metric.counted_on} between date '{when.first + later}' and date '{when.last + later}'"

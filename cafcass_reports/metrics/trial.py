@@ -13,7 +13,7 @@ from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import query
 from cafcass_reports.metrics.metric import Metric
 
-_SAMPLE = {Kind.TEXT: "'x'", Kind.DATE: "date '2000-01-03'", Kind.DECIMAL: "1", Kind.YES_NO: "true"}
+_SAMPLE = {Kind.TEXT: "'x'", Kind.DATE: "date '2000-01-03'", Kind.DECIMAL: "1", Kind.WHOLE: "1", Kind.YES_NO: "true"}
 _COUNTED = ("BOOLEAN", "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 
 

@@ -180,6 +180,7 @@ def _depends(pack: Pack) -> dict[str, Any]:
         "extracts": {path.name: file_hash(path) for path in files},
         "read": pack.parameters.extracts.model_dump(mode="json", exclude={"folder"}),
         "period": pack.parameters.period.model_dump(mode="json"),
+        "date": pack.parameters.date.isoformat(),  # up to which there are weeks
         "previous": before.parameters.period.model_dump(mode="json") if (before := previous(pack)) else None,
         "metrics": [file_hash(path) for path in catalogue.files(pack.project)],
         "code": [file_hash(path) for path in _code()],

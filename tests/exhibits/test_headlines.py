@@ -10,7 +10,9 @@ from cafcass_reports.exhibits import headlines
 from tests.exhibits.figures import METRICS, figure
 
 counts = st.none() | st.integers(0, 30_000)
-compared = st.sampled_from([m for m in METRICS if METRICS[m].kind.value in ("count", "distinct")])
+compared = st.sampled_from(
+    [m for m in METRICS if METRICS[m].kind.value in ("count", "distinct") and not METRICS[m].weekly]
+)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def test_contributions_are_spoken_as_the_table_shows_them(
 
 
 def test_a_metric_without_a_comparison_has_no_contributions(measurements: Measurements, england: Area) -> None:
-    with pytest.raises(CatalogueError, match="compared with nothing"):
+    with pytest.raises(CatalogueError, match="not compared with the year before"):
         contributions(measurements, "da_audit_good", england, "area")
 
 

@@ -259,6 +259,67 @@ def test_risks_stand_gravest_first_as_last_assessed_by_the_snapshot(measurements
     assert payload.sections[0].rows[0][2].text.startswith("up from 12 (")
 
 
+def test_one_risk_is_told_up_to_the_paper_s_date_the_latest_assessment_first(measurements: Measurements) -> None:
+    day = measurements.reporting.returned_up_to
+    row = {"risk_id": "R1", "risk": "Illness", "pillar": "People", "response": "Cover.", "closed_on": None,
+           "owner": "Director", "impact": "5"}  # fmt: skip
+    rows = frame(
+        row | {"assessed_on": day - timedelta(60), "likelihood": "2"},
+        row | {"assessed_on": day, "likelihood": "4"},
+        row | {"assessed_on": day + timedelta(1), "likelihood": "1"},
+    )
+    payload = table(registers.risk(measurements, {"risks": rows}, "R1"))
+    assert payload.title.startswith("The risk is high, at 20 of 25, up from 10 (")
+    assert [(cells[1].status, cells[1].text) for cells in payload.sections[0].rows] == [
+        (Status.HIGH, "High: 20"),
+        (Status.MEDIUM, "Medium: 10"),
+    ]
+    with pytest.raises(CatalogueError, match=r"no risk 'R2'.*R1"):
+        registers.risk(measurements, {"risks": rows}, "R2")
+
+
+def statuses(*rows: tuple[str, str, str, str]) -> dict[str, pd.DataFrame]:
+    return {
+        "weekly_status": frame(
+            *(
+                {"region": region, "week_ending": date.fromisoformat(week), "pressure": pressure,
+                 "prioritisation": stage, "where_in_region": None, "reason": None if stage == "not needed" else "Work"}
+                for region, week, pressure, stage in rows
+            )
+        )
+    }  # fmt: skip
+
+
+def test_regions_stand_gravest_first_with_the_week_since_which_they_prioritise(measurements: Measurements) -> None:
+    rows = statuses(
+        ("North", "2020-11-13", "high", "in place"), ("South", "2020-11-13", "low", "not needed"),
+        ("North", "2020-11-20", "medium", "at risk"), ("South", "2020-11-20", "high", "in place"),
+        ("North", "2020-11-27", "medium", "at risk"), ("South", "2020-11-27", "high", "in place"),
+        ("North", "2020-12-04", "low", "not needed"), ("South", "2020-12-04", "low", "not needed"),
+    )  # fmt: skip
+    payload = table(registers.regional_status(measurements, rows))
+    assert payload.title == "1 of 2 regions prioritises work; 1 more is at risk"
+    assert "27 November 2020" in payload.subtitle
+    seen = [measurements.one("week_seen_share", measurements.areas.named(name)) for name in ("South", "North")]
+    shown = [(cells[0].text, cells[1].status, cells[2].text, cells[4].text) for cells in payload.sections[0].rows]
+    assert shown == [
+        ("South", Status.HIGH, "In place since 20 November", seen[0].shown),
+        ("North", Status.MEDIUM, "At risk since 20 November", seen[1].shown),
+    ]
+    assert [figure.measurement for figure in payload.measurements] == [each.id for each in seen]
+
+
+def test_regions_that_need_no_prioritisation_are_said_so(measurements: Measurements) -> None:
+    rows = statuses(*((name, "2020-11-27", "low", "not needed") for name in ("North", "South")))
+    assert table(registers.regional_status(measurements, rows)).title == "None of 2 regions has to prioritise its work"
+
+
+def test_a_week_after_the_paper_s_date_is_no_status_yet(measurements: Measurements) -> None:
+    rows = statuses(("North", "2020-12-04", "low", "not needed"))
+    with pytest.raises(CatalogueError, match="no week up to 1 December 2020"):
+        registers.regional_status(measurements, rows)
+
+
 def test_what_is_measured_of_the_plan_stands_beside_england_in_an_area(measurements: Measurements) -> None:
     row = {
         "number": "1", "area_of_practice": "Timeliness", "success_measure": "Soon", "evidence_metric": "kpi_1",

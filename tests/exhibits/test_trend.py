@@ -44,6 +44,21 @@ def test_values_labels_and_months_are_those_of_the_figures(measurements: Measure
     assert [series.name for series in payload.series] == ["Public law", "Private law"]
 
 
+def test_what_is_returned_weekly_is_drawn_by_week_and_said_against_the_week_before(
+    measurements: Measurements, england: Area
+) -> None:
+    payload = chart(measurements, england, "covid_absences", months=2)
+    assert payload.categories == ("20 Nov 20", "27 Nov 20")
+    assert payload.title == "Colleagues absent with Covid-19 rose by 3 in a week"
+    assert payload.subtitle.endswith("week to 20 November 2020 to week to 27 November 2020, by week")
+
+
+def test_of_shares_of_one_whole_the_largest_is_the_message(measurements: Measurements, england: Area) -> None:
+    ways = ("week_by_phone_share", "week_in_person_share", "week_by_video_share")
+    largest = max((measurements.one(way, england) for way in ways), key=lambda found: found.rounded or 0)
+    assert chart(measurements, england, *ways).title.startswith(f"{largest.shown} {largest.metric.phrase}")
+
+
 def test_missing_months_are_gaps_and_not_zero(measurements: Measurements) -> None:
     team = measurements.areas.named("A1-T1")
     found = measurements.series("plr_compliance", team, 20)

@@ -78,6 +78,14 @@ REGISTERS: dict[str, tuple[str, ...]] = {
         "England|Women|28502536|Census|2011-03-27",
         "A1|Women|1300500|Census|2011-03-27",
     ),
+    "weekly_returns": (
+        "North|2021-01-08|2|3|1,200|400|500|100",
+        "South|2021-01-08|0|1|800|300|200|100",
+    ),
+    "weekly_status": (
+        "North|2021-01-08|high|in place|Tyne|More new work than advisers can take",
+        "South|2021-01-08|low|not needed||",
+    ),
     "inspections": ("2018-02-23|Overall|Outstanding|Ofsted",),
     "commitments": (
         "An app|Test it|2020-04-01|2020-06-30|2020-06-01|Director",

@@ -101,6 +101,28 @@ def test_an_unknown_judgement_among_several_is_found(folder: Folder, only_findin
     assert only_finding().column == "judgements"
 
 
+@pytest.mark.parametrize(
+    ("cells", "column", "said"),
+    [
+        ({"absent": "2.5"}, "absent", "a whole number, 0 or more"),
+        ({"absent": "-1"}, "absent", "a whole number, 0 or more"),
+        ({"week_ending": "2021-01-07"}, "week_ending", "a week ends on a Friday"),
+        ({"seen_by_video": "800"}, "children_due", "no more children are seen than were to be seen"),
+        ({"region": "Nort"}, "region", "a region of the areas extract"),
+    ],
+)
+def test_what_is_wrong_in_a_weekly_return_is_found(
+    cells: dict[str, str], column: str, said: str, folder: Folder
+) -> None:
+    folder.change("weekly_returns", 2, **cells)
+    assert (2, column) in {(found.row, found.column) for found in folder.findings() if said in found.rule}
+
+
+def test_a_week_without_one_of_the_regions_is_found(folder: Folder, only_finding: Only) -> None:
+    folder.write("weekly_returns", folder.rows("weekly_returns")[:1])
+    assert only_finding().rule == "every region returns every week; a week that is not complete yet is left out"
+
+
 def test_a_required_cell_of_spaces_is_empty(folder: Folder, only_finding: Only) -> None:
     folder.change("children", 3, gender=" \u00a0\t")
     finding = only_finding()

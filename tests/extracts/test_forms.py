@@ -41,6 +41,8 @@ def fill(file: Path, table: Table, rows: list[list[str]]) -> None:
                 value = date.fromisoformat(text)
             elif text and column.kind is Kind.DECIMAL:
                 value = float(text)
+            elif text and column.kind is Kind.WHOLE:
+                value = int(text.replace(",", ""))
             book[table.name].cell(down, across, value)
     book.save(file)
 
@@ -64,7 +66,8 @@ def test_a_form_offers_what_its_schema_allows_and_asks_for_days(written: Path, t
         if column.allowed:
             area = str(rule.formula1).replace("lists!", "").replace("$", "")
             assert [down[0].value for down in book["lists"][area]] == list(column.allowed)
-        assert (rule.type == "date") == (column.kind is Kind.DATE)
+        kinds = {"date": Kind.DATE, "decimal": Kind.DECIMAL, "whole": Kind.WHOLE}
+        assert kinds.get(str(rule.type)) == (column.kind if column.kind in kinds.values() else None)
 
 
 @pytest.mark.parametrize("table", BY_HAND, ids=lambda table: table.name)

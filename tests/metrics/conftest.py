@@ -22,6 +22,9 @@ REPORTING = Reporting(
     Period(date(2020, 4, 1), date(2020, 11, 30)), Snapshot(date(2020, 12, 1)), history_from=date(2019, 4, 1)
 )
 
+WEEKS = ("2020-11-13", "2020-11-20", "2020-11-27", "2020-12-04")
+"""Weeks that are returned, the last of them after the reporting's own date."""
+
 
 def records(seed: int = 7, cases: int = 600) -> dict[str, pd.DataFrame]:
     """Random but valid records, by table."""
@@ -210,6 +213,19 @@ def _registers() -> dict[str, pd.DataFrame]:
         )
         for number in range(120)
         for by, channel in ((GIVERS[number // 6 % 2], CHANNELS[number % 5 % 3]),)
+    ]
+    rows["weekly_returns"] = [
+        (region, day, absent, absent + 1, due, due // 2, due // 5, due // 20)
+        for week, day in enumerate(WEEKS)
+        for region, absent, due in (("North", 4 + 3 * week, 400), ("South", 2, 200 + 40 * week))
+    ]
+    rows["weekly_status"] = [
+        (region, day, *status)
+        for week, day in enumerate(WEEKS)
+        for region, status in (
+            ("North", ("high", "in place", "Tyne", "New work") if week else ("medium", "not needed", None, None)),
+            ("South", ("high", "at risk", None, "Advisers absent") if week > 1 else ("low", "not needed", None, None)),
+        )
     ]
     by_hand = (name for name, table in TABLES.items() if table.by_hand)
     return {name: pd.DataFrame(rows.get(name, []), columns=list(TABLES[name].names)) for name in by_hand}

@@ -19,8 +19,8 @@ from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.measure import COLUMNS, areas_of
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.protection import shown_for
-from cafcass_reports.periods import Period, Reporting, Snapshot, When
-from tests.metrics.conftest import connect, measured, records
+from cafcass_reports.periods import Period, Reporting, Snapshot, Span, When
+from tests.metrics.conftest import WEEKS, connect, measured, records
 
 FROM_RECORDS = [metric.id for metric in catalogue.load().values() if metric.table]
 YEAR_TO_DATE = Period(date(2020, 4, 1), date(2020, 11, 30))
@@ -37,6 +37,8 @@ def test_each_figure_is_what_its_own_query_gives(
     moments: list[When] = [YEAR_TO_DATE, THREE_MONTHS, Period(date(2019, 10, 1), date(2019, 10, 31))]
     if metric.period is None:
         moments = [Snapshot(date(2020, 12, 1)), Snapshot(date(2019, 7, 1))]
+    elif metric.weekly:
+        moments = [Span.week_to(date.fromisoformat(week)) for week in WEEKS[:3]]
     elif metric.periods is not None:
         moments = [YEAR_TO_DATE, YEAR_TO_DATE.year_before(), YEAR_2019]
     for place in [*places, measurements.areas.named("A10")]:

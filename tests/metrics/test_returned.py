@@ -18,9 +18,9 @@ from cafcass_reports.periods import Period, Reporting, Snapshot, Span
 from tests.metrics.conftest import REPORTING, connect
 
 RETURNS = [
-    ("covid_absences", "2021-01-08", "2021-01-08", 19),
-    ("covid_absences", "2021-01-15", "2021-01-15", 27),
-    ("covid_absences", "2021-01-22", "2021-01-22", 40),
+    ("open_growth_cases", "2021-01-08", "2021-01-08", 19),
+    ("open_growth_cases", "2021-01-15", "2021-01-15", 27),
+    ("open_growth_cases", "2021-01-22", "2021-01-22", 40),
     ("survey_interviews", "2020-05-01", "2020-05-31", 186),
     ("live_event_staff", "2021-01-01", "2021-01-15", 1_200),
 ]
@@ -47,24 +47,24 @@ def in_january(returned: duckdb.DuckDBPyConnection) -> Measurements:
 
 
 def test_the_latest_return_up_to_the_pack_s_date_is_shown(in_january: Measurements) -> None:
-    found = in_january.one("covid_absences", in_january.areas.nation)
+    found = in_january.one("open_growth_cases", in_january.areas.nation)
     assert (found.shown, found.when) == ("27", Snapshot(date(2021, 1, 15)))
 
 
 def test_a_return_is_compared_with_the_one_that_is_named(in_january: Measurements) -> None:
     week_before = Snapshot(date(2021, 1, 8))
-    found = in_january.one("covid_absences", in_january.areas.nation, before=week_before)
+    found = in_january.one("open_growth_cases", in_january.areas.nation, before=week_before)
     assert found.comparison is not None
     assert (found.comparison.shown, found.change_shown) == ("19", "+42.1%")
-    assert [each.shown for each in in_january.earlier("covid_absences", in_january.areas.nation)] == ["19"]
-    assert [each.shown for each in in_january.series("covid_absences", in_january.areas.nation, 12)] == ["19", "27"]
+    assert [each.shown for each in in_january.earlier("open_growth_cases", in_january.areas.nation)] == ["19"]
+    assert [each.shown for each in in_january.series("open_growth_cases", in_january.areas.nation, 12)] == ["19", "27"]
 
 
 def test_returns_are_for_a_day_for_whole_months_or_for_any_days(in_january: Measurements) -> None:
     nation = in_january.areas.nation
     whens = [in_january.one(m, nation).when for m in ("survey_interviews", "live_event_staff")]
     assert whens == [Period(date(2020, 5, 1), date(2020, 5, 31)), Span(date(2021, 1, 1), date(2021, 1, 15))]
-    for metric in ("covid_absences", "survey_interviews", "live_event_staff"):
+    for metric in ("open_growth_cases", "survey_interviews", "live_event_staff"):
         found = in_january.one(metric, nation)
         assert in_january.by_id(found.id) == found
         assert in_january.frame(metric, nation, by="month")["value"].notna().all()
@@ -72,10 +72,10 @@ def test_returns_are_for_a_day_for_whole_months_or_for_any_days(in_january: Meas
 
 def test_what_is_not_yet_returned_is_missing(returned: duckdb.DuckDBPyConnection) -> None:
     before = measured(returned, None)
-    found = before.one("covid_absences", before.areas.nation)
+    found = before.one("open_growth_cases", before.areas.nation)
     assert (found.shown, found.sources) == ("not available", ("not returned",))
     with pytest.raises(CatalogueError, match="15 January 2021"):
-        before.one("covid_absences", before.areas.nation, Snapshot(date(2021, 1, 15)))
+        before.one("open_growth_cases", before.areas.nation, Snapshot(date(2021, 1, 15)))
 
 
 def test_a_count_is_compared_with_any_day_that_is_measured(in_january: Measurements) -> None:

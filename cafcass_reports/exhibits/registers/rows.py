@@ -17,6 +17,7 @@ from cafcass_reports.exhibits.tables import as_html, as_text, spoken
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import NOTE, SUPPRESSED, Measurement
 from cafcass_reports.metrics.measurements import Measurements
+from cafcass_reports.periods import Snapshot
 
 Registers: TypeAlias = Mapping[str, pd.DataFrame]
 """The rows of each register that the pack's extracts hold, by the name of its table."""
@@ -96,10 +97,11 @@ def table(
     sections: Mapping[str, Iterable[tuple[Cell, ...]]],
     note: str = "",
     area: Area | None = None,
+    when: Snapshot | None = None,
 ) -> Exhibit:
-    """The table of a register: that of the nation, or of an area where one is given."""
+    """The table of a register: of the nation and on the pack's snapshot, where no other area and day are given."""
     measurements = texts.measurements
-    label = measurements.reporting.snapshot.label
+    label = (when or measurements.reporting.snapshot).label
     held = tuple(TableSection(title=heading, rows=tuple(rows)) for heading, rows in sections.items())
     said = " ".join("; ".join(spoken(cell) for cell in row) + "." for section in held for row in section.rows)
     payload = TablePayload(

@@ -12,24 +12,29 @@ from pptx.util import Pt
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload
-from cafcass_reports.exhibits.scales import Scale, every, label_every, months
+from cafcass_reports.exhibits.scales import Scale, every, label_every, months, weeks
 from cafcass_reports.exporters.deck import textfit
 from cafcass_reports.exporters.deck.colours import rgb
 from cafcass_reports.exporters.deck.template import Box
 
 _OVER_TIME = (ChartForm.LINE, ChartForm.COMBO, ChartForm.MULTIPLES)
+_WEEK = 7  # days
 _PERCENT = '"%"'
 SIZE = 16
 """Size in points of all text in a chart, but where bars are many."""
 
 
 def dates(chart: ChartPayload) -> tuple[datetime.date, ...]:
-    """Return the months on a chart's axis as dates; empty where its categories are not months in a row."""
-    return months(chart.categories) if chart.form in _OVER_TIME else ()
+    """Return the months or weeks on a chart's axis as dates; empty where its categories are neither, in a row."""
+    if chart.form not in _OVER_TIME:
+        return ()
+    return months(chart.categories) or weeks(chart.categories)
 
 
-def month_format(chart: ChartPayload) -> str:
-    """Return the format in which months are shown: the one they were given in."""
+def date_format(chart: ChartPayload) -> str:
+    """Return the format in which dates are shown: months as they were given, weeks without the year."""
+    if weeks(chart.categories):
+        return "d mmm"
     return "mmm yyyy" if any(category[-4:].isdigit() for category in chart.categories) else "mmm yy"
 
 
@@ -110,12 +115,13 @@ def set_category_axis(native: Any, chart: ChartPayload, room: float | None, size
     least = label_every(chart) if chart.form in _OVER_TIME else 1
     step = every(len(chart.categories), widest, room, least)
     if dates(chart):
-        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = month_format(chart), False
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = date_format(chart), False
+        unit, each = ("days", _WEEK) if weeks(chart.categories) else ("months", 1)
         base = axis._element.find(qn("c:baseTimeUnit"))
-        base.set("val", "months")
-        unit = base.makeelement(qn("c:majorTimeUnit"), {"val": "months"})
-        base.addnext(unit)
-        unit.addprevious(unit.makeelement(qn("c:majorUnit"), {"val": str(step)}))
+        base.set("val", unit)
+        major = base.makeelement(qn("c:majorTimeUnit"), {"val": unit})
+        base.addnext(major)
+        major.addprevious(major.makeelement(qn("c:majorUnit"), {"val": str(step * each)}))
     elif step > 1:
         _label_each(axis, step)
 

@@ -30,6 +30,8 @@ Three registers (reflections, improvement_plan, strategy) retell in other words 
 their days and owners are invented, and a row says so where the paper does not name what it stands for.
 What teams say (team_reviews), risks and feedback are invented; of risks the paper prints that Covid-19 is at the
 gravest, of feedback the number of interviews, the adults' score and the share of children who were helped.
+What regions return each week is invented too, but for colleagues absent and isolating in the weeks to 8 and 15 January
+2021, how many regions prioritise or are at risk, and which part of a region prioritises.
 
 The extract ends on 31 December 2020. From April 2018 all cases are held; of the years before, what was still
 open then, and a part of what was closed. Reports and national audits go back to October 2015 and April 2016.

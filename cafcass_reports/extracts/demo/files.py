@@ -67,7 +67,7 @@ def _column(column: Column, values: Values) -> pa.Array:
         return pa.array(values.astype(np.int32), mask=values == NEVER).cast(pa.date32())
     if column.kind is Kind.YES_NO:
         return pa.array(("no", "yes"), pa.string()).take(pa.array(values.astype(np.int64)))
-    if column.kind is Kind.DECIMAL:
+    if column.kind in (Kind.DECIMAL, Kind.WHOLE):
         return pa.array(values)
     digits = pa.array(values, mask=values == NOTHING).cast(pa.string())
     return pc.utf8_lpad(digits, width=18, padding="0")

@@ -17,6 +17,7 @@ from cafcass_reports.extracts.demo import (
     public_law,
     targets,
     voices,
+    weekly,
     workload,
 )
 from cafcass_reports.extracts.demo.days import NEVER, day, month_starts
@@ -93,6 +94,8 @@ def tables(seed: int) -> Mapping[str, Columns]:
         "team_reviews": columns_of("team_reviews", voices.team_reviews(seed, places)),
         "risks": columns_of("risks", voices.risks()),
         "feedback": columns_of("feedback", voices.feedback(seed, places)),
+        "weekly_returns": columns_of("weekly_returns", weekly.weekly_returns(seed, places)),
+        "weekly_status": columns_of("weekly_status", weekly.weekly_status(places)),
     }
 
 
