@@ -6,6 +6,9 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
+
+from cafcass_reports.statistics.numbers import whole
 
 Weights = Literal["linear", "quadratic"]
 
@@ -21,7 +24,8 @@ def kappa(table: npt.ArrayLike, weights: Weights | None = None) -> float | None:
     ----------
     table
         Whole-number counts, a row for each grade first given, a column for each grade after moderation, in the
-        same order. For weighted kappa that order runs from best to worst.
+        same order. For weighted kappa that order runs from best to worst. Of a frame whose rows and columns bear the
+        same names, these stand in the same order.
     weights
         "linear" or "quadratic"; every disagreement counts the same where it is not given.
 
@@ -34,22 +38,23 @@ def kappa(table: npt.ArrayLike, weights: Weights | None = None) -> float | None:
     Raises
     ------
     ValueError
-        If the table is not square, a count is below 0, or `weights` is neither.
-    TypeError
-        If a count is not a whole number.
+        If the table is not square, its rows and columns are in two orders, a count is no whole number of 0 or more,
+        or `weights` is neither.
 
     Examples
     --------
     >>> round(kappa([[20, 5], [10, 15]]), 2)
     0.4
     """
-    given = np.asarray(table)
+    given = np.asarray(table, dtype=object)
     if given.ndim != 2 or given.shape[0] != given.shape[1]:
         raise ValueError(f"The table's shape is {given.shape}; it has as many rows as columns.")
+    if isinstance(table, pd.DataFrame):
+        first_given, moderated = table.index.tolist(), table.columns.tolist()
+        if first_given != moderated and set(first_given) == set(moderated):
+            raise ValueError(f"The rows are {first_given}, the columns {moderated}; put both in one order.")
     # Whole numbers of Python's own cannot overflow when totals are multiplied.
-    counts = [[_whole(count) for count in row] for row in given.tolist()]
-    if any(count < 0 for row in counts for count in row):
-        raise ValueError(f"A count of {counts} is below 0; counts are 0 or more.")
+    counts = [[whole(count, "A count") for count in row] for row in given.tolist()]
     if weights not in (None, "linear", "quadratic"):
         raise ValueError(f"weights is {weights!r}; it is 'linear', 'quadratic' or None.")
     grades = range(len(counts))
@@ -62,15 +67,6 @@ def kappa(table: npt.ArrayLike, weights: Weights | None = None) -> float | None:
             observed += weight * counts[row][column]
             expected += weight * first[row] * second[column]
     return None if expected == 0 else 1 - sum(first) * observed / expected
-
-
-def _whole(count: object) -> int:
-    # Pandas turns whole numbers into floats where a table had gaps on its way.
-    if isinstance(count, float) and count.is_integer():
-        return int(count)
-    if isinstance(count, int) and not isinstance(count, bool):
-        return count
-    raise TypeError(f"A count is {count!r}; counts are whole numbers.")
 
 
 def _weight(distance: int, weights: Weights | None) -> int:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from operator import index
 from statistics import NormalDist
+
+from cafcass_reports.statistics.numbers import finite, whole
 
 
 def wilson(successes: int, total: int, level: float = 0.95) -> tuple[float, float]:
@@ -31,9 +32,8 @@ def wilson(successes: int, total: int, level: float = 0.95) -> tuple[float, floa
     Raises
     ------
     ValueError
-        If `successes` is not within 0 and `total`, or `level` not between 0 and 1.
-    TypeError
-        If `successes` or `total` is no whole number.
+        If `successes` or `total` is no whole number, `successes` is not within 0 and `total`, or `level` not between
+        0 and 1.
 
     Examples
     --------
@@ -41,10 +41,10 @@ def wilson(successes: int, total: int, level: float = 0.95) -> tuple[float, floa
     >>> round(low, 3), round(high, 3)
     (0.596, 0.982)
     """
-    successes, total = index(successes), index(total)
-    if not 0 <= successes <= total:
+    successes, total = whole(successes, "successes"), whole(total, "total")
+    if successes > total:
         raise ValueError(f"{successes} of {total} is no proportion; give 0 to {total} successes.")
-    if not 0 < level < 1:
+    if not 0 < finite(level, "level") < 1:
         raise ValueError(f"level is {level}; it lies between 0 and 1, such as 0.95.")
     if total == 0:
         return 0.0, 1.0

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import index
+
+from cafcass_reports.statistics.numbers import several, whole
 
 
 def largest_remainder(counts: Sequence[int], decimals: int = 0) -> list[float | None]:
@@ -28,37 +29,20 @@ def largest_remainder(counts: Sequence[int], decimals: int = 0) -> list[float | 
     Raises
     ------
     ValueError
-        If a count is below 0, or `decimals` is.
-    TypeError
-        If a count is not a whole number.
+        If `counts` is no list, or a count, or `decimals`, is no whole number of 0 or more.
 
     Examples
     --------
     >>> largest_remainder([121, 62, 17])
     [61.0, 31.0, 8.0]
     """
-    if decimals < 0:
-        raise ValueError(f"decimals is {decimals}; it is 0 or more.")
-    whole_counts = [_whole(count) for count in counts]
+    unit = 10 ** whole(decimals, "decimals")
+    whole_counts = [whole(count, "A count") for count in several(counts, "counts")]
     total = sum(whole_counts)
     if total == 0:
         return [None] * len(whole_counts)
-    unit = 10**decimals
     shares = [divmod(count * 100 * unit, total) for count in whole_counts]
     missing = 100 * unit - sum(quotient for quotient, _ in shares)
     by_remainder = sorted(range(len(shares)), key=lambda place: (-shares[place][1], -whole_counts[place], place))
     rounded_up = set(by_remainder[:missing])
     return [(quotient + (place in rounded_up)) / unit for place, (quotient, _) in enumerate(shares)]
-
-
-def _whole(count: int) -> int:
-    # A bool is an int to Python, but a truth value among counts is a slip of the caller.
-    if isinstance(count, bool):
-        raise TypeError(f"A count is {count!r}; counts are whole numbers.")
-    try:
-        whole = index(count)
-    except TypeError:
-        raise TypeError(f"A count is {count!r}; counts are whole numbers.") from None
-    if whole < 0:
-        raise ValueError(f"A count is {whole}; counts are 0 or more.")
-    return whole

@@ -7,14 +7,14 @@ those of NHS England's *Making Data Count* as its R package NHSRplotthedots 0.2.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
-from operator import index
 from statistics import mean
 from typing import Literal
+
+from cafcass_reports.statistics.numbers import finite, several, whole
 
 # Wheeler's factors for moving ranges of two points, as rounded by Making Data Count (2.66 is not 3 / 1.128).
 _LIMIT = 2.66
@@ -136,7 +136,7 @@ def xmr(
     Raises
     ------
     ValueError
-        If there is no value or one is not finite, a rebase lies outside the series, or `fix_after` is below 12.
+        If there is no value or one is no finite number, a rebase lies outside the series, or `fix_after` is below 12.
 
     Examples
     --------
@@ -144,15 +144,10 @@ def xmr(
     >>> round(chart.segments[0].upper, 2), str(chart.points[-1].special_cause)
     (59.44, 'outside limits')
     """
-    given = list(values)
-    series = [math.nan if value is None else float(value) for value in given]
-    starts = sorted({0, *map(index, rebase)})
-    if not series or not all(map(math.isfinite, series)):
-        raise ValueError(f"The series is {given}; give one finite number or more, and leave out gaps.")
-    if starts[0] < 0 or starts[-1] >= len(series):
-        raise ValueError(f"The series is rebased at {starts}; its points are numbered 0 to {len(series) - 1}.")
-    if fix_after is not None and fix_after < _FEWEST_TO_FIX:
-        raise ValueError(f"Limits are fixed after {fix_after} points; that takes {_FEWEST_TO_FIX} or more.")
+    series = _series(values)
+    starts = _starts(rebase, len(series))
+    if fix_after is not None:
+        fix_after = whole(fix_after, "fix_after", _FEWEST_TO_FIX)
     segments: list[Segment] = []
     points: list[Point] = []
     for start, end in pairwise([*starts, len(series)]):
@@ -211,8 +206,8 @@ def assurance(chart: Xmr, target: float | None, improvement: Improvement | None)
         If `improvement` is neither "increase" nor "decrease" nor None, or the target is no finite number.
     """
     better = _better(improvement)
-    if target is not None and not math.isfinite(target):
-        raise ValueError(f"The target is {target}; it is a finite number, or None where there is none.")
+    if target is not None:
+        target = finite(target, "target")
     if target is None or better == 0:
         return None
     last = chart.segments[-1]
@@ -222,11 +217,26 @@ def assurance(chart: Xmr, target: float | None, improvement: Improvement | None)
     return Assurance.PASS if limits_above == (better > 0) else Assurance.FAIL
 
 
+def _series(values: Sequence[float]) -> list[float]:
+    series = [
+        finite(value, f"Point {place} of the series") for place, value in enumerate(several(values, "The series"))
+    ]
+    if not series:
+        raise ValueError("The series is empty; give one number or more.")
+    return series
+
+
+def _starts(rebase: Iterable[int], points: int) -> list[int]:
+    starts = sorted({0, *(whole(start, "An index of rebase") for start in several(rebase, "rebase"))})
+    if starts[-1] >= points:
+        raise ValueError(f"The series is rebased at {starts}; its points are numbered 0 to {points - 1}.")
+    return starts
+
+
 def _better(improvement: Improvement | None) -> int:
-    ways = {"increase": 1, "decrease": -1, None: 0}
-    if improvement not in ways:
+    if improvement not in ("increase", "decrease", None):
         raise ValueError(f"improvement is {improvement!r}; it is 'increase', 'decrease' or None.")
-    return ways[improvement]
+    return {"increase": 1, "decrease": -1, None: 0}[improvement]
 
 
 def _mean_and_range(values: Sequence[float], screen_outliers: bool) -> tuple[float, float | None]:

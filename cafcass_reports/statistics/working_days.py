@@ -8,6 +8,7 @@ installed.
 from __future__ import annotations
 
 import functools
+import math
 from datetime import date, datetime
 
 import numpy as np
@@ -23,7 +24,7 @@ def between(start: date | None, end: date | None) -> int | None:
     Parameters
     ----------
     start, end
-        The two days; either may be missing (None, or the NaT of pandas). A time of day makes no difference.
+        The two days, of Python, numpy or pandas; either may be missing. A time of day makes no difference.
 
     Returns
     -------
@@ -34,7 +35,7 @@ def between(start: date | None, end: date | None) -> int | None:
     ------
     ValueError
         If `end` is before `start`: an interval that runs backwards has no length, and the extracts' rules
-        have turned such rows away before.
+        have turned such rows away before. Or if one is no day, such as a text.
     ExtractError
         If a day lies outside the years that the bank holidays cover.
 
@@ -43,14 +44,14 @@ def between(start: date | None, end: date | None) -> int | None:
     >>> between(date(2020, 12, 24), date(2020, 12, 29))
     1
     """
-    if start is None or end is None or pd.isna(start) or pd.isna(end):
+    after, until = _day(start, "start"), _day(end, "end")
+    if after is None or until is None:
         return None
-    start, end = _day(start), _day(end)
-    if end < start:
-        raise ValueError(f"The end, {end:%d/%m/%Y}, is before the start, {start:%d/%m/%Y}.")
-    _refuse_uncovered(start, end)
+    if until < after:
+        raise ValueError(f"The end, {until:%d/%m/%Y}, is before the start, {after:%d/%m/%Y}.")
+    _refuse_uncovered(after, until)
     day = np.timedelta64(1, "D")
-    return int(np.busday_count(np.datetime64(start) + day, np.datetime64(end) + day, holidays=_holidays()))
+    return int(np.busday_count(np.datetime64(after) + day, np.datetime64(until) + day, holidays=_holidays()))
 
 
 def calendar(first: date, last: date) -> pd.DataFrame:
@@ -70,14 +71,17 @@ def calendar(first: date, last: date) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If `last` is before `first`.
+        If `last` is before `first`, or one is no day.
     ExtractError
         If a day lies outside the years that the bank holidays cover.
     """
-    if last < first:
-        raise ValueError(f"The last day, {last:%d/%m/%Y}, is before the first, {first:%d/%m/%Y}.")
-    _refuse_uncovered(first, last)
-    days = np.arange(np.datetime64(first), np.datetime64(last) + np.timedelta64(1, "D"))
+    begin, end = _day(first, "first day"), _day(last, "last day")
+    if begin is None or end is None:
+        raise ValueError(f"The span runs from {first} to {last}; give both days.")
+    if end < begin:
+        raise ValueError(f"The last day, {end:%d/%m/%Y}, is before the first, {begin:%d/%m/%Y}.")
+    _refuse_uncovered(begin, end)
+    days = np.arange(np.datetime64(begin), np.datetime64(end) + np.timedelta64(1, "D"))
     numbers = np.cumsum(np.is_busday(days, holidays=_holidays()), dtype=np.int64)
     return pd.DataFrame({"day": days.astype("datetime64[s]"), "working_day": numbers})
 
@@ -94,8 +98,18 @@ def _holidays() -> np.ndarray[tuple[int], np.dtype[np.datetime64]]:
     return np.array([holiday["date"] for holiday in listed], dtype="datetime64[D]")
 
 
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _day(moment: object, what: str) -> date | None:
+    """Return the day of a moment, without its time; None where it is missing."""
+    if isinstance(moment, np.datetime64):
+        moment = pd.Timestamp(moment)
+    # A float that is none is what pandas makes of a missing date among numbers.
+    if moment is None or moment is pd.NaT or moment is pd.NA or (isinstance(moment, float) and math.isnan(moment)):
+        return None
+    if isinstance(moment, datetime):
+        return moment.date()
+    if isinstance(moment, date):
+        return moment
+    raise ValueError(f"The {what} is {moment!r}; give a date, such as date(2020, 12, 24), or None where it is missing.")
 
 
 def _refuse_uncovered(first: date, last: date) -> None:

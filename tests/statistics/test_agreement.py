@@ -75,11 +75,17 @@ def test_counts_and_weights_that_are_none_are_refused() -> None:
         kappa([[1, -1], [0, 1]])
     with pytest.raises(ValueError, match="'linear', 'quadratic' or None"):
         kappa([[1, 0], [0, 1]], "cubic")  # type: ignore[arg-type]
-    with pytest.raises(TypeError):
+    with pytest.raises(ValueError, match="whole number"):
         kappa([[0.5, 0], [0, 1]])
 
 
 def test_whole_numbers_that_pandas_made_floats_are_counts() -> None:
     assert kappa([[20.0, 5.0], [10.0, 15.0]]) == kappa([[20, 5], [10, 15]])
-    with pytest.raises(TypeError, match=r"A count is 1\.5"):
+    with pytest.raises(ValueError, match=r"A count is 1\.5"):
         kappa([[1.5, 1], [0, 1]])
+
+
+def test_grades_in_two_orders_are_refused() -> None:
+    table = pd.DataFrame([[3, 1], [0, 5]], index=["good", "poor"], columns=["poor", "good"])
+    with pytest.raises(ValueError, match="put both in one order"):
+        kappa(table)

@@ -54,7 +54,7 @@ def test_of_nothing_nothing_is_known() -> None:
     assert wilson(0, 0) == (0, 1)
 
 
-@pytest.mark.parametrize(("successes", "total"), [(-1, 10), (11, 10), (1, 0)])
+@pytest.mark.parametrize(("successes", "total"), [(11, 10), (1, 0)])
 def test_more_successes_than_there_were_are_refused(successes: int, total: int) -> None:
     with pytest.raises(ValueError, match="no proportion"):
         wilson(successes, total)
@@ -66,7 +66,7 @@ def test_a_level_is_between_0_and_1(level: float) -> None:
         wilson(1, 2, level=level)
 
 
-@pytest.mark.parametrize(("successes", "total"), [(1.5, 10), (None, 10), (1, 2.5)])
+@pytest.mark.parametrize(("successes", "total"), [(1.5, 10), (None, 10), (1, 2.5), (-1, 10), ("1", 10), (True, 2)])
 def test_what_counts_nothing_is_refused(successes: object, total: object) -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(ValueError, match="whole number"):
         wilson(successes, total)  # type: ignore[arg-type]

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,9 +67,9 @@ def test_the_callers_counts_are_left_as_they_were() -> None:
     assert counts == [3, 1, 2]
 
 
-@pytest.mark.parametrize("counts", [[1.5, 2], ["1"], [True, 3], [None]])
+@pytest.mark.parametrize("counts", [[1.5, 2], ["1"], [True, 3], [None], [pd.NA], [float("nan")]])
 def test_what_is_not_a_whole_number_is_refused(counts: list[int]) -> None:
-    with pytest.raises(TypeError, match="whole numbers"):
+    with pytest.raises(ValueError, match=r"A count is .*; give a whole number, 0 or more"):
         largest_remainder(counts)
 
 

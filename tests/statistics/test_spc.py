@@ -6,6 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -139,8 +141,9 @@ def test_a_single_point_has_no_limits() -> None:
 def test_a_point_on_its_limit_is_within_it() -> None:
     # mean 0, one moving range of 2: limits at 5.32
     fixed = [1.0, -1.0] * 6
-    assert causes(xmr([*fixed, 5.32], fix_after=12))[-1] is SpecialCause.NONE
-    assert causes(xmr([*fixed, 5.33], fix_after=12))[-1] is SpecialCause.OUTSIDE_LIMITS
+    for way in (1, -1):
+        assert causes(xmr([*fixed, way * 5.32], fix_after=12))[-1] is SpecialCause.NONE
+        assert causes(xmr([*fixed, way * 5.33], fix_after=12))[-1] is SpecialCause.OUTSIDE_LIMITS
 
 
 def test_a_point_on_the_mean_ends_a_run_on_one_side() -> None:
@@ -245,14 +248,20 @@ def test_segments_are_charts_of_their_own(series: list[int], data: st.DataObject
 @pytest.mark.parametrize(
     ("values", "options", "said"),
     [
-        ([], {}, "one finite number or more"),
-        ([1, math.nan, 2], {}, "leave out gaps"),
+        ([], {}, "one number or more"),
+        ([1, math.nan, 2], {}, "Point 1 of the series is nan; give a finite number"),
+        ([1, "2"], {}, "Point 1 of the series is '2'"),
+        ([True, 2], {}, "Point 0 of the series is True"),
+        (5, {}, "The series is 5; give a list"),
         ([1, 2, 3], {"rebase": [3]}, "numbered 0 to 2"),
-        ([1, 2, 3], {"rebase": [-1]}, "numbered 0 to 2"),
+        ([1, 2, 3], {"rebase": [-1]}, "0 or more"),
+        ([1, 2, 3], {"rebase": ["2020-01"]}, "An index of rebase is '2020-01'"),
+        ([1, 2, 3], {"rebase": 2}, "rebase is 2; give a list"),
         ([1, 2, 3], {"fix_after": 11}, "12 or more"),
+        ([1, 2, 3], {"fix_after": "12"}, "12 or more"),
     ],
 )
-def test_what_cannot_be_charted_is_refused(values: list[float], options: dict[str, Any], said: str) -> None:
+def test_what_cannot_be_charted_is_refused(values: Any, options: dict[str, Any], said: str) -> None:
     with pytest.raises(ValueError, match=said):
         xmr(values, **options)
 
@@ -278,11 +287,11 @@ def test_two_of_three_have_all_three_on_one_side_of_the_mean() -> None:
     assert causes(xmr([*fixed, 4, 1, 4], fix_after=12))[-1] is SpecialCause.TWO_OF_THREE
 
 
-@pytest.mark.parametrize(("jump", "kept"), [(4.02, True), (4.03, False)])
-def test_ranges_of_3_267_times_the_mean_are_screened(jump: float, kept: bool) -> None:
+def test_ranges_of_3_267_times_the_mean_are_screened() -> None:
     # Twelve ranges of 1 and one of R: it is 3.267 times their mean at R = 4.028.
-    series = [0.0, 1.0] * 6 + [0.0, jump]
-    assert (xmr(series, screen_outliers=True).segments == xmr(series).segments) is kept
+    for jump, kept in ((4.02, True), (4.03, False)):
+        series = [0.0, 1.0] * 6 + [0.0, jump]
+        assert (xmr(series, screen_outliers=True).segments == xmr(series).segments) is kept
 
 
 def by_definition(values: list[float], fixed: int | None, screened: bool) -> list[SpecialCause]:
@@ -348,10 +357,15 @@ def test_every_segment_follows_the_rules_by_definition(
     assert causes(chart) == expected
 
 
-@pytest.mark.parametrize("missing", [None, float("nan"), float("inf")])
-def test_a_gap_in_the_series_and_a_target_that_is_no_number_are_refused(missing: float | None) -> None:
-    with pytest.raises(ValueError, match="leave out gaps"):
-        xmr([1.0, missing, 2.0])  # type: ignore[list-item]
+@pytest.mark.parametrize("missing", [None, float("nan"), float("inf"), pd.NA, "97"])
+def test_a_gap_in_the_series_and_a_target_that_is_no_number_are_refused(missing: Any) -> None:
+    with pytest.raises(ValueError, match=r"Point 1 of the series is .*; give a finite number"):
+        xmr([1.0, missing, 2.0])
     if missing is not None:
-        with pytest.raises(ValueError, match="a finite number, or None"):
+        with pytest.raises(ValueError, match=r"target is .*; give a finite number"):
             assurance(xmr([1.0, 2.0, 1.5]), missing, "increase")
+
+
+def test_series_of_numpy_and_pandas_are_charted_alike() -> None:
+    for series in (np.array(STEADY), pd.Series(STEADY, dtype="Int64"), tuple(map(float, STEADY))):
+        assert xmr(series, rebase=np.array([6])) == xmr(STEADY, rebase=[6])  # type: ignore[arg-type]

@@ -1,8 +1,10 @@
 """Working days of England and Wales."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given
@@ -102,3 +104,20 @@ def test_the_calendar_joins_to_dates_in_a_query() -> None:
 def test_a_calendar_that_runs_backwards_is_refused() -> None:
     with pytest.raises(ValueError, match="before the first"):
         calendar(date(2020, 1, 2), date(2020, 1, 1))
+
+
+@pytest.mark.parametrize("given", ["2020-01-01", 20200101, True, [date(2020, 1, 1)]])
+def test_what_is_no_day_is_refused_in_words(given: object) -> None:
+    with pytest.raises(ValueError, match=r"The end is .*; give a date, such as date\(2020, 12, 24\), or None"):
+        between(date(2020, 1, 1), given)  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="The first day is"):
+        calendar(given, date(2020, 1, 1))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("missing", [None, pd.NaT, pd.NA, np.datetime64("NaT"), float("nan")])
+def test_a_missing_day_has_no_distance(missing: Any) -> None:
+    assert between(date(2020, 1, 1), missing) is None
+
+
+def test_days_of_numpy_are_days() -> None:
+    assert between(np.datetime64("2020-12-24"), pd.Timestamp("2020-12-29")) == 1  # type: ignore[arg-type]

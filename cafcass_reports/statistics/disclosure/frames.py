@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-import numpy as np
 import pandas as pd
 
 from cafcass_reports.statistics.disclosure.audit import intervals
 from cafcass_reports.statistics.disclosure.suppression import suppress
 from cafcass_reports.statistics.disclosure.tables import TOTAL, Cell, Table, crossed
+from cafcass_reports.statistics.numbers import whole
+
+_LARGEST = 2**53  # up to here floats, which the solver reckons with, are exact
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,8 @@ def protect(table: pd.DataFrame, *, threshold: int = 5) -> Protected:
     Raises
     ------
     ValueError
-        If a count is missing, below 0 or no whole number, if a row or column occurs twice or is called "Total",
-        or if the threshold is below 1.
+        If a count is missing, below 0 or no whole number, or the total more than 9,007,199,254,740,992; if a row or
+        column has no name, occurs twice or is called "Total"; or if the threshold is no whole number of 1 or more.
 
     Examples
     --------
@@ -53,10 +55,10 @@ def protect(table: pd.DataFrame, *, threshold: int = 5) -> Protected:
     >>> protect(staff).shown.loc["A1"].tolist()
     [<NA>, <NA>, 15]
     """
-    whole = with_margins(table)
-    secret = suppress(whole, threshold)
-    hidden = as_frame({cell: cell in secret for cell in whole.counts}, table).astype(bool)
-    return Protected(as_frame(whole.counts, table).astype("Int64").mask(hidden), hidden)
+    margined = with_margins(table)
+    secret = suppress(margined, threshold)
+    hidden = as_frame({cell: cell in secret for cell in margined.counts}, table).astype(bool)
+    return Protected(as_frame(margined.counts, table).astype("Int64").mask(hidden), hidden)
 
 
 def attack(shown: pd.DataFrame, *, least: int = 1) -> pd.DataFrame:
@@ -78,33 +80,38 @@ def attack(shown: pd.DataFrame, *, least: int = 1) -> pd.DataFrame:
     Raises
     ------
     ValueError
-        If the totals are not there, or no whole numbers agree with the figures shown.
+        If the totals are not there, a row or column occurs twice, what is shown is no count, or no whole numbers
+        agree with the figures shown.
     """
+    _refuse_names(shown)
     if shown.index[-1:].tolist() != [TOTAL] or shown.columns[-1:].tolist() != [TOTAL]:
         raise ValueError(f"The table ends in {shown.index[-1:].tolist()} and {shown.columns[-1:].tolist()}; in Total.")
     rows, columns = shown.index[:-1].tolist(), shown.columns[:-1].tolist()
     relations = crossed({}, [{TOTAL: rows}, {TOTAL: columns}]).relations
     cells: dict[Cell, int | None] = {
-        (row, column): None if pd.isna(count) else int(count)
+        (row, column): None if pd.isna(count) else whole(count, "A count")
         for row, line in zip(shown.index, shown.to_numpy(dtype=object), strict=True)
         for column, count in zip(shown.columns, line, strict=True)
     }
-    found = intervals(cells, relations, least=least)
+    _refuse_huge(cells.values())
+    found = intervals(cells, relations, least=whole(least, "least"))
     index = pd.MultiIndex.from_tuples(list(found), names=["row", "column"]) if found else None
     return pd.DataFrame(list(found.values()), index=index, columns=["low", "high"], dtype=float)
 
 
 def with_margins(table: pd.DataFrame) -> Table:
     """Return a frame of counts as cells that add up to totals."""
-    for names, what in ((table.index, "row"), (table.columns, "column")):
-        if not names.is_unique or TOTAL in names:
-            raise ValueError(f"The {what}s are {names.tolist()}; each occurs once, and {TOTAL} is added to them.")
+    _refuse_names(table)
+    if TOTAL in table.index or TOTAL in table.columns:
+        raise ValueError(f"A row or column is called {TOTAL}; each name occurs once, and {TOTAL} is added to them.")
     leaves: dict[Cell, int] = {
-        (row, column): _whole(count)
+        (row, column): whole(count, "A count")
         for row, line in zip(table.index, table.to_numpy(dtype=object), strict=True)
         for column, count in zip(table.columns, line, strict=True)
     }
-    return crossed(leaves, [{TOTAL: table.index.tolist()}, {TOTAL: table.columns.tolist()}])
+    margined = crossed(leaves, [{TOTAL: table.index.tolist()}, {TOTAL: table.columns.tolist()}])
+    _refuse_huge(margined.counts.values())
+    return margined
 
 
 def as_frame(values: Mapping[Cell, object], table: pd.DataFrame) -> pd.DataFrame:
@@ -114,8 +121,15 @@ def as_frame(values: Mapping[Cell, object], table: pd.DataFrame) -> pd.DataFrame
     return pd.DataFrame([[values[row, column] for column in columns] for row in index], index, columns)
 
 
-def _whole(count: object) -> int:
-    # Pandas turns whole numbers into floats on the way through many of its reshapings.
-    if isinstance(count, (int, float, np.integer, np.floating)) and not isinstance(count, bool) and count == count // 1:
-        return int(count)
-    raise ValueError(f"A count is {count!r}; counts are whole numbers, 0 or more.")
+def _refuse_names(table: pd.DataFrame) -> None:
+    if not isinstance(table, pd.DataFrame):
+        raise ValueError(f"The table is of type {type(table).__name__}; give a pandas DataFrame, rows by columns.")
+    for names, what in ((table.index, "rows"), (table.columns, "columns")):
+        if not names.is_unique or names.hasnans:
+            raise ValueError(f"The {what} are {names.tolist()}; each has a name, which occurs once.")
+
+
+def _refuse_huge(counts: Iterable[int | None]) -> None:
+    largest = max((count for count in counts if count is not None), default=0)
+    if largest > _LARGEST:
+        raise ValueError(f"A count is {largest:,}; counts, totals among them, are {_LARGEST:,} or less.")

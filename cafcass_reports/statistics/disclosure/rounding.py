@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from cafcass_reports.statistics.disclosure.frames import as_frame, with_margins
+from cafcass_reports.statistics.numbers import whole
 from cafcass_reports.statistics.percentages import largest_remainder
 
 
@@ -38,8 +39,7 @@ def rounded(table: pd.DataFrame, base: int = 5) -> pd.DataFrame:
     >>> rounded(pd.DataFrame({"care": [3, 21], "adoption": [3, 0]}, index=["A1", "A2"])).loc["A1"].tolist()
     [5, 5, 5]
     """
-    if base < 1:
-        raise ValueError(f"base is {base}; it is 1 or more.")
+    base = whole(base, "base", 1)
     counts = with_margins(table).counts
     return as_frame({cell: (2 * count + base) // (2 * base) * base for cell, count in counts.items()}, table).astype(
         "Int64"

@@ -17,6 +17,7 @@ from scipy.sparse import csr_array, hstack
 from cafcass_reports.statistics.disclosure.audit import WHOLE, Attacker, Exposed, Mask, exposed
 from cafcass_reports.statistics.disclosure.programme import Vector
 from cafcass_reports.statistics.disclosure.tables import Cell, Table, equations
+from cafcass_reports.statistics.numbers import whole
 
 # Enough for the plain tables of a board many times over. Both limits count work, not seconds, so that equal
 # tables are hidden alike on every machine.
@@ -82,8 +83,7 @@ def suppress(
     >>> sorted(suppress(teams))
     [('T1',), ('T2',)]
     """
-    if not isinstance(threshold, (int, np.integer)) or threshold < 1:
-        raise ValueError(f"threshold is {threshold}; it is a whole number, 1 or more.")
+    threshold = whole(threshold, "threshold", 1)
     search = _Search(table, threshold, _Given(frozenset(shown), frozenset(hidden), frozenset(unpublished), zeros_shown))
     if not search.least.any():
         return frozenset()

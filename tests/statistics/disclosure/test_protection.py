@@ -232,7 +232,7 @@ def test_whole_numbers_that_pandas_made_floats_are_counts() -> None:
 
 @pytest.mark.parametrize("count", [-1, 2.5, None, "7", True])
 def test_what_is_no_count_is_refused(count: object) -> None:
-    with pytest.raises(ValueError, match="whole numbers, 0 or more"):
+    with pytest.raises(ValueError, match="a whole number, 0 or more"):
         protect(pd.DataFrame({"a": pd.Series([count, 4], dtype=object)}))
 
 
@@ -242,7 +242,7 @@ def test_labels_that_cannot_be_told_apart_are_refused(labels: list[str]) -> None
         protect(pd.DataFrame({"a": [1, 2]}, index=labels))
 
 
-@pytest.mark.parametrize("threshold", [0, 2.5, None])
+@pytest.mark.parametrize("threshold", [0, 2.5, None, True, "5"])
 def test_a_threshold_is_a_whole_number_of_1_or_more(threshold: object) -> None:
     with pytest.raises(ValueError, match="a whole number, 1 or more"):
         protect(ADVISERS, threshold=threshold)  # type: ignore[arg-type]
@@ -261,6 +261,36 @@ def test_a_large_count_that_is_known_exactly_is_found_as_one_that_is_small() -> 
     assert confined({total: 4, parts[0]: None, parts[1]: None}, relations, 5, least=0).keys() == set(parts)
 
 
+@pytest.mark.parametrize(
+    ("shown", "said"),
+    [
+        ([[1, 2]], "give a pandas DataFrame"),
+        (with_totals(ADVISERS).rename(index={"A2": "A1"}), "each has a name, which occurs once"),
+        (with_totals(ADVISERS).astype(object).replace(25, "25"), "A count is '25'"),
+        (with_totals(ADVISERS).replace(25, 25.5), "A count is 25.5"),
+        (with_totals(ADVISERS).replace(25, -25), "A count is -25"),
+        (with_totals(ADVISERS).replace(25, 2**60), "are 9,007,199,254,740,992 or less"),
+    ],
+)
+def test_an_attack_on_what_is_no_table_of_counts_is_refused(shown: pd.DataFrame, said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        attack(shown)
+
+
+def test_one_row_or_one_column_is_a_table() -> None:
+    assert protect(pd.DataFrame({"a": [3, 9, 20]})).hidden["Total"].tolist() == [True, True, False, False]
+    assert protect(pd.DataFrame([[3, 9, 20]])).hidden.loc["Total"].tolist() == [True, True, False, False]
+
+
+def test_counts_up_to_a_million_million_are_protected() -> None:
+    table = pd.DataFrame([[3, 10**12], [10**12, 7], [9, 10**12 - 1]])
+    protected = protect(table)
+    found = attack(protected.shown)
+    assert protected.hidden.loc[0, 0]
+    assert (found["low"] < found["high"]).all()
+    assert found.loc[(0, 0), "high"] >= 5
+
+
 @pytest.mark.parametrize("threshold", [2, 3, 10])
 def test_a_large_table_is_protected(threshold: int) -> None:
     table = pd.DataFrame(np.random.default_rng(threshold).poisson(6, (18, 6)))
@@ -277,5 +307,5 @@ def test_a_table_of_zeros_is_shown() -> None:
 
 @pytest.mark.parametrize("count", [float("nan"), pd.NA, float("inf"), np.nan])
 def test_a_missing_count_is_refused(count: object) -> None:
-    with pytest.raises(ValueError, match="whole numbers, 0 or more"):
+    with pytest.raises(ValueError, match="a whole number, 0 or more"):
         protect(pd.DataFrame({"a": pd.Series([count, 4], dtype=object)}))
