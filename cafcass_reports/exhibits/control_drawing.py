@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import textwrap
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Annotation
 from matplotlib.ticker import FuncFormatter
 
 from cafcass_reports import theme
@@ -63,11 +65,16 @@ def draw(payload: ControlPayload) -> str:
         )
         figure.get_layout_engine().set(h_pad=0.06, w_pad=0.08)  # type: ignore[union-attr, call-arg]
         parts = figure.subfigures(rows, columns, squeeze=False).flatten()
+        named = []
         for part, chart in zip(parts, payload.charts, strict=False):
             head, below = part.subplots(2, 1, height_ratios=(0.16, 1) if count == 1 else (0.34, 1))
             _draw_head(head, chart, alone=count == 1)
             _draw_chart(below, chart, alone=count == 1)
+            named.append((below, chart, _name_ends(below, chart, alone=count == 1)))
         _draw_key(figure, payload)
+        figure.draw_without_rendering()  # once for all of them: only then is it known how high they are
+        for below, chart, notes in named:
+            _move_apart(below, scales.scale([chart.lines]), notes, _name_size(alone=count == 1))
         return svg(figure)
 
 
@@ -114,11 +121,16 @@ def _draw_chart(axes: Axes, chart: ControlChart, *, alone: bool) -> None:
         values = [float("nan") if value is None else value for value in series.values]
         axes.plot(range(len(values)), values, **drawn[series.role], solid_capstyle="butt")  # type: ignore[arg-type]
     looks, figures = markers(), [value or 0.0 for value in lines.series[0].values]
+    for means in dict.fromkeys(chart.meanings[at] or Variation.COMMON_CAUSE for at in known):
+        points = [at for at in known if (chart.meanings[at] or Variation.COMMON_CAUSE) is means]
+        axes.plot(
+            points, [figures[at] for at in points], looks[means].shape, color=looks[means].colour,
+            markersize=looks[means].size, linestyle="", zorder=5, clip_on=False,
+        )  # fmt: skip
     for at in known:
-        marker = looks[chart.meanings[at] or Variation.COMMON_CAUSE]
-        axes.plot(at, figures[at], marker.shape, color=marker.colour, markersize=marker.size, zorder=5, clip_on=False)
         if chart.meanings[at] and at - 1 in known:
-            axes.plot([at - 1, at], figures[at - 1 : at + 1], color=marker.colour, linewidth=1.4)
+            means = chart.meanings[at] or Variation.COMMON_CAUSE
+            axes.plot([at - 1, at], figures[at - 1 : at + 1], color=looks[means].colour, linewidth=1.4)
     count = len(lines.categories)
     every = scales.label_every(lines) * (1 if alone else 2)
     axes.set_xlim(-0.5, max(count, 1) - 0.5)
@@ -130,7 +142,6 @@ def _draw_chart(axes: Axes, chart: ControlChart, *, alone: bool) -> None:
     axes.tick_params(length=0, labelsize=_SMALL)
     axes.spines["left"].set_visible(False)
     _mark_breaks(axes, chart, alone=alone)
-    _name_ends(axes, chart, scale, alone=alone)
 
 
 def _mark_breaks(axes: Axes, chart: ControlChart, *, alone: bool) -> None:
@@ -160,27 +171,34 @@ def ends(chart: ControlChart) -> list[tuple[Series, str]]:
     ]
 
 
-def _name_ends(axes: Axes, chart: ControlChart, scale: scales.Scale, *, alone: bool) -> None:
-    named = ends(chart)
-    figure = axes.get_figure(root=True)
-    if figure is None:
-        return
+def _name_ends(axes: Axes, chart: ControlChart, *, alone: bool) -> list[Annotation]:
     colour = theme.load().colour
-    size = _SMALL if alone else 7.0
     notes = []
-    for series, label in named:
+    for series, label in ends(chart):
         end = scales.last_known(series) or 0
         notes.append(
             axes.annotate(
                 label if alone else label.replace(" limit", ""), (end, series.values[end] or 0.0), xytext=(7, 0),
-                textcoords="offset points", va="center", fontsize=size,
+                textcoords="offset points", va="center", fontsize=_name_size(alone=alone),
                 color=colour.series[2] if series.role is SeriesRole.TARGET else colour.muted,
             )
         )  # fmt: skip
-    figure.draw_without_rendering()
+    return notes
+
+
+def _name_size(*, alone: bool) -> float:
+    return _SMALL if alone else 7.0
+
+
+def _move_apart(axes: Axes, scale: scales.Scale, notes: Sequence[Annotation], size: float) -> None:
+    """Move the names of lines up or down, so that none stands on another."""
+    figure = axes.get_figure(root=True)
+    if figure is None:
+        return
     height = axes.get_window_extent().height / figure.dpi * 72
     natural = [(note.xy[1] - scale.low) / (scale.high - scale.low) * height for note in notes]
-    for note, place, moved in zip(notes, natural, scales.apart(natural, size * _LINE, 0.0, height), strict=True):
+    apart = scales.apart(natural, size * _LINE, 0.0, height)
+    for note, place, moved in zip(notes, natural, apart, strict=True):
         note.xyann = (7, moved - place)
 
 

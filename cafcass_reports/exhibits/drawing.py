@@ -16,6 +16,7 @@ import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
@@ -68,7 +69,8 @@ def svg(figure: Figure) -> str:
     """Write a figure as SVG without date or random ids, large numbers on its axes with commas."""
     with house_look(), _commas(figure):
         target = io.StringIO()
-        figure.savefig(target, format="svg", metadata={"Date": None, "Creator": None})
+        # Not by savefig, which lays a figure out and draws it once more to find the size of what is cut off.
+        FigureCanvasSVG(figure).print_svg(target, metadata={"Date": None, "Creator": None})  # type: ignore[no-untyped-call]
     return target.getvalue()
 
 

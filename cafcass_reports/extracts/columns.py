@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Kind(StrEnum):
@@ -95,7 +96,7 @@ class Table:
         """Whether a folder of extracts is whole without it."""
         return self.by_hand
 
-    @property
+    @cached_property
     def names(self) -> tuple[str, ...]:
         """The names of its columns, in order."""
         return tuple(column.name for column in self.columns)

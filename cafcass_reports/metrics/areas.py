@@ -22,7 +22,10 @@ class Level(StrEnum):
     @property
     def depth(self) -> int:
         """How many levels lie above it."""
-        return [*Level].index(self)
+        return _DEPTHS[self]
+
+
+_DEPTHS = {level: depth for depth, level in enumerate(Level)}
 
 
 @dataclass(frozen=True)

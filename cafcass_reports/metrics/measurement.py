@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from cafcass_reports.metrics.areas import Area
@@ -84,7 +85,7 @@ class Measurement:
         """Its id: metric, area and period, as in ``measurements.csv``."""
         return f"{self.metric.id}.{self.area.slug}.{self.when.key}"
 
-    @property
+    @cached_property
     def value(self) -> Fraction | None:
         """The exact value; nothing divided by nothing is missing, never zero."""
         if self.numerator is None:
@@ -98,7 +99,7 @@ class Measurement:
         """What the numerator, or numerator / denominator, is multiplied by to give the value."""
         return self.metric.factor / self.metric.unit_size * self.scale
 
-    @property
+    @cached_property
     def rounded(self) -> Fraction | None:
         """The value at the precision at which it is shown, everywhere."""
         if self.share is not None or self.value is None:
@@ -119,7 +120,7 @@ class Measurement:
         """The value as a reader who cannot see it hears it."""
         return "suppressed" if self.suppressed else self.shown
 
-    @property
+    @cached_property
     def change(self) -> Fraction | None:
         """Change against the comparison, in ``change_unit``."""
         before = self.comparison.value if self.comparison else None

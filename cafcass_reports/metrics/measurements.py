@@ -72,6 +72,7 @@ class Measurements:
         self._first_days = first_days
         self._read: dict[tuple[str, str], dict[When, _Numbers]] = {}
         self._asked: set[tuple[str, str]] = set()
+        self._figures: dict[tuple[str, str, When, When | None], Measurement] = {}
         self._ahead: dict[tuple[Projected, str], tuple[Ahead, ...]] = {}
         self.catalogue = catalogue
         self.areas = areas
@@ -99,10 +100,7 @@ class Measurements:
         """
         metric = self.catalogue[metric_id]
         at = self.when(metric) if when is None else when
-        if before is None:
-            before = self._compared_with(metric, area, at)
-        comparison = None if before is None else self._figure(metric, area, before, None)
-        return self._figure(metric, area, at, comparison)
+        return self._figure(metric, area, at, before or self._compared_with(metric, area, at))
 
     def _compared_with(self, metric: Metric, area: Area, at: When) -> When | None:
         """What a metric's own comparison is measured for; None where it has none, or that is not measured."""
@@ -371,8 +369,16 @@ class Measurements:
     def _areas(self) -> _Names:
         return self._frame["area"].to_numpy(dtype=object)
 
-    def _figure(self, metric: Metric, area: Area, when: When, comparison: Measurement | None) -> Measurement:
-        self._asked.add((metric.id, area.name))
+    def _figure(self, metric: Metric, area: Area, when: When, before: When | None) -> Measurement:
+        """A figure, made once: a paper asks for most of them several times."""
+        key = (metric.id, area.name, when, before)
+        if key not in self._figures:
+            self._asked.add((metric.id, area.name))
+            comparison = None if before is None else self._figure(metric, area, before, None)
+            self._figures[key] = self._made(metric, area, when, comparison)
+        return self._figures[key]
+
+    def _made(self, metric: Metric, area: Area, when: When, comparison: Measurement | None) -> Measurement:
         if when not in self._known(metric, area):
             self._refuse_disclosive(metric, area, when)
             which = "whole financial years and the year to date, " if metric.periods is not None else ""

@@ -10,7 +10,8 @@ The plain query gives one figure alone, for a reviewer to run; a test holds the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
+from functools import cache
 from itertools import groupby
 from typing import TypeAlias
 
@@ -21,7 +22,7 @@ from cafcass_reports.metrics.areas import Area, Level
 from cafcass_reports.metrics.derived import DERIVED
 from cafcass_reports.metrics.expressions import DIALECT, join_column, of_regions, open_on, portable, team_column
 from cafcass_reports.metrics.metric import Kind, Metric
-from cafcass_reports.periods import Period, Snapshot, Span, When
+from cafcass_reports.periods import Period, Span, When
 
 _CALENDAR_SAYS = "-- working_calendar: each day, and how many working days (England and Wales) there were up to it"
 _NULL = "cast(null as bigint)"
@@ -48,6 +49,11 @@ def grouped(metrics: Sequence[Metric]) -> str:
     return f"with source as (\n{_source(metrics)}\n)\n" + "\nunion all\n".join(selects)
 
 
+# Days, and a letter of no name, that stand in a query for those of a figure: it is parsed once for all of a metric.
+_FIRST, _LAST, _FROM, _TO = (f"5000-01-0{number}" for number in range(1, 5))
+_PLACE = "\ue000"
+
+
 def single(metric: Metric, when: When, area: Area) -> str:
     """Write the query of one figure, indented for reading.
 
@@ -57,21 +63,35 @@ def single(metric: Metric, when: When, area: Area) -> str:
         SQL that gives one row, ``numerator`` and ``denominator``, when run against the checked,
         typed extracts (and ``working_calendar``, where working days are counted).
     """
+    flow = metric.counted_on is not None or metric.during is not None
+    if flow is not isinstance(when, (Period, Span) if metric.weekly else Period):
+        raise TypeError(f"{metric.id} is not counted for {when}")
+    later = timedelta(days=1 if metric.between_snapshots else 0)
+    days = {_FIRST: when.first, _LAST: when.last, _FROM: when.first + later, _TO: when.last + later}
+    quoted = area.name.replace("'", "''")
+    written = _undated(metric, area.level, len(quoted)).replace(_PLACE * len(quoted), quoted)
+    for placeholder, day in days.items():
+        written = written.replace(placeholder, day.isoformat())
+    return written
+
+
+@cache
+def _undated(metric: Metric, level: Level, length: int) -> str:
+    """Write the query of a figure with other days and an area of no name, as long as those for which it is asked."""
     calendar: dict[str, str] = {}
     numerator, denominator = _counted(metric, calendar)
     sql = f"select {numerator} as numerator, {denominator} as denominator\nfrom ({_source([metric])}) as source\n"
     sql += _calendar(calendar)
-    sql += f"where {_bounds(metric, when)}"
-    if area.level is not Level.NATION:
-        quoted = area.name.replace("'", "''")
-        sql += f" and source.{area.level} = '{quoted}'"
-    written = sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(when)).sql(DIALECT, pretty=True)
+    sql += f"where {_bounds(metric)}"
+    if level is not Level.NATION:
+        sql += f" and source.{level} = '{_PLACE * length}'"
+    written = sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(_FIRST, _LAST)).sql(DIALECT, pretty=True)
     return f"{_CALENDAR_SAYS}\n{written}" if calendar else written
 
 
-def _dated(when: When) -> Callable[[exp.Expr], exp.Expr]:
+def _dated(first: str, last: str) -> Callable[[exp.Expr], exp.Expr]:
     """Put days in place of the columns that the grouped query joins for them."""
-    days = {"period_from": when.first, "period_to": when.last, "snapshot_day": when.last}
+    days = {"period_from": first, "period_to": last, "snapshot_day": last}
 
     def replace(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and node.name in days:
@@ -93,8 +113,7 @@ def parts(metric: Metric) -> str:
     named = {"condition": metric.where, "numerator": metric.numerator, "denominator": metric.denominator}
     columns = [f"({portable(sql, calendar)}) as {name}" for name, sql in named.items() if isinstance(sql, str)]
     sql = f"select {', '.join(columns)} from ({_source([metric])}) as source\n{_calendar(calendar)}"
-    january = Period(date(2000, 1, 1), date(2000, 1, 31))
-    return sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(january)).sql(DIALECT)
+    return sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated("2000-01-01", "2000-01-31")).sql(DIALECT)
 
 
 def _way(metric: Metric) -> str:
@@ -203,18 +222,13 @@ def _open_at(metric: Metric, day: str) -> str:
     return f"{start} <= {day}" + (f" and ({end} is null or {end} > {day})" if end else "")
 
 
-def _bounds(metric: Metric, when: When) -> str:
-    if metric.weekly and isinstance(when, Span):
-        return f"{metric.counted_on} between date '{when.first}' and date '{when.last}'"
-    if metric.counted_on is not None and isinstance(when, Period):
-        later = timedelta(days=1 if metric.between_snapshots else 0)
-        return f"{metric.counted_on} between date '{when.first + later}' and date '{when.last + later}'"
-    if metric.during is not None and isinstance(when, Period):
+def _bounds(metric: Metric) -> str:
+    if metric.counted_on is not None:
+        return f"{metric.counted_on} between date '{_FROM}' and date '{_TO}'"
+    if metric.during is not None:
         start, end = metric.during
-        return f"{start} <= date '{when.last}' and ({end} is null or {end} >= date '{when.first}')"
-    if isinstance(when, Snapshot):
-        return _open_at(metric, f"date '{when.day}'")
-    raise TypeError(f"{metric.id} is not counted for {when}")
+        return f"{start} <= date '{_LAST}' and ({end} is null or {end} >= date '{_FIRST}')"
+    return _open_at(metric, f"date '{_LAST}'")
 
 
 def _counted(metric: Metric, calendar: dict[str, str]) -> tuple[str, str]:

@@ -29,7 +29,7 @@ ENDINGS = MappingProxyType(
 )
 """What each format's file adds to the name of its paper."""
 
-_EXPORTERS = MappingProxyType(
+EXPORTERS = MappingProxyType(
     {
         Format.DECK: "board-deck",
         Format.SUMMARY: "board-summary",
@@ -91,5 +91,5 @@ def bind(title: str, executed: Sequence[Path], target: Path, template: Path | No
 def _exporter(wanted: Format, template: Path | None) -> Exporter:
     """An exporter is made once a process: building its templates takes longer than using them."""
     own = {"template": str(template)} if template and wanted is Format.DECK else {}
-    exporter: Exporter = get_exporter(_EXPORTERS[wanted])(**own)
+    exporter: Exporter = get_exporter(EXPORTERS[wanted])(**own)
     return exporter
