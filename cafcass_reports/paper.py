@@ -11,7 +11,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from cafcass_reports.errors import CatalogueError
-from cafcass_reports.exhibits import action_plan, dashboard, engagement, registers
+from cafcass_reports.exhibits import dashboard
 from cafcass_reports.exhibits.agreement import agreement
 from cafcass_reports.exhibits.beyond import beyond
 from cafcass_reports.exhibits.breakdown import breakdown
@@ -37,6 +37,7 @@ from cafcass_reports.exhibits.payload import Arrangement, PaperPayload, Previous
 from cafcass_reports.exhibits.picture import picture
 from cafcass_reports.exhibits.projection import past_projections, projection, scenarios
 from cafcass_reports.exhibits.quotation import quotation
+from cafcass_reports.exhibits.registers import RegisterBook
 from cafcass_reports.exhibits.scorecard import Row, scorecard
 from cafcass_reports.exhibits.standing import standing
 from cafcass_reports.exhibits.stock_and_flow import stock_and_flow
@@ -83,6 +84,11 @@ class Paper:
     def measurements(self) -> Measurements:
         """Every figure of the pack, for all areas, as :class:`Measurements`."""
         return self._measured.measurements
+
+    @property
+    def registers(self) -> RegisterBook:
+        """What people keep by hand: ``paper.registers.themes()`` shows one, as the pack's snapshot found it."""
+        return RegisterBook(self.measurements, self._measured.registers, self._area)
 
     def scorecard(self, name: str, *sections: str) -> Exhibit:
         """Show a scorecard of ``params/scorecards.yml``, or only the sections named."""
@@ -269,18 +275,6 @@ class Paper:
             )
         return found.change_shown
 
-    def action_plan(self) -> Exhibit:
-        """Show the action plan by strand: owner, what comes next, target dates, what is overdue or slipping."""
-        return action_plan.action_plan(self.measurements, self._measured.registers)
-
-    def action_plan_changes(self) -> Exhibit:
-        """Show what changed in the action plan since the return before the period."""
-        return action_plan.changes(self.measurements, self._measured.registers)
-
-    def action_plan_gantt(self) -> Exhibit:
-        """Draw the target dates of the action plan as a Gantt chart."""
-        return action_plan.gantt(self.measurements, self._measured.registers)
-
     def diversity_dashboard(self) -> Exhibit:
         """Show gender, disability and ethnicity of the workforce as a dashboard with slicers; see docs/dashboard.md."""
         return dashboard.dashboard(self.measurements, self._measured.registers)
@@ -292,62 +286,6 @@ class Paper:
     def diversity_over_time(self) -> Exhibit:
         """Show them at each quarter end, as lines."""
         return dashboard.over_time(self.measurements, self._measured.registers)
-
-    def reflections(self) -> Exhibit:
-        """Track the reviews of practice since the last inspection, from the ``reflections`` extract."""
-        return registers.reflections(self.measurements, self._measured.registers)
-
-    def improvement_plan(self) -> Exhibit:
-        """Show the national improvement plan, from the ``improvement_plan`` extract."""
-        return registers.improvement_plan(self.measurements, self._measured.registers)
-
-    def milestones(self, year: str) -> Exhibit:
-        """Show the milestones of a year of the strategy by pillar, from the ``strategy`` extract."""
-        return registers.milestones(self.measurements, self._measured.registers, year)
-
-    def register(self, view: str) -> Exhibit:
-        """Show a register that people keep by hand, in one of the ways of :data:`exhibits.engagement.VIEWS`."""
-        return engagement.shown(self.measurements, self._measured.registers, view)
-
-    def voice(self, quotation_id: str) -> Exhibit:
-        """Show what somebody said, from the ``quotations`` extract; only what they consented to is there."""
-        return engagement.voice(self.measurements, self._measured.registers, quotation_id)
-
-    def improvement_evidence(self) -> Exhibit:
-        """Show what is measured of the improvement plan: in this paper's area, beside the nation."""
-        return registers.improvement_evidence(self.measurements, self._measured.registers, self._area)
-
-    def plan_on_a_page(self) -> Exhibit:
-        """Show the whole strategy: objectives by pillar, how far each is by rule, what comes next."""
-        return registers.plan_on_a_page(self.measurements, self._measured.registers)
-
-    def off_track(self) -> Exhibit:
-        """List the milestones of the strategy that are late or at risk, and why."""
-        return registers.off_track(self.measurements, self._measured.registers)
-
-    def team_reviews(self, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
-        """Show what teams say of the strategy, rolled up from this area's parts to the nation."""
-        return registers.team_reviews(self.measurements, self._measured.registers, self._area, by or self._area.parts)
-
-    def team_asks(self) -> Exhibit:
-        """Show what would help this area's teams most, by pillar of the strategy."""
-        return registers.team_asks(self.measurements, self._measured.registers, self._area)
-
-    def team_voices(self) -> Exhibit:
-        """Show what this area's teams say of the strategy in their own words."""
-        return registers.team_voices(self.measurements, self._measured.registers, self._area)
-
-    def risks(self) -> Exhibit:
-        """Show the open strategic risks, the gravest first, from the ``risks`` extract."""
-        return registers.risks(self.measurements, self._measured.registers)
-
-    def risk(self, risk_id: str) -> Exhibit:
-        """Show how one strategic risk was assessed over time, up to the paper's date, from the ``risks`` extract."""
-        return registers.risk(self.measurements, self._measured.registers, risk_id)
-
-    def regional_status(self) -> Exhibit:
-        """Show how regions stand in the latest week: pressure, prioritisation, children seen."""
-        return registers.regional_status(self.measurements, self._measured.registers)
 
     def intervals(self, *metrics: str) -> Exhibit:
         """Show shares of few answers, each with how far chance alone could have moved it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from cafcass_reports.exhibits.action_plan import Stream
+from cafcass_reports.exhibits.registers.action_plan import Stream
 
 DAY = date(2017, 6, 30)
 

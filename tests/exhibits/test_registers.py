@@ -11,10 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cafcass_reports.errors import CatalogueError, CommentaryError
-from cafcass_reports.exhibits import registers
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Status, TablePayload
+from cafcass_reports.exhibits.registers import RegisterBook, Registers
+from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurements import Measurements
+
+
+def book(measurements: Measurements, rows: Registers, area: Area | None = None) -> RegisterBook:
+    return RegisterBook(measurements, rows, area or measurements.areas.nation)
 
 
 def table(exhibit: Exhibit) -> TablePayload:
@@ -51,7 +56,7 @@ def test_a_reflection_is_complete_from_the_day_it_was_completed(measurements: Me
         reflection("Open", None),
         reflection("Not yet known", None, identified_on=day + timedelta(1)),
     )
-    payload = table(registers.reflections(measurements, {"reflections": rows}))
+    payload = table(book(measurements, {"reflections": rows}).reflections())
     assert payload.title == "1 of 3 areas of practice reflection are complete"
     shown = [(row[0].text, row[1].status) for row in payload.sections[0].rows]
     assert shown == [
@@ -63,7 +68,7 @@ def test_a_reflection_is_complete_from_the_day_it_was_completed(measurements: Me
 
 def test_findings_hold_figures_that_are_filled_in_and_explained(measurements: Measurements) -> None:
     rows = frame(reflection("Open", None, findings="Cases: {{ open_cases.value }}."))
-    payload = table(registers.reflections(measurements, {"reflections": rows}))
+    payload = table(book(measurements, {"reflections": rows}).reflections())
     shown = measurements.one("open_cases", measurements.areas.nation).shown
     assert payload.sections[0].rows[0][2].text == f"Cases: {shown}."
     assert [figure.metric for figure in payload.measurements] == ["open_cases"]
@@ -76,19 +81,19 @@ def test_a_review_that_has_not_begun_says_nothing_yet(measurements: Measurements
         reflection("Begun", None, reviewed_from=day, **said),
         reflection("To come", None, reviewed_from=day + timedelta(1), **said),
     )
-    payload = table(registers.reflections(measurements, {"reflections": rows}))
+    payload = table(book(measurements, {"reflections": rows}).reflections())
     assert [[cell.text for cell in row[2:]] for row in payload.sections[0].rows] == [["Found.", "Done."], ["–", "–"]]
 
 
 def test_a_reference_that_leads_nowhere_names_its_row(measurements: Measurements) -> None:
     rows = frame(reflection("Supervision", None, actions="{{ open_cass.value }}"))
     with pytest.raises(CommentaryError, match=r"Supervision: actions.*open_cass"):
-        registers.reflections(measurements, {"reflections": rows})
+        book(measurements, {"reflections": rows}).reflections()
 
 
 def test_a_register_that_nobody_keeps_is_named(measurements: Measurements) -> None:
     with pytest.raises(CatalogueError, match="hold no strategy"):
-        registers.milestones(measurements, {}, "1")
+        book(measurements, {}).milestones("1")
 
 
 def test_the_plan_shows_the_evidence_that_there_is_and_no_area_that_is_closed(measurements: Measurements) -> None:
@@ -102,7 +107,7 @@ def test_the_plan_shows_the_evidence_that_there_is_and_no_area_that_is_closed(me
         {"number": "2"} | row | {"evidence_metric": None},
         {"number": "3"} | row | {"closed_on": day},
     )
-    payload = table(registers.improvement_plan(measurements, {"improvement_plan": rows}))
+    payload = table(book(measurements, {"improvement_plan": rows}).improvement_plan())
     found = measurements.one("kpi_1", measurements.areas.nation)
     assert payload.title == "A plan for 2 areas of practice; 1 has a figure today"
     assert [cells[1].text for cells in payload.sections[0].rows] == [
@@ -122,7 +127,7 @@ def test_milestones_stand_by_pillar_in_order_of_their_dates_and_the_late_are_nam
         milestone("Reached later", day - timedelta(1), day + timedelta(1), pillar="People"),
         milestone("Another year", day, day, strategy_year="2"),
     )
-    payload = table(registers.milestones(measurements, {"strategy": rows}, "1"))
+    payload = table(book(measurements, {"strategy": rows}).milestones("1"))
     assert payload.title == "Year 1: 1 of 4 milestones reached, 2 late"
     assert [(section.title, [row[0].text for row in section.rows]) for section in payload.sections] == [
         ("Practice", ["First", "Second"]),
@@ -135,7 +140,7 @@ def test_milestones_stand_by_pillar_in_order_of_their_dates_and_the_late_are_nam
 def test_a_year_without_milestones_is_refused(measurements: Measurements) -> None:
     rows = frame(milestone("First", date(2020, 6, 1), None))
     with pytest.raises(CatalogueError, match="Years: 1"):
-        registers.milestones(measurements, {"strategy": rows}, "3")
+        book(measurements, {"strategy": rows}).milestones("3")
 
 
 @given(st.lists(st.tuples(st.integers(-400, 400), st.none() | st.integers(-400, 400)), min_size=1, max_size=8))
@@ -145,7 +150,7 @@ def test_the_title_counts_what_the_rows_show(measurements: Measurements, days: l
         milestone(str(at), day + timedelta(due), None if reached is None else day + timedelta(reached))
         for at, (due, reached) in enumerate(days)
     ]
-    payload = table(registers.milestones(measurements, {"strategy": frame(*rows)}, "1"))
+    payload = table(book(measurements, {"strategy": frame(*rows)}).milestones("1"))
     found = [row[2].status for section in payload.sections for row in section.rows]
     assert payload.title.startswith(f"Year 1: {found.count(Status.COMPLETE)} of {len(rows)} milestones reached")
     assert (", none late" in payload.title) == (Status.LATE not in found and Status.NOT_DUE in found)
@@ -164,7 +169,7 @@ def off_the_mark(measurements: Measurements) -> pd.DataFrame:
 
 
 def test_the_plan_on_a_page_shows_an_objective_as_its_gravest_milestone_stands(measurements: Measurements) -> None:
-    payload = table(registers.plan_on_a_page(measurements, {"strategy": off_the_mark(measurements)}))
+    payload = table(book(measurements, {"strategy": off_the_mark(measurements)}).plan_on_a_page())
     assert payload.title == "1 of 4 milestones are reached; 1 late, 1 at risk"
     shown = {row[0].text: (row[1].status, row[2].text) for section in payload.sections for row in section.rows}
     assert shown == {
@@ -174,7 +179,7 @@ def test_the_plan_on_a_page_shows_an_objective_as_its_gravest_milestone_stands(m
 
 
 def test_what_is_off_track_stands_gravest_first_with_its_slippage_and_reason(measurements: Measurements) -> None:
-    payload = table(registers.off_track(measurements, {"strategy": off_the_mark(measurements)}))
+    payload = table(book(measurements, {"strategy": off_the_mark(measurements)}).off_track())
     assert payload.title == "2 of 3 milestones ahead need attention"
     assert [(row[0].text, row[3].text) for row in payload.sections[0].rows] == [
         ("Passed", "2 weeks later"),
@@ -190,7 +195,7 @@ def test_a_figure_that_became_worse_puts_its_milestone_at_risk_and_is_named(meas
         if measurements.one(metric, england).improved is False
     )  # fmt: skip
     rows = frame(milestone("Measured", day + timedelta(60), None, evidence_metric=worse))
-    payload = table(registers.off_track(measurements, {"strategy": rows}))
+    payload = table(book(measurements, {"strategy": rows}).off_track())
     (row,) = payload.sections[0].rows
     assert row[1].status is Status.AT_RISK
     assert measurements.one(worse, england).shown in row[4].text
@@ -200,7 +205,7 @@ def test_a_figure_that_became_worse_puts_its_milestone_at_risk_and_is_named(meas
 def test_without_anything_off_track_the_next_milestones_are_shown(measurements: Measurements) -> None:
     day = measurements.reporting.snapshot.day
     rows = frame(milestone("Later", day + timedelta(90), None), milestone("Sooner", day + timedelta(30), None))
-    payload = table(registers.off_track(measurements, {"strategy": rows}))
+    payload = table(book(measurements, {"strategy": rows}).off_track())
     assert payload.title == "No milestone is late or at risk"
     assert [row[0].text for row in payload.sections[0].rows] == ["Sooner", "Later"]
 
@@ -217,23 +222,23 @@ def reviews() -> dict[str, pd.DataFrame]:
 
 
 def test_team_reviews_roll_up_from_teams_to_the_nation(measurements: Measurements) -> None:
-    england, area = measurements.areas.nation, measurements.areas.named("A1")
-    national = table(registers.team_reviews(measurements, reviews(), england, "area"))
+    area = measurements.areas.named("A1")
+    national = table(book(measurements, reviews()).team_reviews(by="area"))
     assert national.title == "3 of 6 teams reviewed the strategy"
     shown = {row[0].text: (row[1].text, row[2].text) for row in national.sections[0].rows}
     assert shown["England"] == ("3 of 6", "2 of 3 (67%)")
     assert shown["A1"] == ("2 of 2", "1 of 2 (50%)")
     assert shown["A2"] == ("0 of 2", "–")
-    own = table(registers.team_reviews(measurements, reviews(), area, "team"))
+    own = table(book(measurements, reviews(), area).team_reviews(by="team"))
     assert [row[0].text for row in own.sections[0].rows] == ["England", "A1", "A1-T1", "A1-T2"]
 
 
 def test_an_area_hears_its_own_teams_of_the_last_six_months(measurements: Measurements) -> None:
     area = measurements.areas.named("A1")
-    asked = table(registers.team_asks(measurements, reviews(), area))
+    asked = table(book(measurements, reviews(), area).team_asks())
     assert asked.title == "What teams most often ask for is time and caseloads"
     assert [row[-1].text for row in asked.sections[0].rows][:2] == ["1", "0"]
-    said = table(registers.team_voices(measurements, reviews(), area))
+    said = table(book(measurements, reviews(), area).team_voices())
     assert [(row[0].text, row[1].text) for section in said.sections for row in section.rows] == [("Here.", "A1-T1")]
 
 
@@ -252,7 +257,7 @@ def test_risks_stand_gravest_first_as_last_assessed_by_the_snapshot(measurements
         assessed("Grave", day + timedelta(1), "1", "1"),
         assessed("Closed", day, "5", "5", closed_on=day),
     )
-    payload = table(registers.risks(measurements, {"risks": rows}))
+    payload = table(book(measurements, {"risks": rows}).risks())
     assert payload.title == "1 of 2 strategic risks is high"
     shown = [(cells[0].text, cells[1].status, cells[1].text) for cells in payload.sections[0].rows]
     assert shown == [("Grave", Status.HIGH, "High: 15"), ("Small", Status.LOW, "Low: 6")]
@@ -268,14 +273,14 @@ def test_one_risk_is_told_up_to_the_paper_s_date_the_latest_assessment_first(mea
         row | {"assessed_on": day, "likelihood": "4"},
         row | {"assessed_on": day + timedelta(1), "likelihood": "1"},
     )
-    payload = table(registers.risk(measurements, {"risks": rows}, "R1"))
+    payload = table(book(measurements, {"risks": rows}).risk("R1"))
     assert payload.title.startswith("The risk is high, at 20 of 25, up from 10 (")
     assert [(cells[1].status, cells[1].text) for cells in payload.sections[0].rows] == [
         (Status.HIGH, "High: 20"),
         (Status.MEDIUM, "Medium: 10"),
     ]
     with pytest.raises(CatalogueError, match=r"no risk 'R2'.*R1"):
-        registers.risk(measurements, {"risks": rows}, "R2")
+        book(measurements, {"risks": rows}).risk("R2")
 
 
 def statuses(*rows: tuple[str, str, str, str]) -> dict[str, pd.DataFrame]:
@@ -297,7 +302,7 @@ def test_regions_stand_gravest_first_with_the_week_since_which_they_prioritise(m
         ("North", "2020-11-27", "medium", "at risk"), ("South", "2020-11-27", "high", "in place"),
         ("North", "2020-12-04", "low", "not needed"), ("South", "2020-12-04", "low", "not needed"),
     )  # fmt: skip
-    payload = table(registers.regional_status(measurements, rows))
+    payload = table(book(measurements, rows).regional_status())
     assert payload.title == "1 of 2 regions prioritises work; 1 more is at risk"
     assert "27 November 2020" in payload.subtitle
     seen = [measurements.one("week_seen_share", measurements.areas.named(name)) for name in ("South", "North")]
@@ -311,13 +316,13 @@ def test_regions_stand_gravest_first_with_the_week_since_which_they_prioritise(m
 
 def test_regions_that_need_no_prioritisation_are_said_so(measurements: Measurements) -> None:
     rows = statuses(*((name, "2020-11-27", "low", "not needed") for name in ("North", "South")))
-    assert table(registers.regional_status(measurements, rows)).title == "None of 2 regions has to prioritise its work"
+    assert table(book(measurements, rows).regional_status()).title == "None of 2 regions has to prioritise its work"
 
 
 def test_a_week_after_the_paper_s_date_is_no_status_yet(measurements: Measurements) -> None:
     rows = statuses(("North", "2020-12-04", "low", "not needed"))
     with pytest.raises(CatalogueError, match="no week up to 1 December 2020"):
-        registers.regional_status(measurements, rows)
+        book(measurements, rows).regional_status()
 
 
 def test_what_is_measured_of_the_plan_stands_beside_england_in_an_area(measurements: Measurements) -> None:
@@ -327,10 +332,10 @@ def test_what_is_measured_of_the_plan_stands_beside_england_in_an_area(measureme
     }  # fmt: skip
     plan = {"improvement_plan": frame(row, row | {"number": "2", "evidence_metric": None})}
     england, area = measurements.areas.nation, measurements.areas.named("A1")
-    national = table(registers.improvement_evidence(measurements, plan, england))
+    national = table(book(measurements, plan).improvement_evidence())
     assert national.columns[3].label == "In a year"
     assert len(national.sections[0].rows) == 1
-    own = table(registers.improvement_evidence(measurements, plan, area))
+    own = table(book(measurements, plan, area).improvement_evidence())
     assert [column.label for column in own.columns][2:4] == ["A1", "England"]
     (cells,) = own.sections[0].rows
     assert cells[2].text.startswith(measurements.one("kpi_1", area).shown)

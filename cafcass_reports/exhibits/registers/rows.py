@@ -77,6 +77,12 @@ def rows_of(register: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(name): value for name, value in row.items()} for row in register.to_dict("records")]
 
 
+def so_far(measurements: Measurements, registers: Registers, name: str, column: str) -> list[dict[str, Any]]:
+    """The rows of a register whose day in a column has come by the snapshot."""
+    day = measurements.reporting.snapshot.day
+    return [row for row in rows_of(register_of(registers, name)) if by(row[column], day)]
+
+
 def by(finished: date | None, day: date) -> bool:
     """Whether something was finished by a day."""
     return finished is not None and finished <= day

@@ -25,7 +25,7 @@ from cafcass_reports.exhibits.payload import (
     TablePayload,
     TableSection,
 )
-from cafcass_reports.exhibits.registers import Registers
+from cafcass_reports.exhibits.registers.rows import Registers
 from cafcass_reports.exhibits.tables import as_html, as_text, spoken
 from cafcass_reports.extracts.plain_dates import Target, targets
 from cafcass_reports.metrics.measurements import Measurements

@@ -9,14 +9,14 @@ import pandas as pd
 import pytest
 
 from cafcass_reports.errors import CatalogueError
-from cafcass_reports.exhibits import engagement
 from cafcass_reports.exhibits.payload import QuotationPayload, Status, TablePayload
+from cafcass_reports.exhibits.registers import RegisterBook
 from cafcass_reports.metrics.measurements import Measurements
 
 
 def shown(measurements: Measurements, view: str, **registers: list[dict[str, Any]]) -> TablePayload:
     frames = {name: pd.DataFrame(rows, dtype=object) for name, rows in registers.items()}
-    payload = engagement.shown(measurements, frames, view).payload
+    payload = getattr(RegisterBook(measurements, frames, measurements.areas.nation), view)().payload
     assert isinstance(payload, TablePayload)
     return payload
 
@@ -74,12 +74,13 @@ def test_a_commitment_counts_its_steps_done_and_names_the_next(measurements: Mea
 def test_a_voice_is_heard_from_the_day_of_its_consent_and_another_is_refused(measurements: Measurements) -> None:
     day = measurements.reporting.snapshot.day
     rows = pd.DataFrame([said("Q1", day), said("Q2", None), said("Q3", day + timedelta(1))], dtype=object)
-    payload = engagement.voice(measurements, {"quotations": rows}, "Q1").payload
+    book = RegisterBook(measurements, {"quotations": rows}, measurements.areas.nation)
+    payload = book.voice("Q1").payload
     assert isinstance(payload, QuotationPayload)
     assert (payload.words, payload.speaker) == ("Words of Q1.", "An adviser")
     for refused in ("Q2", "Q3", "Q9"):
         with pytest.raises(CatalogueError, match=f"no quotation '{refused}' that may be shown") as error:
-            engagement.voice(measurements, {"quotations": rows}, refused)
+            book.voice(refused)
         assert "Words of" not in str(error.value)
 
 
@@ -104,8 +105,14 @@ def test_a_region_without_a_champion_is_named(measurements: Measurements) -> Non
     assert payload.title == f"{len(rows)} strategy champions; none yet in {regions[0]}"
 
 
-def test_a_register_that_there_is_not_is_refused_with_the_nearest(measurements: Measurements) -> None:
-    with pytest.raises(CatalogueError, match=r"no register 'theme'.*themes"):
-        engagement.shown(measurements, {}, "theme")
-    with pytest.raises(CatalogueError, match="hold no themes"):
-        engagement.shown(measurements, {}, "themes")
+def test_only_what_had_happened_by_the_snapshot_is_counted(measurements: Measurements) -> None:
+    day = measurements.reporting.snapshot.day
+    held = [
+        {"held_on": day + timedelta(days), "place": place, "attended": 40, "record": "1. Demand"}
+        for days, place in ((-30, "Leeds"), (-20, "York"), (20, "Hull"))
+    ]
+    raised = [{"theme": "Time", "pillar": "People", "events": 2}, {"theme": "Tools", "pillar": "People", "events": 1}]
+    assert shown(measurements, "events", events=held).title == "2 roadshows, 80 people in the room"
+    themes = shown(measurements, "themes", events=held, themes=raised)
+    assert themes.title == "2 themes, 1 of them raised at every roadshow"
+    assert [row[1] for row in texts(themes)] == ["2 of 2", "1 of 2"]
