@@ -3,14 +3,17 @@
 Posts are counted by business unit, by social work and other posts, and by one characteristic at a time. Every cell
 of that, totals among them, is rounded to a multiple of five as :func:`controlled` does: whatever is chosen, the parts
 shown add up to the whole shown, and no difference of two choices, or of two days between which nobody came or went,
-says more than either.
+says more than either. What a pack has published of a day, later packs show again: two roundings of the same counts
+would tell more of them than one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
+from typing import TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -62,7 +65,19 @@ CHARACTERISTICS = (
 )
 
 
-def rounded(connection: duckdb.DuckDBPyConnection, days: Sequence[date]) -> pa.Table:
+ENDS: tuple[tuple[str, str], ...] = (
+    (EVERYBODY, EVERYBODY),
+    *((each.name, group) for each in CHARACTERISTICS for group in each.names),
+)
+"""What is counted of a kind of post in a unit: everybody, then the groups of each characteristic."""
+
+Published: TypeAlias = Mapping[date, Mapping[Cell, int]]
+"""What packs have published of a day: the rounded figure of a unit, a kind of post and one of :data:`ENDS`."""
+
+
+def rounded(
+    connection: duckdb.DuckDBPyConnection, days: Sequence[date], published: Published = MappingProxyType({})
+) -> pa.Table:
     """Count the posts held on some days, and round.
 
     Parameters
@@ -71,6 +86,9 @@ def rounded(connection: duckdb.DuckDBPyConnection, days: Sequence[date]) -> pa.T
         A database with the tables ``areas`` and ``workforce``.
     days
         In order.
+    published
+        Figures of these days that readers have. Where all of a day's could still be true they are shown again as they
+        are; where records were corrected since, as many as can be.
 
     Returns
     -------
@@ -81,14 +99,25 @@ def rounded(connection: duckdb.DuckDBPyConnection, days: Sequence[date]) -> pa.T
     """
     units = _units(connection)
     rows: list[tuple[date, str, str, str, str, int]] = []
-    before: dict[Cell, tuple[int, int]] = {}
+    before: Mapping[Cell, int] = {}
+    shown: dict[Cell, int] = {}
     for day in days:
-        table = _counted(connection, day, units)
-        shown = controlled(table, BASE, before=before)
-        before = {cell: (table.counts[cell], shown[cell]) for cell in shown}
+        table, known = _counted(connection, day, units), published.get(day, {})
+        unchanged = {cell: shown[cell] for cell, count in before.items() if table.counts[cell] == count}
+        shown = _shown_again(table, known) or controlled(table, BASE, keep={**unchanged, **known})
+        before = table.counts
         rows += [(day, *choice, shown[choice[1], choice[0], choice[2:]]) for choice in _choices(units)]
     names = ("as_at", "post_kind", "unit", "characteristic", "group", "posts")
     return pa.table(dict(zip(names, zip(*rows, strict=True), strict=True))) if rows else pa.table({})
+
+
+def _shown_again(table: Table, known: Mapping[Cell, int]) -> dict[Cell, int]:
+    """What was published of a day, if that could be what its counts are rounded to; else nothing."""
+    figures = {cell: known.get(cell, 0) for cell in table.counts}  # a unit that is new had nobody then
+    totals = {relation.total for relation in table.relations}
+    near = all(abs(figures[cell] - n) < (2 if cell in totals else 1) * BASE for cell, n in table.counts.items())
+    adds_up = all(figures[each.total] == sum(figures[part] for part in each.parts) for each in table.relations)
+    return figures if known and near and adds_up else {}
 
 
 def _units(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
@@ -101,10 +130,8 @@ def _units(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
 def _choices(units: Sequence[str]) -> Iterator[tuple[str, str, str, str]]:
     for kind in (ALL_POSTS, *POST_KINDS):
         for unit in (ALL_UNITS, *units):
-            yield kind, unit, EVERYBODY, EVERYBODY
-            for characteristic in CHARACTERISTICS:
-                for group in characteristic.names:
-                    yield kind, unit, characteristic.name, group
+            for characteristic, group in ENDS:
+                yield kind, unit, characteristic, group
 
 
 def _counted(connection: duckdb.DuckDBPyConnection, day: date, units: Sequence[str]) -> Table:

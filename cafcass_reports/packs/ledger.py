@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tempfile
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -21,6 +20,7 @@ from cafcass_reports.metrics.counted import Records, above, below, every, famili
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.published import PublishedCell
 from cafcass_reports.packs.parameters import Pack
+from cafcass_reports.packs.records import write_record
 from cafcass_reports.periods import When, covering
 
 FILE = "records/published_cells.csv"
@@ -97,7 +97,7 @@ def write(pack: Pack, measurements: Measurements, key: str, figures: Iterable[st
         for entry in read(pack.project)
         if entry.pack != pack.name or (entry.state == _HIDDEN and (entry.cell, entry.area, entry.period) not in cells)
     ]
-    _write(pack.project / FILE, sorted({*kept, *now}))
+    write_record(pack.project / FILE, Entry._fields, sorted({*kept, *now}))
 
 
 def _entries(pack: Pack, measurements: Measurements, key: str, figures: Iterable[str]) -> list[Entry]:
@@ -135,21 +135,3 @@ def _names(catalogue: Catalogue) -> Mapping[Records, str]:
             if of_ratio is not None:
                 names.setdefault(of_ratio, f"{metric.id}.denominator")
     return names
-
-
-def _write(file: Path, entries: Iterable[Entry]) -> None:
-    """Write beside, then rename: a ledger is whole or as it was."""
-    target = io.StringIO(newline="")
-    writer = csv.writer(target, lineterminator="\n")
-    writer.writerow(Entry._fields)
-    writer.writerows(entries)
-    try:
-        file.parent.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", dir=file.parent, delete=False, encoding="utf-8", newline="") as beside:
-            beside.write(target.getvalue())
-        Path(beside.name).replace(file)
-    except OSError as problem:
-        raise PackError(
-            f"{file} cannot be written: {problem.strerror}.",
-            next_step="Check its permissions and run again: without it the next pack may show what this one hides.",
-        ) from None

@@ -30,10 +30,11 @@ from cafcass_reports.errors import ExtractError, PackError
 from cafcass_reports.extracts.schemas import SYNTHETIC_MARK, TABLES
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.areas import Area, Areas, Level
+from cafcass_reports.metrics.diversity import Published
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.published import PublishedCell
-from cafcass_reports.packs import ledger, registers
+from cafcass_reports.packs import ledger, registers, rounded
 from cafcass_reports.packs.parameters import Pack, open_pack
 from cafcass_reports.packs.standards import standards_of
 from cafcass_reports.periods import Reporting
@@ -47,6 +48,7 @@ _ROOMS = (
     "packs/ledger.py",
     "packs/measured.py",
     "packs/registers.py",
+    "packs/rounded.py",
     "periods.py",
 )
 
@@ -99,7 +101,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         Where a target or a rebase is not.
     """
     folder = pack.extracts_folder
-    key, published = _key(pack)
+    key, published, counts = _key(pack)
     kept = pack.project / "outputs" / ".measured" / pack.name / key
     if not (kept / "about.json").is_file():
         defined = catalogue.load(pack.project)
@@ -120,7 +122,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
                 "areas": [(area.level.value, area.name, area.part_of) for area in areas],
                 "checks": _with_notes(checked, defined, short(named)),
             }
-            rows = registers.of(checked, reporting)
+            rows = registers.of(checked, reporting, counts)
             persons = numbered(named)
         _keep(kept, frame, defined, about, rows=rows, persons=persons)
     kept.touch()
@@ -154,23 +156,28 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _key(pack: Pack) -> tuple[str, list[PublishedCell]]:
-    """Name all that the measurements depend on: extracts, how they are read, metrics, periods, our own code, ledger.
+def _key(pack: Pack) -> tuple[str, list[PublishedCell], Published]:
+    """Name all that the measurements depend on: extracts, how they are read, metrics, periods, our own code, ledgers.
 
-    A pack that runs again from the same extracts passes over its own lines of the ledger: it measured without them.
+    A pack that runs again from the same extracts passes over its own lines of the ledgers: it measured without them.
+    Also returned is what packs published: cells of disclosive metrics, and rounded counts.
     """
-    entries = ledger.read(pack.project)
+    cells, counts = ledger.read(pack.project), rounded.read(pack.project)
     depends = _depends(pack)
-    others = [entry for entry in entries if entry.pack != pack.name]
-    key = _hashed(depends, others)
-    if any(entry.pack == pack.name and entry.measured != key for entry in entries):
-        others, key = entries, _hashed(depends, entries)
-    return key, [entry.published for entry in others]
+    own = {entry.measured for entry in cells if entry.pack == pack.name}
+    own |= {line.measured for line in counts if line.pack == pack.name}
+    other_cells = [entry for entry in cells if entry.pack != pack.name]
+    other_counts = [line for line in counts if line.pack != pack.name]
+    key = _hashed(depends, other_cells, other_counts)
+    if own <= {key}:
+        return key, [entry.published for entry in other_cells], rounded.figures(other_counts)
+    return _hashed(depends, cells, counts), [entry.published for entry in cells], rounded.figures(counts)
 
 
-def _hashed(depends: Mapping[str, Any], entries: Iterable[ledger.Entry]) -> str:
-    cells = sorted({entry[2:] for entry in entries})
-    return hashlib.sha256(json.dumps({**depends, "published": cells}, sort_keys=True).encode()).hexdigest()[:32]
+def _hashed(depends: Mapping[str, Any], cells: Iterable[ledger.Entry], counts: Iterable[rounded.Line]) -> str:
+    published = [sorted({entry[2:] for entry in cells}), sorted({line[2:] for line in counts})]
+    named = json.dumps({**depends, "published": published}, sort_keys=True, default=str)
+    return hashlib.sha256(named.encode()).hexdigest()[:32]
 
 
 def _depends(pack: Pack) -> dict[str, Any]:

@@ -26,8 +26,11 @@ Registers: TypeAlias = Mapping[str, pd.DataFrame]
 _NAMES = (*(name for name, table in TABLES.items() if table.register), diversity.NAME)
 
 
-def of(checked: Extracts, reporting: Reporting) -> dict[str, pa.Table]:
-    """Return the rows of each register that came with the extracts and may be shown, in the order of its file."""
+def of(checked: Extracts, reporting: Reporting, published: diversity.Published) -> dict[str, pa.Table]:
+    """Return the rows of each register that came with the extracts and may be shown, in the order of its file.
+
+    ``published`` is what earlier packs published of the workforce by characteristic: it is shown again.
+    """
     rows = {
         name: checked.connection.table(name).filter(TABLES[name].shown_where).to_arrow_table()
         for name in _NAMES
@@ -35,7 +38,7 @@ def of(checked: Extracts, reporting: Reporting) -> dict[str, pa.Table]:
     }
     if {"population", "workforce"} <= checked.files.keys():
         days = [quarter.last for quarter in reporting.quarters()]
-        rows[diversity.NAME] = diversity.rounded(checked.connection, days)
+        rows[diversity.NAME] = diversity.rounded(checked.connection, days, published)
     return rows
 
 

@@ -8,7 +8,6 @@ rounding*, INFOR 20, 1982; Hundepool and others, *Statistical Disclosure Control
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -25,9 +24,7 @@ _BRANCHES = 2_000  # counts work, not seconds, so that equal tables are rounded 
 _FURTHER, _GIVEN_AWAY, _MOVED = 300.0, 1_000.0, 10.0
 
 
-def controlled(
-    table: Table, base: int = 5, *, before: Mapping[Cell, tuple[int, int]] = MappingProxyType({})
-) -> dict[Cell, int]:
+def controlled(table: Table, base: int = 5, *, keep: Mapping[Cell, int] = MappingProxyType({})) -> dict[Cell, int]:
     """Round the counts of a table, totals among them, to multiples of a base that add up.
 
     A count that is a multiple already stays, so that nobody is made out of nothing; each other becomes the one below
@@ -39,10 +36,10 @@ def controlled(
         The counts, and how they add up.
     base
         What to round to, 2 or more.
-    before
-        The same cells at an earlier time: count and rounded figure. Of parts that did not change the figure stays
-        wherever that can be, and of small ones first: somebody who knows that nobody came or went would otherwise know
-        from none and then five that it is one to four.
+    keep
+        Figures that readers have seen already of parts that did not change, or were published: they stay wherever that
+        can be, and of small parts first. Somebody who knows that nobody came or went would otherwise know from none
+        and then five that it is one to four.
 
     Raises
     ------
@@ -63,7 +60,7 @@ def controlled(
     low, high = np.floor(counts), np.ceil(counts)
     totals = {relation.total for relation in table.relations}
     parts = np.array([cell not in totals for cell in cells], dtype=bool)
-    stays = np.array([_unchanged(before.get(cell), table.counts[cell]) for cell in cells]) / base
+    stays = np.array([keep.get(cell, np.nan) for cell in cells]) / base
     moves = np.where(stays == low, 1, np.where(stays == high, -1, 0)) * parts * np.where(high > 1, _MOVED, _GIVEN_AWAY)
     # A figure is the one below or above; a total may lie some bases over or under that, at a price for each.
     count = len(cells)
@@ -84,10 +81,6 @@ def controlled(
         raise ValueError(f"No rounded figures add up as the counts do: {found.message}")
     figure, over, under = np.round(found.x).reshape(3, count)
     return {cell: int(each) * base for cell, each in zip(cells, figure + over - under, strict=True)}
-
-
-def _unchanged(earlier: tuple[int, int] | None, count: int) -> float:
-    return earlier[1] if earlier is not None and earlier[0] == count else math.nan
 
 
 def bounds(
