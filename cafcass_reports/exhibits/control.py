@@ -79,6 +79,13 @@ def spc(measurements: Measurements, metrics: Sequence[str], area: Area, months: 
     return Exhibit("spc", payload, drawn_html(payload, drawing), payload.alt, drawing)
 
 
+KEY = (
+    "▲ or ▼ better, worse or changed: special cause; else usual variation. "
+    "Meets, may miss or misses: what to expect of its target."
+)
+"""What the marks beside a figure mean, for the note of a table."""
+
+
 def signal(found: Process) -> Signal:
     """Return a process' icons; it has a figure."""
     if found.variation is None:

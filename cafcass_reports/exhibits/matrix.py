@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits import headlines
-from cafcass_reports.exhibits.control import signal
+from cafcass_reports.exhibits.control import KEY, signal
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection
 from cafcass_reports.exhibits.provenance import provenance, sources
@@ -22,10 +22,6 @@ MOST = 8
 """Metrics in one matrix: more columns cannot be read from a slide."""
 
 _NONE = "no figure"
-_KEY = (
-    "~ usual variation. ▲ or ▼ better, worse or changed: special cause. "
-    "P expected to meet its target, F to miss it, ? may meet or miss it."
-)
 
 
 def matrix(measurements: Measurements, metrics: Sequence[str], area: Area, *, by: str, months: int) -> Exhibit:
@@ -57,7 +53,7 @@ def matrix(measurements: Measurements, metrics: Sequence[str], area: Area, *, by
     rows = [(place, [process(measurements, metric, place, months) for metric in metrics]) for place in (area, *parts)]
     latest = [found.latest for _, row in rows for found in row if found.latest]
     title = _title(rows[1:], by)
-    note = " ".join((_KEY, *_notes(rows)))
+    note = " ".join((KEY, *_notes(rows)))
     payload = TablePayload(
         title=title,
         subtitle=f"Latest month and what up to {months} months say of it, by {by}; {area.name} first",
@@ -72,6 +68,7 @@ def matrix(measurements: Measurements, metrics: Sequence[str], area: Area, *, by
             TableSection(title="", rows=tuple((Cell(text=place.name), *map(_cell, row)) for place, row in rows)),
         ),
         note=note,
+        whole_first=True,
     )
     return Exhibit("table", payload, as_html(payload), as_text(payload))
 

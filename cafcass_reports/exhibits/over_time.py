@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cafcass_reports.exhibits import headlines
-from cafcass_reports.exhibits.control import signal
+from cafcass_reports.exhibits.control import KEY, signal
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Cell, Provenance, TableColumn, TablePayload, TableSection
 from cafcass_reports.exhibits.provenance import provenance, sources
@@ -19,11 +19,6 @@ from cafcass_reports.statistics.spc import Variation
 
 _COLUMNS = 3
 """Quarters, and months, that are shown: more columns cannot be read from a slide."""
-
-_KEY = (
-    "Beside the latest month: ~ usual variation; ▲ or ▼ better, worse or changed: special cause; "
-    "P expected to meet its target, F to miss it, ? may meet or miss it."
-)
 
 
 def over_time(measurements: Measurements, sections: Sequence[tuple[str, Sequence[Row]]]) -> Exhibit:
@@ -80,7 +75,7 @@ def over_time(measurements: Measurements, sections: Sequence[tuple[str, Sequence
             ),
         ),
         sections=tuple(made),
-        note=_KEY
+        note=f"Beside the latest month: {KEY}"
         + " * On the first day after the quarter or month."
         + f" {NOTE}." * any(figure.suppressed for figure in figures),
     )

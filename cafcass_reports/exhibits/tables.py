@@ -12,7 +12,7 @@ ARROWS = {"up": "▲", "down": "▼", "level": "►"}
 def spoken(cell: Cell) -> str:
     """A cell with its arrow or shape, and its meaning in words."""
     if cell.signal is not None:
-        return f"{cell.signal.short} {cell.text}"
+        return f"{cell.signal.short} {cell.text}".strip()
     if cell.status is not None:
         return f"{cell.status.shape} {cell.text}"
     parts = (ARROWS.get(cell.arrow or "", ""), cell.text, str(cell.tone or "").replace("neutral", ""))

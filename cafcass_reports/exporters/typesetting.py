@@ -231,6 +231,7 @@ def _signal(signal: Signal) -> Json:
         "mark": signal.mark,
         "word": signal.word,
         "letter": signal.letter,
+        "assured_word": signal.assured_word,
         "assured": signal.assured_tone.value,
     }
 

@@ -114,6 +114,13 @@ class Signal(Payload):
         }[self.assurance]
 
     @property
+    def assured_word(self) -> str:
+        """Assurance in a word or two, for a cell; empty without a target."""
+        return {Assurance.PASS: "meets", Assurance.FAIL: "misses", Assurance.INCONSISTENT: "may miss", None: ""}[
+            self.assurance
+        ]
+
+    @property
     def assured_tone(self) -> Tone:
         """What assurance means."""
         tones = {Assurance.PASS: Tone.IMPROVEMENT, Assurance.FAIL: Tone.CONCERN}
@@ -121,5 +128,5 @@ class Signal(Payload):
 
     @property
     def short(self) -> str:
-        """Both icons with the word between them: ``▼ better P``."""
-        return " ".join(part for part in (self.mark, self.word, self.letter) if part)
+        """What both icons say, in a cell that has words alone: ``▼ better, meets``; of usual variation nothing."""
+        return ", ".join(part for part in (f"{self.mark} {self.word}" if self.word else "", self.assured_word) if part)

@@ -42,11 +42,15 @@ class TableSection(Payload):
 
 
 class TablePayload(Shown):
-    """A table in sections. ``note`` explains marks (snapshot asterisk, [c])."""
+    """A table in sections. ``note`` explains marks (snapshot asterisk, [c]).
+
+    ``whole_first`` says that the first row is the whole of the others: it is repeated where they go on elsewhere.
+    """
 
     columns: tuple[TableColumn, ...]
     sections: tuple[TableSection, ...]
     note: str = ""
+    whole_first: bool = False
 
 
 class BigNumber(Payload):

@@ -112,8 +112,11 @@ class _Sized:
         return len(self.rows) <= _BRIEF and all(row.height <= line for row in self.rows)
 
     def page(self, start: int, end: int) -> list[tuple[Row, float]]:
-        """Return what a slide with these rows shows, each with its height; a section that goes on says so."""
-        page = []
+        """Return what a slide with these rows shows, each with its height.
+
+        A section that goes on says so, and the whole stands above its parts on every slide.
+        """
+        page = [(self.rows[0].row, self.rows[0].height)] if start and self.table.whole_first else []
         for at, given in enumerate(self.rows[start:end]):
             if given.section and (given.first or not at):
                 title = given.section if given.first else f"{given.section} (continued)"

@@ -86,6 +86,24 @@ def test_a_long_table_continues_with_its_header_and_loses_no_row() -> None:
     assert [title[-8:] for title in titles(deck)[1:]] == [f"({n} of {len(native)})" for n in range(1, len(native) + 1)]
 
 
+def test_the_whole_stands_above_its_parts_on_every_slide() -> None:
+    rows = tuple((Cell(text=f"A{at}"), Cell(text=str(at))) for at in range(60))
+    table = TablePayload(
+        title="Areas",
+        subtitle="",
+        alt="Areas.",
+        source="",
+        columns=(TableColumn(label="Area", row_header=True), TableColumn(label="Open", align="right")),
+        sections=(TableSection(title="", rows=((Cell(text="England"), Cell(text="9")), *rows)),),
+        whole_first=True,
+    )
+    parts = fit(table, Box(0, 0, 800, 300))
+    assert len(parts) > 1
+    assert {part.rows[0].cells[0].text for part in parts} == {"England"}
+    assert [row.cells[0].text for part in parts for row in part.rows[1:]] == [f"A{at}" for at in range(60)]
+    assert all(part.height <= 300 for part in parts)
+
+
 def test_a_section_that_continues_says_so() -> None:
     headings = [row.heading for part in fit(scorecard(60), BOX) for row in part.rows if row.heading]
     assert any(heading.endswith("(continued)") for heading in headings)
