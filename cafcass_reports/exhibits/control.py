@@ -81,7 +81,7 @@ def spc(measurements: Measurements, metrics: Sequence[str], area: Area, months: 
 
 KEY = (
     "▲ or ▼ better, worse or changed: special cause; else usual variation. "
-    "Meets, may miss or misses: what to expect of its target."
+    "Meets or misses: what to expect of its target; else either."
 )
 """What the marks beside a figure mean, for the note of a table."""
 

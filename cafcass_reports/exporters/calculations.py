@@ -6,24 +6,29 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TypeAlias
 
 from cafcass_reports.exhibits.payload import Cell, Provenance, TableColumn, TablePayload, TableSection
 
 APPENDIX = "How each figure was calculated"
 
-_MANY = 4  # areas that share a row
-_LONGEST = 44  # characters that stay in one line
+_Group: TypeAlias = Sequence[Provenance]  # one metric and period, for many areas
+_MANY = 4  # areas that stand in a table of their own
+_ACROSS = 5  # figures in one such table
 _NONE = "–"
 _OWN_MONTHS = re.compile(r"\b(?:Q[1-4] \d{4}|[A-Z][a-z]{2} \d{2})\b")  # "Q2 2020", "Sep 20 - Nov 20" in a title
 
 
-def calculations(measurements: Sequence[Provenance]) -> TablePayload:
-    """Return how each measurement was calculated, those of a metric together, in the order of the paper.
+def calculations(measurements: Sequence[Provenance]) -> tuple[TablePayload, ...]:
+    """Return how each measurement was calculated: those of a metric together, in the order of the paper.
+
+    The first table has a row for each figure. Figures of many areas, which would fill pages there, follow in tables
+    with a row for each area and a column for each metric.
 
     Parameters
     ----------
     measurements
-        One or more. The area and the period that most of them share is said once, above the table.
+        One or more. The area and the period that most of them share is said once, above the tables.
     """
     columns = (
         TableColumn(label="Figure", row_header=True, weight=26),
@@ -32,14 +37,18 @@ def calculations(measurements: Sequence[Provenance]) -> TablePayload:
         TableColumn(label="Definition, source and id", weight=60),
     )
     (area, period), _ = Counter((each.area, each.period) for each in measurements).most_common(1)[0]
-    rows = tuple(tuple(Cell(text=text) for text in row) for row in _rows(measurements, area, period))
-    return TablePayload(
+    apart: list[list[_Group]] = []
+    rows = tuple(tuple(Cell(text=text) for text in row) for row in _rows(measurements, area, period, apart))
+    whole = TablePayload(
         title="",
         subtitle=f"All figures are for {area}, {period}, unless another area or period is named.",
         alt="For each figure in this paper: its value, what it was calculated from, its definition, source and id.",
         source="",
         columns=columns,
         sections=(TableSection(title="", rows=rows),),
+    )
+    return whole, *(
+        _by_area(groups[at : at + _ACROSS], period) for groups in apart for at in range(0, len(groups), _ACROSS)
     )
 
 
@@ -55,26 +64,31 @@ def id_of_parts(figure: str) -> str:
     return f"{metric}.[area].{rest.rpartition('.')[2]}"
 
 
-def _rows(measurements: Sequence[Provenance], area: str, period: str) -> Iterator[tuple[str, str, str, str]]:
-    """Give each figure a row; the many areas that follow a figure of the same metric and period share one."""
+def _rows(
+    measurements: Sequence[Provenance], area: str, period: str, apart: list[list[_Group]]
+) -> Iterator[tuple[str, str, str, str]]:
+    """Give each figure a row; many areas that follow a figure of the same metric and period go to ``apart``."""
     order = list(dict.fromkeys(each.metric for each in measurements))
     ordered = sorted(measurements, key=lambda each: order.index(each.metric))
     above = ""
     for _, group in groupby(ordered, key=lambda each: (each.metric, each.title, each.period)):
         first, *others = group
-        brief = all(len(_entry(figure)) <= _LONGEST for figure in others)
-        few = others if len(others) < _MANY or not brief else []
-        for figure in (first, *few):
+        many = len(others) >= _MANY
+        for figure in (first, *([] if many else others)):
             origin = f"{figure.definition} Source: {figure.source}."
             yield (
                 _named(figure, area, period) if figure is first else f"As above ({figure.area})",
                 figure.value,
-                "Reported" if figure.kind == "reported" else _calculation(figure),
+                _calculation(figure),
                 f"{'As above.' if origin == above else origin} Id: {_breaking(figure.measurement)}",
             )
             above = origin
-        if others and not few:
-            yield _together(others)
+        if many:
+            _put_with_its_like(others, apart)
+            one = others[0]
+            slug = one.measurement.partition(".")[2].rpartition(".")[0]
+            ids = f"Ids: {_breaking(id_of_parts(one.measurement))}, {slug} for {one.area}."
+            yield "As above, area by area", _NONE, _NONE, f"In the table of areas below. {ids}"
 
 
 def _named(figure: Provenance, area: str, period: str) -> str:
@@ -83,19 +97,40 @@ def _named(figure: Provenance, area: str, period: str) -> str:
     return figure.title + (f" ({', '.join(others)})" if others else "")
 
 
-def _together(figures: Sequence[Provenance]) -> tuple[str, str, str, str]:
-    """Say the figures of many areas one after another: a row each would fill pages."""
-    one = figures[0]
-    slug = one.measurement.partition(".")[2].rpartition(".")[0]
-    ids = f"Ids: {_breaking(id_of_parts(one.measurement))}, {slug} for {one.area}."
-    return "As above, area by area", _NONE, _NONE, f"{'; '.join(map(_entry, figures))}. {ids}"
+def _put_with_its_like(group: _Group, tables: list[list[_Group]]) -> None:
+    """Put figures into the table that has most of their areas, else into one of their own: areas apart from teams."""
+    areas = {figure.area for figure in group}
+    for table in tables:
+        if 2 * len(areas & {figure.area for other in table for figure in other}) >= len(areas):
+            table.append(group)
+            return
+    tables.append([group])
 
 
-def _entry(figure: Provenance) -> str:
-    """Say one of many figures; it stays in its line, and so on its page, where its parts are read together."""
-    calculated = "reported" if figure.kind == "reported" else _calculation(figure)
-    parts = ", ".join(part for part in (figure.value, calculated) if part)
-    return f"{figure.area}: {parts}".replace(" ", "\N{NO-BREAK SPACE}")
+def _by_area(groups: Sequence[_Group], period: str) -> TablePayload:
+    """Return a table with a row for each area, the calculation of each figure in brackets."""
+    said = [{figure.area: _with_calculation(figure) for figure in group} for group in groups]
+    areas = dict.fromkeys(area for column in said for area in column)
+    rows = ((Cell(text=area), *(Cell(text=column.get(area, _NONE)) for column in said)) for area in areas)
+    # Said of no single area: each has a row.
+    titles = [_named(group[0], group[0].area, period) for group in groups]
+    return TablePayload(
+        title="",
+        subtitle="Area by area, with what each figure was calculated from in brackets.",
+        alt=f"For each area, with what they were calculated from: {'; '.join(titles)}.",
+        source="",
+        columns=(
+            TableColumn(label="Area", row_header=True),
+            *(TableColumn(label=title, align="right") for title in titles),
+        ),
+        sections=(TableSection(title="", rows=tuple(rows)),),
+    )
+
+
+def _with_calculation(figure: Provenance) -> str:
+    calculation = _calculation(figure)
+    text = figure.value if calculation in ("", figure.value) else f"{figure.value} ({calculation})"
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _breaking(figure: str) -> str:
@@ -104,5 +139,7 @@ def _breaking(figure: str) -> str:
 
 
 def _calculation(figure: Provenance) -> str:
+    if figure.kind == "reported":
+        return "Reported"
     parts = [part for part in (figure.numerator, figure.denominator) if part]
     return figure.calculation or " and ".join(parts)

@@ -103,8 +103,8 @@ def _amount(cell: Cell) -> float:
     """Return the width of what is never broken: a number, with its arrow where it is a change; a status; icons."""
     if cell.signal:
         # Its icons are wider than their characters.
-        icons = 3 + 3 * bool(cell.signal.letter)
-        return _BOLD * len(cell.text) + len(cell.signal.word) + len(cell.signal.assured_word) + icons
+        words = [word for word in (cell.signal.word, cell.signal.assured_word) if word]
+        return _BOLD * len(cell.text) + sum(len(word) + 1 for word in words) + 3 * bool(cell.signal.word)
     moved = change(cell)
     marked = cell.status is not None or (moved is not None and moved.arrow)
     return (_BOLD if moved or cell.status else 1) * len(cell.text) + (2 if marked else 0)

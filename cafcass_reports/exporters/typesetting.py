@@ -75,9 +75,9 @@ class Typesetting:
 
     def appendix(self, measurements: Sequence[Provenance], title: str = APPENDIX) -> Json:
         """Return the section that says how each figure was calculated; errors are those of :meth:`paper`."""
-        table = TableBlock(calculations(measurements))
-        blocks: tuple[Block, ...] = (Paragraph((Run(ATTACHED),)), table) if self.attached else (table,)
-        return {**self._section(Section(title, (Topic("", blocks),))), "apart": True}
+        said = (Paragraph((Run(ATTACHED),)),) if self.attached else ()
+        tables = map(TableBlock, calculations(measurements))
+        return {**self._section(Section(title, (Topic("", (*said, *tables)),))), "apart": True}
 
     def _section(self, section: Section) -> Json:
         # Without a section above it a topic stands directly under the title: no level is jumped.
@@ -230,7 +230,6 @@ def _signal(signal: Signal) -> Json:
         "tone": signal.tone.value,
         "mark": signal.mark,
         "word": signal.word,
-        "letter": signal.letter,
         "assured_word": signal.assured_word,
         "assured": signal.assured_tone.value,
     }

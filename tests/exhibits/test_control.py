@@ -119,7 +119,7 @@ def test_the_matrix_has_a_row_for_the_whole_and_each_part_and_a_column_for_each_
     assert [column.row_header for column in payload.columns] == [True, False, False]
     signal = rows[1][1].signal
     assert signal is not None
-    assert (signal.short, rows[1][1].text) == ("▲ worse, may miss", "4.0")
+    assert (signal.short, rows[1][1].text) == ("▲ worse", "4.0")
     assert {row[2].text for row in rows} == {"no figure"}
     assert payload.title == "Working days to allocate care applications: a concern in 1 of 2 areas"
 

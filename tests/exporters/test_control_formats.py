@@ -53,7 +53,7 @@ def test_the_page_shows_the_chart_its_note_and_its_data_and_says_the_icons_of_th
     assert "Upper limit to Mar 20" in said
     (signal, *_) = page.xpath("//td//span[@class='signal']")
     heard = signal.xpath("string(.)").replace("▲", "").replace("?", "")
-    assert " ".join(heard.split()) == "worse up , may miss its target, 4.0"
+    assert " ".join(heard.split()) == "worse up, may meet or miss its target, 4.0"
 
 
 def test_the_summary_holds_both_and_conforms(chart: Exhibit, table: TablePayload) -> None:

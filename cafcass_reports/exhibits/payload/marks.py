@@ -115,10 +115,8 @@ class Signal(Payload):
 
     @property
     def assured_word(self) -> str:
-        """Assurance in a word or two, for a cell; empty without a target."""
-        return {Assurance.PASS: "meets", Assurance.FAIL: "misses", Assurance.INCONSISTENT: "may miss", None: ""}[
-            self.assurance
-        ]
+        """Assurance in a word, for a cell; empty without a target, and where it may be met or missed."""
+        return {Assurance.PASS: "meets", Assurance.FAIL: "misses"}.get(self.assurance, "")  # type: ignore[arg-type]
 
     @property
     def assured_tone(self) -> Tone:
