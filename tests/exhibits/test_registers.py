@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cafcass_reports.errors import CatalogueError, CommentaryError
+from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Status, TablePayload
 from cafcass_reports.exhibits.registers import RegisterBook, Registers
@@ -74,6 +75,21 @@ def test_findings_hold_figures_that_are_filled_in_and_explained(measurements: Me
     assert [figure.metric for figure in payload.measurements] == ["open_cases"]
 
 
+def test_a_review_says_of_when_it_is_once_it_has_begun(measurements: Measurements) -> None:
+    day = measurements.reporting.snapshot.day
+    rows = frame(
+        reflection("Done", day, reviewed_from=date(2020, 7, 6), reviewed_to=date(2020, 7, 31)),
+        reflection("Going on", None, reviewed_from=date(2020, 4, 1), reviewed_to=date(2020, 12, 31)),
+        reflection("To come", None, reviewed_from=day + timedelta(1), reviewed_to=day + timedelta(30)),
+    )
+    payload = table(book(measurements, {"reflections": rows}).reflections())
+    assert [cells[1].text for cells in payload.sections[0].rows] == [
+        "Complete: July 2020",
+        "In progress: April 2020 to December 2020",
+        "In progress",
+    ]
+
+
 def test_a_review_that_has_not_begun_says_nothing_yet(measurements: Measurements) -> None:
     day = measurements.reporting.snapshot.day
     said = {"findings": "Found.", "actions": "Done."}
@@ -110,9 +126,15 @@ def test_the_plan_shows_the_evidence_that_there_is_and_no_area_that_is_closed(me
     payload = table(book(measurements, {"improvement_plan": rows}).improvement_plan())
     found = measurements.one("kpi_1", measurements.areas.nation)
     assert payload.title == "A plan for 2 areas of practice; 1 has a figure today"
-    assert [cells[1].text for cells in payload.sections[0].rows] == [
-        f"Children understand. Today: {found.shown} {found.metric.phrase} ({found.when.label}).",
-        "Children understand.",
+    told = [(cells[1].text, cells[2].text, cells[3].text) for cells in payload.sections[0].rows]
+    moved = f", {headlines.movement(found)} in a year" if found.change_shown else ""
+    assert told == [
+        (
+            "Children understand.",
+            f"{found.shown} {found.metric.phrase}{moved} ({found.when.label})",
+            "Head of practice",
+        ),
+        ("Children understand.", "No figure yet", "Head of practice"),
     ]
 
 
@@ -200,6 +222,26 @@ def test_a_figure_that_became_worse_puts_its_milestone_at_risk_and_is_named(meas
     assert row[1].status is Status.AT_RISK
     assert measurements.one(worse, england).shown in row[4].text
     assert [found.metric for found in payload.measurements] == [worse]
+
+
+def test_what_lies_ahead_stands_by_pillar_in_order_of_its_dates_with_its_status_by_rule(
+    measurements: Measurements,
+) -> None:
+    day = measurements.reporting.snapshot.day
+    rows = frame(
+        milestone("Later", day + timedelta(90), None, evidence_metric="kpi_1"),
+        milestone("Slips", day + timedelta(30), None, expected_on=day + timedelta(60)),
+        milestone("Reached", day - timedelta(30), day - timedelta(30)),
+        milestone("Overdue", day - timedelta(1), None, pillar="People"),
+    )
+    payload = table(book(measurements, {"strategy": rows}).ahead())
+    assert payload.title == f"3 of 4 milestones lie ahead; the next is due in {day + timedelta(30):%B %Y}"
+    shown = [(part.title, [(row[0].text, row[3].status) for row in part.rows]) for part in payload.sections]
+    assert shown == [
+        ("Practice", [("Slips", Status.AT_RISK), ("Later", Status.ON_TRACK)]),
+        ("People", [("Overdue", Status.LATE)]),
+    ]
+    assert [found.metric for found in payload.measurements] == ["kpi_1"]
 
 
 def test_without_anything_off_track_the_next_milestones_are_shown(measurements: Measurements) -> None:

@@ -26,7 +26,7 @@ from cafcass_reports.metrics.measurements import Measurements
 class RegisterBook:
     """What people keep by hand, as it stood on the pack's snapshot.
 
-    Weekly returns, and a single risk, are told up to the paper's own date.
+    Weekly returns and risks are told up to the paper's own date: a board asks how grave a risk is, and not how it was.
     Only team reviews and figures are of the paper's area; all else speaks for the nation.
 
     Parameters
@@ -62,6 +62,10 @@ class RegisterBook:
     def plan_on_a_page(self) -> Exhibit:
         """Show the whole strategy: objectives by pillar, how far each is by rule, what comes next."""
         return strategy.plan_on_a_page(self.measurements, self.rows)
+
+    def ahead(self) -> Exhibit:
+        """List the milestones of the strategy that are not reached yet, by pillar."""
+        return strategy.ahead(self.measurements, self.rows)
 
     def off_track(self) -> Exhibit:
         """List the milestones of the strategy that are late or at risk, and why."""

@@ -6,9 +6,20 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Cell, Status, TableColumn, Tone
-from cafcass_reports.exhibits.registers.rows import NONE, Registers, Texts, by, register_of, rows_of, status_cell, table
+from cafcass_reports.exhibits.registers.rows import (
+    NONE,
+    Registers,
+    Texts,
+    by,
+    counted,
+    register_of,
+    rows_of,
+    status_cell,
+    table,
+)
 from cafcass_reports.metrics.areas import Area, Level
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
@@ -40,7 +51,7 @@ def reflections(measurements: Measurements, registers: Registers) -> Exhibit:
         source="Register of practice reflections",
         columns=(
             TableColumn(label="Area of practice", row_header=True, weight=1.3),
-            TableColumn(label="Review", weight=0.9),
+            TableColumn(label="Review", weight=1.1),
             TableColumn(label="What we found", weight=2.4),
             TableColumn(label="What we are doing", weight=2.4),
         ),
@@ -48,7 +59,7 @@ def reflections(measurements: Measurements, registers: Registers) -> Exhibit:
             "": [
                 (
                     Cell(text=str(row["reflection"]) + (" (recommendation)" if row["recommended"] else "")),
-                    status_cell(Status.COMPLETE if by(row["completed_on"], day) else Status.IN_PROGRESS),
+                    _review(row, day),
                     texts.cell(_known(row, "findings", day), f"reflections, {row['reflection']}: findings"),
                     texts.cell(_known(row, "actions", day), f"reflections, {row['reflection']}: actions"),
                 )
@@ -60,7 +71,7 @@ def reflections(measurements: Measurements, registers: Registers) -> Exhibit:
 
 
 def improvement_plan(measurements: Measurements, registers: Registers) -> Exhibit:
-    """Show the improvement plan: for each area how success will be known, and the figure that speaks of it today.
+    """Show the improvement plan: for each area how success will be known, how far a figure says it is, who answers.
 
     Raises
     ------
@@ -71,8 +82,8 @@ def improvement_plan(measurements: Measurements, registers: Registers) -> Exhibi
     day = measurements.reporting.snapshot.day
     texts = Texts(measurements)
     rows = [row for row in rows_of(register) if row["started_on"] <= day and not by(row["closed_on"], day)]
-    evidence = [texts.evidence(row["evidence_metric"]) for row in rows]
-    measured = sum(map(bool, evidence))
+    evidence = [texts.figure(row["evidence_metric"], measurements.areas.nation) for row in rows]
+    measured = sum(found is not None for found in evidence)
     told = f"{measured} {'has' if measured == 1 else 'have'} a figure today"
     return table(
         texts,
@@ -80,19 +91,40 @@ def improvement_plan(measurements: Measurements, registers: Registers) -> Exhibi
         subtitle="National improvement plan",
         source="National improvement plan",
         columns=(
-            TableColumn(label="Area of practice", row_header=True, weight=2.0),
-            TableColumn(label="How we will know, and what a figure says today", weight=3.4),
+            TableColumn(label="Area of practice", row_header=True, weight=1.9),
+            TableColumn(label="How we will know", weight=2.4),
+            TableColumn(label="Progress", weight=1.6),
+            TableColumn(label="Owner", weight=1.0),
         ),
         sections={
             "": [
                 (
                     Cell(text=f"{row['number']}. {row['area_of_practice']}"),
-                    Cell(text=" ".join(filter(None, (str(row["success_measure"]), found)))),
+                    Cell(text=str(row["success_measure"])),
+                    _progress(found),
+                    Cell(text=str(row["owner"])),
                 )
                 for row, found in zip(rows, evidence, strict=True)
             ]
         },
     )
+
+
+def _review(row: Mapping[str, Any], day: date) -> Cell:
+    """How far a review is, and of when it is, once it has begun."""
+    status = Status.COMPLETE if by(row["completed_on"], day) else Status.IN_PROGRESS
+    if row["reviewed_from"] is None or row["reviewed_from"] > day:
+        return status_cell(status)
+    months = list(dict.fromkeys(f"{end:%B %Y}" for end in (row["reviewed_from"], row["reviewed_to"]) if end))
+    return status_cell(status, f"{status}: {' to '.join(months)}")
+
+
+def _progress(found: Measurement | None) -> Cell:
+    """What the figure of an area of the plan says of it today."""
+    if found is None:
+        return Cell(text="No figure yet")
+    moved = f", {headlines.movement(found)} in a year" if found.change_shown else ""
+    return Cell(text=f"{counted(found)}{moved} ({found.when.label})", measurement=found.id)
 
 
 def improvement_evidence(measurements: Measurements, registers: Registers, area: Area) -> Exhibit:

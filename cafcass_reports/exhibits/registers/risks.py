@@ -21,7 +21,7 @@ _RULE = f"Likelihood times impact, each from 1 to 5. High: {_HIGH} or more. Medi
 
 
 def risks(measurements: Measurements, registers: Registers) -> Exhibit:
-    """Show each open strategic risk as last assessed, the gravest first.
+    """Show each open strategic risk as last assessed up to the paper's own date, the gravest first.
 
     A score is likelihood times impact, each from 1 to 5.
 
@@ -30,7 +30,7 @@ def risks(measurements: Measurements, registers: Registers) -> Exhibit:
     CatalogueError
         Where the pack's extracts hold no register of risks.
     """
-    day = measurements.reporting.snapshot.day
+    day = measurements.reporting.returned_up_to
     assessed = _assessed(registers, day)
     open_ones = [rows for rows in assessed.values() if not by(rows[-1]["closed_on"], day)]
     open_ones.sort(key=lambda rows: -_score(rows[-1]))
@@ -60,6 +60,7 @@ def risks(measurements: Measurements, registers: Registers) -> Exhibit:
             ]
         },
         note=_RULE,
+        when=Snapshot(day),
     )
 
 

@@ -40,11 +40,6 @@ class Texts:
         self.used |= {found.id: found for found in filled.used}
         return Cell(text=filled.markdown)
 
-    def evidence(self, metric: str | None) -> str:
-        """A metric's figure with what it counts; nothing where there is none."""
-        found = self.figure(metric, self.measurements.areas.nation)
-        return f"Today: {counted(found)} ({found.when.label})." if found else ""
-
     def figure(self, metric: str | None, area: Area) -> Measurement | None:
         """A metric's figure; nothing where there is none."""
         found = self.measurements.one(metric, area) if metric else None

@@ -140,6 +140,47 @@ def plan_on_a_page(measurements: Measurements, registers: Registers) -> Exhibit:
     )
 
 
+def ahead(measurements: Measurements, registers: Registers) -> Exhibit:
+    """List the milestones that are not reached yet by pillar, in order of their dates: objective, status, figure.
+
+    Raises
+    ------
+    CatalogueError
+        As for :func:`plan_on_a_page`.
+    """
+    texts = Texts(measurements)
+    every = _milestones(texts, registers)
+    found = sorted((each for each in every if each.status is not Status.COMPLETE), key=lambda each: each.row["due_on"])
+    texts.used = {each.figure.id: each.figure for each in found if each.figure}
+    sections: dict[str, list[tuple[Cell, ...]]] = {str(each.row["pillar"]): [] for each in every}
+    for each in found:
+        cells = (
+            Cell(text=str(each.row["milestone"])),
+            Cell(text=str(each.row["objective"])),
+            Cell(text=f"{each.row['due_on']:%B %Y}"),
+            status_cell(each.status),
+            Cell(text=_spoken(each.figure) if each.figure else NONE),
+        )
+        sections[str(each.row["pillar"])].append(cells)
+    due = [each.row["due_on"] for each in found if each.row["due_on"] >= each.day]
+    first = f"; the next is due in {due[0]:%B %Y}" if due else ""
+    return table(
+        texts,
+        title=f"{len(found)} of {len(every)} milestones lie ahead{first}",
+        subtitle="Milestones of the strategy that are not reached yet, by pillar",
+        source="Register of the strategy",
+        columns=(
+            TableColumn(label="Milestone", row_header=True, weight=2.6),
+            TableColumn(label="Objective", weight=1.9),
+            TableColumn(label="Due", weight=1.1),
+            TableColumn(label="Status", weight=0.9),
+            TableColumn(label="What is measured", weight=1.8),
+        ),
+        sections={pillar: rows for pillar, rows in sections.items() if rows},
+        note=RULE,
+    )
+
+
 def off_track(measurements: Measurements, registers: Registers) -> Exhibit:
     """List the milestones that are late or at risk, the gravest first, and why; where there are none, the next due.
 
