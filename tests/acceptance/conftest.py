@@ -47,3 +47,11 @@ def outputs(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def paper(outputs: Path) -> Path:
     """The self-assessment's folder, for England."""
     return outputs / "england" / "ofsted_self_assessment"
+
+
+@pytest.fixture(scope="session")
+def diversity_papers(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the papers of summer 2017 on diversity."""
+    pack = open_pack("2017-18-q1", project)
+    made_once(tmp_path_factory, "pack of 2017", lambda _: run(pack))
+    return pack.outputs / "england"

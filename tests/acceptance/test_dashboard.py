@@ -18,8 +18,6 @@ from pptx import Presentation
 
 from cafcass_reports.checks import dashboards
 from cafcass_reports.exhibits.payload import DashboardPayload
-from cafcass_reports.packs.parameters import open_pack
-from cafcass_reports.packs.run import run
 from cafcass_reports.statistics.disclosure import bounds
 from tests.acceptance.test_review_page import CHROMIUM, QUIET
 
@@ -32,9 +30,8 @@ GROUPS = {"female": "Women", "male": "Men", "unknown": "Not known", "yes": "Disa
 
 
 @pytest.fixture(scope="module")
-def folder(project: Path) -> Path:
-    """The papers of the pack, run."""
-    return run(open_pack("2017-18-q1", project)) / "england" / PAPER
+def folder(diversity_papers: Path) -> Path:
+    return diversity_papers / PAPER
 
 
 @pytest.fixture(scope="module")

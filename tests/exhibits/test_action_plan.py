@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pandas as pd
+
+from cafcass_reports.exhibits.payload import TablePayload
+from cafcass_reports.exhibits.registers import RegisterBook
 from cafcass_reports.exhibits.registers.action_plan import Stream
+from cafcass_reports.metrics.measurements import Measurements
 
 DAY = date(2017, 6, 30)
 
@@ -42,3 +47,43 @@ def test_changes_are_those_since_the_return_before() -> None:
     now = Stream(returned("June 2017 (met)", "Taught"), returned("June 2017", "Planned"), DAY)
     assert now.changes == ("Was: planned. Now: taught.", "Met: June 2017.")
     assert stream("June 2017").changes == ("New.",)
+
+
+def book(measurements: Measurements, *targets: tuple[str, str, date | None]) -> RegisterBook:
+    """A plan returned before the snapshot: strand, target dates and, of what is complete, its day."""
+    rows = [
+        returned(dates, completed=completed)
+        | {"number": str(number), "returned_on": date(2020, 11, 1), "strand": strand, "work_stream": f"Work {number}"}
+        | {"owner": "Head", "next_action": "Go on"}
+        for number, (strand, dates, completed) in enumerate(targets, start=1)
+    ]
+    return RegisterBook(measurements, {"action_plan": pd.DataFrame(rows, dtype=object)}, measurements.areas.nation)
+
+
+def texts(payload: object) -> list[list[str]]:
+    assert isinstance(payload, TablePayload)
+    return [[cell.text for cell in row] for section in payload.sections for row in section.rows]
+
+
+def test_each_stream_counts_once_in_its_strand(measurements: Measurements) -> None:
+    plan = book(
+        measurements,
+        ("Children", "March 2021", None),
+        ("Children", "October 2020; June 2021", None),
+        ("Colleagues", "October 2020", date(2020, 10, 5)),
+    )
+    payload = plan.action_plan_by_strand().payload
+    assert payload.title == "1 of 3 work streams complete, 1 late"
+    assert texts(payload) == [
+        ["Children", "March 2021", "2", "0", "1", "0", "1"],
+        ["Colleagues", "–", "1", "1", "0", "0", "0"],
+        ["All strands", "March 2021", "3", "1", "1", "0", "1"],
+    ]
+
+
+def test_what_is_late_is_listed_and_where_nothing_is_the_table_says_none(measurements: Measurements) -> None:
+    late = book(measurements, ("Children", "March 2021", None), ("Children", "October 2020", None))
+    assert [row[0] for row in texts(late.action_plan_attention().payload)] == ["2. Work 2"]
+    none = book(measurements, ("Children", "March 2021", None)).action_plan_attention().payload
+    assert none.title == "No work streams late, none slipping"
+    assert [row[0] for row in texts(none)] == ["None"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Mapping
 from datetime import date
 
@@ -11,31 +10,14 @@ import pytest
 
 from cafcass_reports.metrics.diversity import ALL_POSTS, ALL_UNITS, BASE, EVERYBODY, rounded
 from cafcass_reports.statistics.disclosure.tables import Cell
+from tests.metrics.posts import posts
 
 FIRST, LAST = date(2017, 3, 31), date(2017, 6, 30)
 
 
 @pytest.fixture
 def connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """Three units with some twenty posts each; a quarter of the people came between the two days."""
-    drawn = random.Random(7)
-    with duckdb.connect() as held:
-        held.execute("create table areas as select unnest(['A1', 'A2']) as area")
-        held.execute(
-            "create table workforce (business_unit text, social_work bool, gender text, disability text, "
-            "ethnicity text, started_on date, ended_on date)"
-        )
-        held.executemany(
-            "insert into workforce values (?, ?, ?, ?, ?, ?, null)",
-            [
-                (
-                    drawn.choice(["A1", "A2", "HR"]), drawn.random() < 0.7, drawn.choice(["female", "male", "unknown"]),
-                    drawn.choice(["yes", "no", "no", "unknown"]), drawn.choice(["White", "White", "Asian", "unknown"]),
-                    date(2017, 5, 1) if drawn.random() < 0.25 else date(2015, 1, 1),
-                )
-                for _ in range(64)
-            ],
-        )  # fmt: skip
+    with posts() as held:
         yield held
 
 

@@ -6,7 +6,7 @@ passed and the target is not marked as met; slipping where a date lies later tha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeAlias
@@ -25,7 +25,7 @@ from cafcass_reports.exhibits.payload import (
     TablePayload,
     TableSection,
 )
-from cafcass_reports.exhibits.registers.rows import Registers
+from cafcass_reports.exhibits.registers.rows import NONE, Registers
 from cafcass_reports.exhibits.tables import as_html, as_text, spoken
 from cafcass_reports.extracts.plain_dates import Target, targets
 from cafcass_reports.metrics.measurements import Measurements
@@ -34,6 +34,9 @@ Rows: TypeAlias = Mapping[str, Sequence[tuple[Cell, ...]]]
 
 _NAME = "action_plan"
 _SOURCE = "Action plan, as its owners returned it"
+_NOTE = (
+    "Late: a target's last day has passed, and it is not marked as met. Slipping: a date moved since the return before."
+)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class Stream:
             return _status(Status.COMPLETE)
         if self.overdue:
             return _status(Status.LATE)
-        return Cell(text="In progress, slipping" if self.slipping else "In progress", status=Status.IN_PROGRESS)
+        return Cell(text="Slipping" if self.slipping else "In progress", status=Status.IN_PROGRESS)
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -139,16 +142,16 @@ def action_plan(measurements: Measurements, registers: Registers) -> Exhibit:
     rows: Rows = {
         strand: [
             (
-                Cell(text=f"{one.row['number']}. {one.row['work_stream']}"),
+                _named(one),
                 Cell(text=one.row["owner"]),
                 Cell(text=f"{one.row['progress']}. Next: {_lower(one.row['next_action'])}."),
-                Cell(text=one.row["target_dates"]),
+                _dates(one),
                 one.status,
             )
             for one in found
             if one.row["strand"] == strand
         ]
-        for strand in dict.fromkeys(one.row["strand"] for one in found)
+        for strand in _strands(found)
     }
     return _table(
         measurements,
@@ -156,8 +159,45 @@ def action_plan(measurements: Measurements, registers: Registers) -> Exhibit:
         "Work streams by strand",
         ("Work stream", 1.7), ("Owner", 1.1), ("Where it stands", 2.2), ("Target dates", 2.0), ("Status", 1.0),
         rows=rows,
-        note="Late: a target's last day has passed, and it is not marked as met. "
-        "Slipping: a date moved since the return before.",
+        note=_NOTE,
+    )  # fmt: skip
+
+
+def by_strand(measurements: Measurements, registers: Registers) -> Exhibit:
+    """Count the work streams of each strand by how far they are; one that is late and slipping counts as late."""
+    found = streams(measurements, registers)
+    strands = {strand: [one for one in found if one.row["strand"] == strand] for strand in _strands(found)}
+    late = sum(bool(one.overdue) for one in found)
+    title = f"{sum(one.complete for one in found)} of {len(found)} work streams complete, {late or 'none'} late"
+    return _table(
+        measurements,
+        title,
+        "Work streams by strand, and the next date of each strand",
+        ("Strand", 1.6), ("Next date", 1.2),
+        ("Work streams", 1.0), ("Complete", 0.9), ("On time", 0.9), ("Slipping", 0.9), ("Late", 0.7),
+        rows={"": [_strand_row(name, of) for name, of in (*strands.items(), ("All strands", found))]},
+        note=_NOTE,
+        numbers=range(2, 7),
+    )  # fmt: skip
+
+
+def attention(measurements: Measurements, registers: Registers) -> Exhibit:
+    """List the work streams that are late, then those that are slipping, with who answers for them."""
+    found = streams(measurements, registers)
+    late = [one for one in found if one.overdue]
+    slipping = [one for one in found if one.slipping and not one.overdue]
+    rows = [
+        (_named(one), Cell(text=one.row["owner"]), Cell(text=f"{one.row['next_action']}."), _dates(one), one.status)
+        for one in (*late, *slipping)
+    ]
+    none = (Cell(text="None"), *(Cell(text="") for _ in range(4)))
+    return _table(
+        measurements,
+        f"{len(late) or 'No'} work streams late, {len(slipping) or 'none'} slipping",
+        "Work streams that are late or slipping, and what their owners do next",
+        ("Work stream", 1.7), ("Owner", 1.1), ("Next", 2.0), ("Target dates", 1.8), ("Status", 1.0),
+        rows={"": rows or [none]},
+        note=_NOTE,
     )  # fmt: skip
 
 
@@ -165,9 +205,7 @@ def changes(measurements: Measurements, registers: Registers) -> Exhibit:
     """Show what changed since the return before the period."""
     found = [one for one in streams(measurements, registers) if one.changes]
     title = f"{len(found)} work streams changed in the quarter" if found else "No work stream changed in the quarter"
-    rows = [
-        (Cell(text=f"{one.row['number']}. {one.row['work_stream']}"), Cell(text=" ".join(one.changes))) for one in found
-    ]
+    rows = [(_named(one), Cell(text=" ".join(one.changes))) for one in found]
     return _table(
         measurements,
         title,
@@ -240,8 +278,9 @@ def _drawn(found: Sequence[Stream], day: date, first: date, last: date) -> str:
 
 def _table(
     measurements: Measurements, title: str, subtitle: str, *columns: tuple[str, float],
-    rows: Rows, note: str = "",
+    rows: Rows, note: str = "", numbers: Collection[int] = (),
 ) -> Exhibit:  # fmt: skip
+    """A table of the plan; ``numbers`` says which columns hold numbers."""
     label = measurements.reporting.snapshot.label
     sections = tuple(TableSection(title=strand, rows=tuple(of)) for strand, of in rows.items())
     said = " ".join("; ".join(spoken(cell) for cell in row) + "." for section in sections for row in section.rows)
@@ -250,11 +289,39 @@ def _table(
         subtitle=f"{subtitle}, {measurements.areas.nation.name}, {label}",
         alt=f"{title}. {said}",
         source=f"{_SOURCE}, {label}",
-        columns=tuple(TableColumn(label=name, row_header=not at, weight=w) for at, (name, w) in enumerate(columns)),
+        columns=tuple(
+            TableColumn(label=name, row_header=not at, weight=weight, align="right" if at in numbers else "left")
+            for at, (name, weight) in enumerate(columns)
+        ),
         sections=sections,
         note=note,
     )
     return Exhibit("table", payload, as_html(payload), as_text(payload))
+
+
+def _strands(found: Sequence[Stream]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one.row["strand"] for one in found))
+
+
+def _strand_row(name: str, found: Sequence[Stream]) -> tuple[Cell, ...]:
+    complete, late = sum(one.complete for one in found), sum(bool(one.overdue) for one in found)
+    slipping = sum(one.slipping and not one.overdue for one in found)
+    counts = (len(found), complete, len(found) - complete - late - slipping, slipping, late)
+    ahead = [one.due for stream in found if not stream.complete for one in stream.targets
+             if one.due and not one.met and one.due >= stream.day]  # fmt: skip
+    return (
+        Cell(text=name),
+        Cell(text=f"{min(ahead):%B %Y}" if ahead else NONE),
+        *(Cell(text=str(count), value=float(count)) for count in counts),
+    )
+
+
+def _named(stream: Stream) -> Cell:
+    return Cell(text=f"{stream.row['number']}. {stream.row['work_stream']}")
+
+
+def _dates(stream: Stream) -> Cell:
+    return Cell(text=stream.row["target_dates"])
 
 
 def _ordinal(target: Target) -> int:

@@ -99,6 +99,14 @@ class RegisterBook:
         """Show the action plan by strand: owner, what comes next, target dates, what is overdue or slipping."""
         return action_plan.action_plan(self.measurements, self.rows)
 
+    def action_plan_by_strand(self) -> Exhibit:
+        """Count the action plan's work streams by strand: complete, on time, slipping, late."""
+        return action_plan.by_strand(self.measurements, self.rows)
+
+    def action_plan_attention(self) -> Exhibit:
+        """List the work streams of the action plan that are late or slipping."""
+        return action_plan.attention(self.measurements, self.rows)
+
     def action_plan_changes(self) -> Exhibit:
         """Show what changed in the action plan since the return before the period."""
         return action_plan.changes(self.measurements, self.rows)

@@ -19,21 +19,21 @@ def events(measurements: Measurements, registers: Registers) -> Exhibit:
     return table(
         Texts(measurements),
         title=f"{len(rows)} roadshows, {attended:,} people in the room",
-        subtitle="Roadshows: day, place, people who came, and what the graphic record shows",
+        subtitle="Roadshows: day, place, what the graphic record shows, and people who came",
         source="Register of events",
         columns=(
             TableColumn(label="Day", row_header=True, weight=1.2),
             TableColumn(label="Place", weight=1.2),
-            TableColumn(label="Came", align="right", weight=0.6),
             TableColumn(label="Graphic record", weight=2.4),
+            TableColumn(label="Came", align="right", weight=0.6),
         ),
         sections={
             "": [
                 (
                     Cell(text=f"{row['held_on'].day} {row['held_on']:%B %Y}"),
                     Cell(text=row["place"]),
-                    Cell(text=f"{int(row['attended'])}"),
                     Cell(text=row["record"]),
+                    Cell(text=f"{int(row['attended'])}"),
                 )
                 for row in rows
             ]
