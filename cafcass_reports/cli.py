@@ -73,9 +73,16 @@ def run(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Papers made side by side; as many as there are processors.")
     ] = None,
+    dask: Annotated[
+        str | None, typer.Option(metavar="SCHEDULER", help="A Dask cluster makes them, such as tcp://scheduler:8786.")
+    ] = None,
+    through: Annotated[
+        str | None, typer.Option(metavar="FOLDER", help="With --dask: a folder of all its machines, or s3://bucket.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make the papers of a pack: decks, summaries, review pages, executed notebooks."""
+    from cafcass_reports.packs.cluster import Cluster
     from cafcass_reports.packs.log import RunLog
     from cafcass_reports.packs.parameters import open_pack
     from cafcass_reports.packs.run import run as run_pack
@@ -84,11 +91,20 @@ def run(
     # What these log of a kernel that was stopped is of no use to whoever stopped it.
     for library in ("asyncio", "traitlets"):
         logging.getLogger(library).setLevel(logging.CRITICAL)
+    if through and not dask:
+        raise typer.BadParameter("A folder between machines goes with --dask.", param_hint="--through")
     opened = open_pack(pack)
+    cluster = Cluster(dask, through or "") if dask else None
     with _err.status("Starting") as status:
         log = RunLog(on_stage=lambda stage: _show_stage(stage, status.update))
         outputs = run_pack(
-            opened, papers=paper or (), areas=area or (), clean=clean, workers=workers or cores(), log=log
+            opened,
+            papers=paper or (),
+            areas=area or (),
+            clean=clean,
+            workers=workers or cores(),
+            cluster=cluster,
+            log=log,
         )
     checks = json.loads((outputs / "checks.json").read_text(encoding="utf-8"))
     _print_notes(checks["extracts"]["notes"])

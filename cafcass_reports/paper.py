@@ -75,7 +75,7 @@ class Paper:
         self._author, self._purpose, self._readers = author, purpose, readers
         with reads.of_figures() as opened:
             self._pack = open_pack(pack)
-            self._measured = measured(self._pack)
+            self._measured = measured(self._pack, key=reads.key())
             opened.append(self._measured.measurements)
         self._area = self._measured.measurements.areas.named(area)
         self._when = self.measurements.when(self.measurements.catalogue[period_of]) if period_of else None

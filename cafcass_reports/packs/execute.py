@@ -33,6 +33,7 @@ def execute(
     folder: Path,
     audience: str,
     record: Path | None = None,
+    measured: str = "",
 ) -> None:
     """Execute a notebook and write it.
 
@@ -50,6 +51,8 @@ def execute(
         Who reads it; cells for the board's closed session are not executed for anybody else.
     record
         Where the kernel notes what the notebook reads (:mod:`cafcass_reports.packs.reads`).
+    measured
+        The key of the measurements that it reads; where it is not given, the kernel finds it.
 
     Raises
     ------
@@ -77,7 +80,7 @@ def execute(
             language=None if "kernelspec" in source.metadata else "python",
             extra_arguments=[
                 *_QUIET,
-                *([f"--IPKernelApp.exec_lines={reads.beginning(record, folder)}"] if record else []),
+                *([f"--IPKernelApp.exec_lines={reads.beginning(record, folder, measured)}"] if record else []),
             ],
         )
     except PapermillExecutionError as stopped:

@@ -49,7 +49,7 @@ class KeptPapers:
         self._store = _Store(pack.outputs.parent / ".made" / pack.name)
         self._of_binders = {
             "the template of its decks": _of_files(template_files(pack.template)),
-            "cafcass_reports itself": _own_code(),
+            "cafcass_reports itself": own_code(),
             "Python or a library": _libraries(),
         }
         self._of_papers = {
@@ -200,7 +200,7 @@ def _counted(figures: Iterable[str]) -> list[str]:
 
 
 @cache
-def _own_code() -> str:
+def own_code() -> str:
     """Our package and the templates that come with it, by what is in their files: authors change them too."""
     found = [path for folder in (_PACKAGE, theme.templates_folder()) for path in folder.rglob("*") if path.is_file()]
     return _of_files(sorted(path for path in found if "__pycache__" not in path.parts))

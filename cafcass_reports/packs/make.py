@@ -28,34 +28,39 @@ class Made:
         What stopped it, or None.
     lines
         The lines of its log.
+    files
+        The address of its files, where it was made on another machine.
     """
 
     examined: Examined | None
     problem: CafcassReportsError | None
     lines: list[dict[str, Any]]
+    files: str = ""
 
 
-def make(pack: Pack, job: Job, built: Path) -> Made:
+def make(job: Job, pack: Pack, built: Path, measured: str) -> Made:
     """Make one paper; this may happen in a process of its own.
 
     Parameters
     ----------
-    pack, job
+    job, pack
         What to make.
     built
         The folder of the outputs that are being built.
+    measured
+        The key of what the pack measured.
     """
     log = RunLog()
     name, area = job.paper.notebook, job.area.name
     executed = built / job.folder / f"{name}.ipynb"
     record = record_of(job, built)
     record.parent.mkdir(parents=True, exist_ok=True)
-    parameters = {"pack": named(pack), "area": area}
     problem, examined = None, None
     try:
         with log.stage("execute", paper=name, area=area):
             notebook, audience = pack.notebook(name), job.paper.audience
-            execute(notebook, executed, parameters, folder=pack.project, audience=audience, record=record)
+            told = {"pack": named(pack), "area": area}
+            execute(notebook, executed, told, folder=pack.project, audience=audience, record=record, measured=measured)
         if pack.parameters.status == "final":
             refuse_unprotected(executed)
         for wanted in job.paper.formats:

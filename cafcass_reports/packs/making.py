@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 from cafcass_reports.errors import PaperError
 from cafcass_reports.packs import outputs
+from cafcass_reports.packs.cluster import Cluster, fetch, on
 from cafcass_reports.packs.examined import Examined, examine_binder
 from cafcass_reports.packs.jobs import Binding, Job
 from cafcass_reports.packs.kept import KeptPapers
@@ -17,12 +20,23 @@ from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.render import bind
 from cafcass_reports.packs.workers import executor, processes
 
+Papers: TypeAlias = dict[Job, Made]
 
-def make_papers(pack: Pack, jobs: Sequence[Job], built: Path, workers: int, log: RunLog) -> dict[Job, Made]:
+
+def make_papers(
+    pack: Pack,
+    jobs: Sequence[Job],
+    built: Path,
+    measured: str,
+    *,
+    workers: int,
+    cluster: Cluster | None = None,
+    log: RunLog,
+) -> Papers:
     """Make papers side by side; where some fail the others are still tried.
 
-    Where a process dies, of whatever paper, those that were not done are made once more, each in a process of its own:
-    then only the one that ends it fails.
+    Where a process of this machine dies, of whatever paper, those that were not done are made once more, each in a
+    process of its own: then only the one that ends it fails. A cluster gives them to other workers itself.
 
     Parameters
     ----------
@@ -30,46 +44,61 @@ def make_papers(pack: Pack, jobs: Sequence[Job], built: Path, workers: int, log:
         What to make.
     built
         The folder of the outputs that are being built.
+    measured
+        The key of what the pack measured.
     workers
-        How many processes; 1 makes them here.
+        How many processes of this machine make papers side by side; 1 makes them here.
+    cluster
+        The Dask cluster that makes them instead.
     log
         Where stages are noted.
+
+    Raises
+    ------
+    PackError
+        Where a cluster cannot be used.
     """
-    if not jobs:
+    made: Papers = {}
+    if jobs and cluster:
+        with on(cluster, pack, built, measured) as (pool, task):
+            lost = _make(jobs, task, pool, built, made=made, log=log)
+        next_step = "Look at the logs of the workers: most often one had not enough memory."
+    elif jobs:
+        here = partial(make, pack=pack, built=built, measured=measured)
+        with executor(min(workers, len(jobs))) as pool:
+            left = _make(jobs, here, pool, built, made=made, log=log)
+        lost = []
+        for job in left:
+            with processes(1) as pool:
+                lost += _make([job], here, pool, built, made=made, log=log)
+        next_step = "Most often there was not enough memory: try fewer --workers."
+    else:
         return {}
-    made: dict[Job, Made] = {}
-    with executor(min(workers, len(jobs))) as pool:
-        lost = _make(pack, jobs, built, pool, made=made, log=log)
     for job in lost:
-        with processes(1) as pool:
-            if _make(pack, [job], built, pool, made=made, log=log):
-                problem = PaperError(
-                    "The process that made it was ended, twice.",
-                    next_step="Most often there was not enough memory: try fewer --workers.",
-                )
-                made[job] = Made(None, problem, [])
+        made[job] = Made(None, PaperError("The process that made it was ended, twice.", next_step=next_step), [])
     return {job: made[job] for job in jobs}
 
 
 def _make(
-    pack: Pack, jobs: Iterable[Job], built: Path, pool: Executor, *, made: dict[Job, Made], log: RunLog
+    jobs: Iterable[Job], task: Callable[[Job], Made], pool: Executor, built: Path, *, made: Papers, log: RunLog
 ) -> list[Job]:
     """Make papers by an executor, and return those that were lost with one of its processes."""
     waiting: dict[Future[Made], Job] = {}
     lost = []
     for job in jobs:
         try:
-            waiting[pool.submit(make, pack, job, built)] = job
+            waiting[pool.submit(task, job)] = job
         except BrokenExecutor:
             lost.append(job)
     for done in as_completed(waiting):
         job = waiting[done]
         try:
-            made[job] = done.result()
+            one = done.result()
         except BrokenExecutor:
             lost.append(job)
             continue
-        log.add(made[job].lines, f"made {job.paper.notebook} for {job.area.name}")
+        made[job] = fetch(one, job, built) if one.files else one
+        log.add(one.lines, f"made {job.paper.notebook} for {job.area.name}")
     return lost
 
 

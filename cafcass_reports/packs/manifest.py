@@ -53,7 +53,7 @@ def write_manifest(
         "parameters": _parameters(pack),
         "inputs": inputs(pack, found),
         **figures.definitions(found.measurements, shown),
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _VERSIONED}},
+        "versions": versions(),
         "papers": {
             job.folder: {"status": "done", "audience": job.paper.audience, "files": files_of(job.folder, papers[job])}
             for job in sorted(papers, key=lambda job: job.folder)
@@ -65,6 +65,11 @@ def write_manifest(
         "outputs": {path.as_posix(): hashes[path.as_posix()] for path in sorted(map(Path, hashes))},
     }
     outputs.write_json(built / "manifest.json", content)
+
+
+def versions() -> dict[str, str]:
+    """Return the versions of Python and of the packages that papers are made by."""
+    return {"python": platform.python_version(), **{name: version(name) for name in _VERSIONED}}
 
 
 def files_of(folder: str, examined: Examined) -> list[str]:

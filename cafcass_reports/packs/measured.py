@@ -39,6 +39,9 @@ from cafcass_reports.packs.parameters import Pack, open_pack
 from cafcass_reports.packs.standards import standards_of
 from cafcass_reports.periods import Reporting
 
+IDENTIFIERS = "identifiers.npy"
+"""The file of numbers made from identifiers: the one kept file that no paper reads."""
+
 _PACKAGE = Path(__file__).parents[1]
 _UNUSED_AFTER = 24 * 3600.0  # seconds after which measurements that no run has asked for are cleared
 _ROOMS = (
@@ -65,23 +68,31 @@ class Measured:
         Whether the extracts say that they are synthetic.
     checks
         The check report of the extracts, as plain values.
-    key
-        Names all that the measurements depend on: two runs with the same key measured the same.
+    kept
+        The folder in which they are kept.
     registers
         The rows of each register that the extracts hold, as :func:`cafcass_reports.packs.registers.read` has them.
-    identifiers
-        Numbers made from the identifiers and dates of birth that no output may hold.
     """
 
     measurements: Measurements
     synthetic: bool
     checks: dict[str, Any]
-    key: str
+    kept: Path
     registers: registers.Registers
-    identifiers: Numbers
+
+    @property
+    def key(self) -> str:
+        """Names all that the measurements depend on: two runs with the same key measured the same."""
+        return self.kept.name
+
+    @property
+    def identifiers(self) -> Numbers:
+        """Numbers made from the identifiers and dates of birth that no output may hold."""
+        numbers: Numbers = np.load(self.kept / IDENTIFIERS, mmap_mode="r")
+        return numbers
 
 
-def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -> Measured:
+def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None, *, key: str | None = None) -> Measured:
     """Return what a pack measures, from what was kept where nothing changed.
 
     Parameters
@@ -90,6 +101,8 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
         The pack.
     progress
         Called with the name of each stage as it begins.
+    key
+        Names what a run has measured, in which case its extracts are not looked at.
 
     Raises
     ------
@@ -100,9 +113,15 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
     PackError
         Where a target or a rebase is not.
     """
+    asked = kept_in(pack, key) if key else None
+    return _read(pack, asked if asked and asked.is_dir() else _measured(pack, progress))
+
+
+def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
+    """Measure a pack where that was not done before; give back the folder in which it is kept."""
     folder = pack.extracts_folder
     key, published, counts = _key(pack)
-    kept = pack.project / "outputs" / ".measured" / pack.name / key
+    kept = kept_in(pack, key)
     if not (kept / "about.json").is_file():
         defined = catalogue.load(pack.project)
         definitions = defined.of_tables(pack.parameters.extracts.read)
@@ -126,6 +145,10 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
             persons = numbered(named)
         _keep(kept, frame, defined, about, rows=rows, persons=persons)
     kept.touch()
+    return kept
+
+
+def _read(pack: Pack, kept: Path) -> Measured:
     about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
     frame = pd.read_parquet(kept / "measurements.parquet")
     defined = catalogue.Catalogue.from_json((kept / "metrics.json").read_text(encoding="utf-8"))
@@ -135,14 +158,12 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None) -
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
     standards = standards_of(pack, definitions)
     measurements = Measurements(frame, definitions, areas, reporting, begins, standards=standards)
-    return Measured(
-        measurements,
-        about["synthetic"],
-        about["checks"],
-        kept.name,
-        registers.read(kept),
-        np.load(kept / "identifiers.npy", mmap_mode="r"),
-    )
+    return Measured(measurements, about["synthetic"], about["checks"], kept, registers.read(kept))
+
+
+def kept_in(pack: Pack, key: str) -> Path:
+    """Return the folder in which the measurements of a key are kept."""
+    return pack.project / "outputs" / ".measured" / pack.name / key
 
 
 def key(pack: Pack) -> str:
@@ -280,7 +301,7 @@ def _keep(
             frame.to_parquet(built / "measurements.parquet", index=False)
             (built / "metrics.json").write_text(definitions.as_json(), encoding="utf-8")
             registers.write(built, rows)
-            np.save(built / "identifiers.npy", persons)
+            np.save(built / IDENTIFIERS, persons)
             (built / "about.json").write_text(json.dumps(about), encoding="utf-8")
             try:
                 built.rename(kept)

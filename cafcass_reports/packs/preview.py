@@ -67,7 +67,7 @@ def preview(pack: Pack, paper: str, area: str | None = None) -> Preview:
     # Gates are for what is published: here a final pack's paper is as free as a draft's.
     draft = replace(pack, parameters=pack.parameters.model_copy(update={"status": "draft"}))
     built = pack.outputs.parent / ".preview" / pack.name / "outputs"
-    made = make(draft, job, built)
+    made = make(job, draft, built, found.key)
     record = record_of(job, built)
     files = [pack.notebook(paper).relative_to(pack.project).as_posix()]
     files += json.loads(record.read_text(encoding="utf-8"))["files"] if record.is_file() else []

@@ -26,7 +26,8 @@ _WRITING = frozenset("wax")  # modes of opening a file in which its content is n
 class _Record:
     """What one notebook has read so far; there is one in a kernel, and none elsewhere."""
 
-    def __init__(self, target: Path, project: Path) -> None:
+    def __init__(self, target: Path, project: Path, measured: str) -> None:
+        self.measured_before = measured
         self._target = target
         self._project = f"{project}/"
         self._elsewhere = (f"{Path(sys.prefix)}/", f"{project / 'outputs'}/")
@@ -65,7 +66,7 @@ class _Record:
 _record: _Record | None = None
 
 
-def begin(target: str, project: str) -> None:
+def begin(target: str, project: str, measured: str) -> None:
     """Begin to record, in a kernel, before its first cell.
 
     Parameters
@@ -74,9 +75,11 @@ def begin(target: str, project: str) -> None:
         The file that the record is written to, after each cell.
     project
         The folder whose files are noted; those below ``outputs/`` and of Python itself are not.
+    measured
+        The key of what the run has measured.
     """
     global _record  # noqa: PLW0603 (a kernel runs one notebook, and Python tells of opened files for the process)
-    _record = _Record(Path(target), Path(project))
+    _record = _Record(Path(target), Path(project), measured)
     sys.addaudithook(_record.heard)
     InteractiveShell.instance().events.register("post_run_cell", _record.write)
 
@@ -97,6 +100,11 @@ def of_figures() -> Iterator[list[Measurements]]:
             _record.measured(each)
 
 
-def beginning(target: Path, project: Path) -> str:
+def key() -> str | None:
+    """Return the key of what the run of this kernel has measured; None where no run has begun a record."""
+    return _record.measured_before or None if _record else None
+
+
+def beginning(target: Path, project: Path, measured: str) -> str:
     """Return the line of code that begins the record in a kernel."""
-    return f"__import__({__name__!r}, fromlist=['begin']).begin({str(target)!r}, {str(project)!r})"
+    return f"__import__({__name__!r}, fromlist=['begin']).begin({str(target)!r}, {str(project)!r}, {measured!r})"

@@ -16,6 +16,7 @@ from cafcass_reports.kernels.warm_kernels import warm_kernels
 from cafcass_reports.packs import figures, ledger, outputs, rounded
 from cafcass_reports.packs.accessible import check_accessible
 from cafcass_reports.packs.checked import check_sources
+from cafcass_reports.packs.cluster import Cluster
 from cafcass_reports.packs.disclosed import check_disclosure, check_identifiers
 from cafcass_reports.packs.examined import Examined
 from cafcass_reports.packs.front import FRONT, front_page
@@ -39,6 +40,7 @@ def run(
     areas: Sequence[str] = (),
     clean: bool = False,
     workers: int = 1,
+    cluster: Cluster | None = None,
     log: RunLog | None = None,
 ) -> Path:
     """Make the papers of a pack; those that nothing has changed for are carried over.
@@ -53,6 +55,8 @@ def run(
         Whether all of these are made, also where nothing they are made from has changed.
     workers
         How many papers are made side by side, each in a process of its own; 1 makes them here.
+    cluster
+        The Dask cluster that makes them instead.
     log
         Where stages are noted.
 
@@ -69,8 +73,8 @@ def run(
     CheckError
         Where the pack is final and checks found an error in its texts or files.
     PackError
-        Where a paper or area is not of the pack, an input changed during the run, papers that would be kept are
-        not up to date, or a commentary of a final pack is not reviewed.
+        Where a paper or area is not of the pack, the cluster cannot be used, an input changed during the run, papers
+        that would be kept are not up to date, or a commentary of a final pack is not reviewed.
     ExportError
         Where the pack's own template cannot be used.
     PaperError
@@ -83,10 +87,19 @@ def run(
     if pack.template:
         read_template(pack.template)  # a minute's work is not begun for a deck that cannot be drawn
     with warm_kernels("cafcass_reports.paper"):
-        return _run(pack, papers=papers, areas=areas, clean=clean, workers=workers, log=log)
+        return _run(pack, papers, areas, clean=clean, workers=workers, cluster=cluster, log=log)
 
 
-def _run(pack: Pack, *, papers: Sequence[str], areas: Sequence[str], clean: bool, workers: int, log: RunLog) -> Path:
+def _run(
+    pack: Pack,
+    papers: Sequence[str],
+    areas: Sequence[str],
+    *,
+    clean: bool,
+    workers: int,
+    cluster: Cluster | None,
+    log: RunLog,
+) -> Path:
     with log.stage("read extracts and measurements"):
         found = measured(pack, progress=log.note)
     bindings = bindings_of(pack, found.measurements.areas)
@@ -99,7 +112,8 @@ def _run(pack: Pack, *, papers: Sequence[str], areas: Sequence[str], clean: bool
         steps = plan(pack, found, kept, papers, areas, clean=clean)
     with outputs.building(pack) as built:
         examined = {step.job: kept.carry_over(step.job, built) for step in steps if not step.reasons}
-        made = make_papers(pack, [step.job for step in steps if step.reasons], built, workers, log)
+        making = [step.job for step in steps if step.reasons]
+        made = make_papers(pack, making, built, found.key, workers=workers, cluster=cluster, log=log)
         unchanged = inputs(pack, found) == before and key(pack) == found.key
         for job, one in made.items():
             if one.examined is not None:

@@ -21,6 +21,7 @@ def execute(
     folder: Path,
     audience: str,
     record: Path | None = None,
+    measured: str = "",
 ) -> None:
     """Stand in for :func:`cafcass_reports.packs.execute.execute`: run the cells here, keep what the last line shows."""
     executed = nbformat.read(notebook, as_version=4)

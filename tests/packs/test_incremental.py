@@ -158,7 +158,7 @@ def test_a_target_touches_the_papers_that_show_its_metric(project: Path) -> None
 def test_a_change_of_the_package_or_its_templates_touches_every_paper(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cafcass_reports.packs.kept._own_code", lambda: "another")
+    monkeypatch.setattr("cafcass_reports.packs.kept.own_code", lambda: "another")
     assert reasons(project) == dict.fromkeys(("figures", "words"), "cafcass_reports itself changed")
 
 

@@ -15,7 +15,7 @@ from cafcass_reports.packs.parameters import Pack
 from tests.packs.test_jobs import AREAS
 
 
-def deadly(pack: Pack, job: Job, built: Path) -> Made:
+def deadly(job: Job, pack: Pack, built: Path, measured: str) -> Made:
     """Stand in for making a paper: that of words ends its process, once or each time."""
     died = built / "died"
     if job.paper.notebook == "words" and not (died.exists() and (built / "once").exists()):
@@ -32,7 +32,7 @@ def test_only_the_paper_that_ends_its_process_each_time_fails(
         (tmp_path / "once").touch()
     monkeypatch.setattr(making, "make", deadly)
     jobs = jobs_of(pack, AREAS)
-    made = making.make_papers(pack, jobs, tmp_path, 2, RunLog())
+    made = making.make_papers(pack, jobs, tmp_path, "", workers=2, log=RunLog())
     problems = {job.paper.notebook: str(one.problem) for job, one in made.items() if one.problem}
     assert list(made) == jobs
     assert list(problems) == ([] if once else ["words"])
