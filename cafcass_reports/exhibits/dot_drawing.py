@@ -82,7 +82,9 @@ def _dots(series: Series, axes: Axes, *, labelled: bool) -> None:
     )  # fmt: skip
     for at, value in zip(known, values, strict=True) if labelled else ():
         label = series.labels[at] if at < len(series.labels) else ""
-        axes.annotate(label, (at, value), xytext=(6, 0), textcoords="offset points", va="center")
+        # The whole's line may run behind a figure.
+        ground = {"facecolor": "white", "edgecolor": "none", "pad": 0.5}
+        axes.annotate(label, (at, value), xytext=(6, 0), textcoords="offset points", va="center", bbox=ground)
 
 
 def _line(series: Series, axes: Axes) -> None:

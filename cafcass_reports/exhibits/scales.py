@@ -198,12 +198,24 @@ def last_grade_beside(chart: ChartPayload) -> bool:
     """
     if not chart.series:
         return False
-    totals = [
+    pairs = zip(chart.series[-1].values, bar_lengths(chart), strict=False)
+    return any(value and total and abs(value) / total < _NARROW for value, total in pairs)
+
+
+def hides_shares(chart: ChartPayload) -> bool:
+    """Tell whether a bar of shares in percent lacks some of them: it then ends before 100, and is not stretched."""
+    bars = zip(*(series.values for series in chart.series), strict=False)
+    return chart.unit == "percent" and any(0 < bar.count(None) < len(bar) for bar in bars)
+
+
+def bar_lengths(chart: ChartPayload) -> list[float]:
+    """Return what each bar of a whole stands for: 100 where shares are hidden, else the sum of its parts."""
+    if hides_shares(chart):
+        return [100.0] * len(chart.categories)
+    return [
         sum(abs(series.values[at] or 0.0) for series in chart.series if at < len(series.values))
         for at in range(len(chart.categories))
     ]
-    pairs = zip(chart.series[-1].values, totals, strict=False)
-    return any(value and total and abs(value) / total < _NARROW for value, total in pairs)
 
 
 def months(categories: Sequence[str]) -> tuple[datetime.date, ...]:

@@ -17,7 +17,9 @@ from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, Se
 from cafcass_reports.exhibits.scales import (
     Scale,
     apart,
+    bar_lengths,
     end_labels,
+    hides_shares,
     last_grade_beside,
     last_known,
     scale,
@@ -141,7 +143,8 @@ def _type(chart: ChartPayload, across: bool) -> XL_CHART_TYPE:
     if chart.form is ChartForm.DOT:
         return XL_CHART_TYPE.LINE_MARKERS
     if chart.form is ChartForm.STACKED_100:
-        return XL_CHART_TYPE.BAR_STACKED_100
+        # PowerPoint would stretch what is left of a bar to 100 percent.
+        return XL_CHART_TYPE.BAR_STACKED if hides_shares(chart) else XL_CHART_TYPE.BAR_STACKED_100
     return XL_CHART_TYPE.BAR_CLUSTERED if across else XL_CHART_TYPE.COLUMN_CLUSTERED
 
 
@@ -302,18 +305,15 @@ def _draw_stack(native: Any, chart: ChartPayload, looks: list[_Look], box: Box) 
     native.category_axis.format.line.fill.background()
     native.value_axis.visible = False
     native.value_axis.has_major_gridlines = False
-    native.value_axis.maximum_scale, native.value_axis.minimum_scale = 1, 0
+    native.value_axis.maximum_scale, native.value_axis.minimum_scale = 100 if hides_shares(chart) else 1, 0
     native.category_axis.reverse_order = True
-    totals = [
-        sum(abs(series.values[at] or 0.0) for series in chart.series if at < len(series.values)) or 1.0
-        for at in range(len(chart.categories))
-    ]
+    lengths = bar_lengths(chart)
     for series, given, look in zip(plot.series, chart.series, looks, strict=True):
         _fill(series, look.colour)
         series.format.line.color.rgb = rgb(_WHITE)
         series.format.line.width = Pt(1.5)
         shares = [
-            (at, label, abs(value) / totals[at] * area.width, textfit.width(label, SIZE, True))
+            (at, label, abs(value) / lengths[at] * area.width, textfit.width(label, SIZE, True))
             for at, (label, value) in enumerate(zip(given.labels, given.values, strict=False))
             if label and value
         ]
@@ -339,8 +339,10 @@ def _draw_dots(native: Any, chart: ChartPayload, axis: Scale, box: Box, size: in
     place_plot(native, plot, box)
     set_value_axis(native, axis, chart.number_format, shown=True)
     set_category_axis(native, chart, plot.width, size)
+    # The last dot stands half its room before the edge: there the name would stand on its figure and on gridlines.
+    beyond = plot.width / (2 * max(1, len(chart.categories))) / box.width
     for series, given in whole:
-        label_end(series, given, theme.load().colour.neutral, "\n", 0.0)
+        label_end(series, given, theme.load().colour.neutral, "\n", 0.0, beyond)
     if len(chart.categories) <= MOST_LABELLED:
         for series, given in zip(native.plots[0].series, chart.series, strict=True):
             if given.role is SeriesRole.ACTUAL:

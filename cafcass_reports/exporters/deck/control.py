@@ -68,7 +68,12 @@ def _draw_one(shapes: Any, chart: ControlChart, box: Box, size: int, *, alone: b
         name = native.text_box(shapes, replace(box, height=line), "Measure")
         unit = chart.lines.unit
         title = chart.lines.series[0].name
-        shown = title if unit.lower() in title.lower() else f"{title} ({unit})"
+        both = title if unit.lower() in title.lower() else f"{title} ({unit})"
+        # On a second line it would stand on the icons.
+        shown = next(
+            (text for text in (both, title) if textfit.count_lines(text, size, box.width, True) == 1),
+            body.shorten(title, size, box.width, 1, bold=True),
+        )
         native.write(name.text_frame.paragraphs[0], shown, size, theme.load().colour.text, bold=True)
         yield name
         box = box.raised(-line - 2)
@@ -76,8 +81,8 @@ def _draw_one(shapes: Any, chart: ControlChart, box: Box, size: int, *, alone: b
     box = box.raised(-line - 10)
     frame, plot = _draw_chart(shapes, chart, box, size)
     yield frame
+    yield from _mark_breaks(shapes, chart, plot, box, size if alone else 0)  # above the levels, and read before them
     yield from _name_levels(shapes, chart, plot, size)
-    yield from _mark_breaks(shapes, chart, plot, box, size if alone else 0)
 
 
 def _draw_icons(shapes: Any, chart: ControlChart, box: Box, size: int, *, alone: bool) -> Iterator[Any]:

@@ -16,10 +16,10 @@ from cafcass_reports.exporters.deck.axes import SIZE
 from cafcass_reports.exporters.deck.colours import reads_on_white, rgb
 
 
-def label_end(series: Any, given: Series, colour: str, between: str, move: float) -> None:
+def label_end(series: Any, given: Series, colour: str, between: str, down: float, right: float = 0.0) -> None:
     """Name a line at its last point, with its value; both follow when the chart is edited.
 
-    ``between`` stands between them; ``move`` is how far down the label goes, as a share of the chart's height.
+    ``between`` stands between them; the label goes down and to the right by shares of the chart's height and width.
     """
     end = last_known(given)
     if end is None:
@@ -35,8 +35,8 @@ def label_end(series: Any, given: Series, colour: str, between: str, move: float
     separator = element.makeelement(qn("c:separator"), {})
     separator.text = between
     element.append(separator)
-    if abs(move) > 0.001:
-        _move_label(element, 0.0, move)
+    if max(abs(down), abs(right)) > 0.001:
+        _move_label(element, right, down)
     for name in ("c:showVal", "c:showCatName", "c:showSerName"):
         shown = series._element.find(qn("c:dLbls")).find(qn(name))
         if shown is not None:
@@ -50,6 +50,9 @@ def label_dots(series: Any, number_format: str) -> None:
     labels.number_format, labels.number_format_is_linked = number_format, False
     labels.position = XL_LABEL_POSITION.RIGHT
     labels.font.size = Pt(SIZE)
+    # The whole's line may run behind a figure: white ground keeps it legible.
+    ground = f'<c:spPr {nsdecls("c", "a")}><a:solidFill><a:schemeClr val="bg1"/></a:solidFill></c:spPr>'
+    labels._element.find(qn("c:numFmt")).addnext(parse_xml(ground))
 
 
 def label_values(series: Any, number_format: str, inside: str | None, size: int = SIZE, bold: bool = False) -> None:

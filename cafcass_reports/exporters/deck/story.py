@@ -235,8 +235,9 @@ def _messages(topics: Iterable[Topic]) -> tuple[Line, ...]:
     """Return what the exhibits of a section say; the names of its topics where it has none."""
     given = list(topics)
     said = [title for topic in given for exhibit in _exhibits(topic) if (title := about(exhibit).title)]
-    found = dict.fromkeys(said or [topic.title for topic in given if topic.title])
-    return tuple(Line((Run(message),), Marker.BULLET) for message in list(found)[:_MESSAGES])
+    found = list(dict.fromkeys(said or [topic.title for topic in given if topic.title]))[:_MESSAGES]
+    marker = Marker.BULLET if len(found) > 1 else Marker.NONE
+    return tuple(Line((Run(message),), marker) for message in found)
 
 
 def _topic(topic: Topic, section: str, group: str) -> Iterator[Slide]:

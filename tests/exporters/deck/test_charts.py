@@ -207,6 +207,22 @@ def test_grades_take_their_scale_best_first_with_their_labels() -> None:
     assert labels == ["9%", "7%", "54%", "52%", "25%", "27%", "10%", "11%", "2%", "3%"]
 
 
+def test_a_bar_of_which_a_grade_is_hidden_is_not_stretched_to_a_hundred_percent() -> None:
+    best, *others = grades(unit="percent").series
+    hidden = best.model_copy(update={"values": (None, 7.0), "labels": ("", "7%")})
+    native = drawn(grades(unit="percent", series=(hidden, *others)))
+    assert native.chart_type is XL_CHART_TYPE.BAR_STACKED
+    assert (native.value_axis.minimum_scale, native.value_axis.maximum_scale) == (0, 100)
+    assert drawn(grades(unit="percent")).chart_type is XL_CHART_TYPE.BAR_STACKED_100
+
+
+def test_the_name_of_the_whole_stands_beyond_the_dots_and_figures_on_a_ground_of_their_own() -> None:
+    native = drawn(dots())
+    (moved,) = native._chartSpace.xpath(".//c:dLbl/c:layout/c:manualLayout/c:x/@val")
+    assert float(moved) > 0.1  # of two dots, the last stands a quarter of the plot before its edge
+    assert native._chartSpace.xpath(".//c:ser/c:dLbls[c:showVal/@val='1']/c:spPr/a:solidFill")
+
+
 def test_a_missing_value_is_a_gap_and_not_a_nought() -> None:
     values = (None, None, *range(22))
     native = drawn(trend(series=(Series(name="One", role=SeriesRole.ACTUAL, values=values),)))

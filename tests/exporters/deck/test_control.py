@@ -13,6 +13,7 @@ from pptx.enum.chart import XL_MARKER_STYLE
 from pptx.util import Pt
 
 from cafcass_reports import theme
+from cafcass_reports.checks.accessibility import examine
 from cafcass_reports.exhibits.control import spc
 from cafcass_reports.exhibits.matrix import matrix
 from cafcass_reports.exhibits.payload import ControlPayload, TablePayload
@@ -118,6 +119,17 @@ def test_nothing_of_control_charts_leaves_its_slide_or_covers_another(count: int
         for other in frames:
             apart = one.left + one.width <= other.left or one.top + one.height <= other.top
             assert one is other or apart or other.left + other.width <= one.left or other.top + other.height <= one.top
+
+
+@pytest.mark.parametrize("month", [date(2018, 7, 1), date(2020, 4, 1), date(2020, 10, 1)])
+def test_charts_side_by_side_are_read_in_their_order_wherever_limits_start_again(month: date, tmp_path: Path) -> None:
+    metrics = ("kpi_2", "kpi_1", "public_open", "kpi_4")
+    rebased = Standards({"kpi_2": aim(2)}, tuple(rebase(metric, month, "hearings online") for metric in metrics[:2]))
+    measured = series({metric: [9, 8] * 16 for metric in metrics}, rebased)
+    shown = spc(measured, metrics, ENGLAND, 36).payload
+    assert isinstance(shown, ControlPayload)
+    (tmp_path / "deck.pptx").write_bytes(draw(one_topic(ChartBlock(shown, ""))))
+    assert not [finding for finding in examine(tmp_path / "deck.pptx") if "Reading order" in finding.found]
 
 
 def test_a_brief_text_stands_above_the_chart_and_a_long_one_on_a_slide_of_its_own() -> None:

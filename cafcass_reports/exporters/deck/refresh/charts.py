@@ -113,6 +113,9 @@ class _Merge:
         mine, new = (list(one._element.iter(qn("c:valAx"))) for one in (self.part, self.fresh))
         for old, said, now in zip(mine, self.base.axes, new, strict=False):
             if state.scale(old) == said:
+                # A bar of which a share is hidden is not stretched to 100 percent: its kind goes with its scale.
+                for bars in zip(plots[0].iter(qn("c:barChart")), plots[1].iter(qn("c:barChart")), strict=False):
+                    _transplant(*bars, "c:grouping")
                 for name in ("c:scaling", "c:majorUnit"):
                     theirs, ours = now.find(qn(name)), old.find(qn(name))
                     if theirs is not None and ours is not None:
