@@ -9,7 +9,7 @@ The plain query gives one figure alone, for a reviewer to run; a test holds the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from itertools import groupby
@@ -249,15 +249,24 @@ def _counted(metric: Metric, calendar: dict[str, str]) -> tuple[str, str]:
 
 
 def _outside(metric: Metric, calendar: dict[str, str]) -> str:
-    """SQL that counts the records with a day of which the calendar cannot say whether it is a working day."""
+    """SQL that counts the records with a day of which the calendar cannot say whether it is a working day.
+
+    Where the condition itself counts such days, whether a record belongs to the metric is not known: it is counted
+    whatever else the condition says.
+    """
+    where = portable(metric.where, calendar)
+    parts = [part for part in (metric.numerator, metric.denominator) if isinstance(part, str)]
+    counted, deciding = _unknown(parts, calendar), _unknown([metric.where], calendar)
+    tests = [*([f"(({where}) and ({counted}))"] if counted else []), *([f"({deciding})"] if deciding else [])]
+    return f"count(case when {' or '.join(tests)} then 1 end)" if tests else _NULL
+
+
+def _unknown(expressions: Sequence[str], calendar: Mapping[str, str]) -> str:
+    """SQL that is true where a day of the expressions is none of the calendar; empty where they count no days."""
     days: dict[str, str] = {}
-    for part in (metric.numerator, metric.denominator):
-        if isinstance(part, str):
-            portable(part, days)
-    if not days:
-        return _NULL
-    unknown = " or ".join(f"({day} is not null and {calendar[day]}.day is null)" for day in days)
-    return f"count(case when ({portable(metric.where, calendar)}) and ({unknown}) then 1 end)"
+    for expression in expressions:
+        portable(expression, days)
+    return " or ".join(f"({day} is not null and {calendar[day]}.day is null)" for day in days)
 
 
 def _calendar(joins: dict[str, str]) -> str:

@@ -242,9 +242,9 @@ def connect(frames: dict[str, pd.DataFrame]) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def measured(connection: duckdb.DuckDBPyConnection) -> Measurements:
-    """Everything measured."""
-    definitions = catalogue.load()
+def measured(connection: duckdb.DuckDBPyConnection, definitions: catalogue.Catalogue | None = None) -> Measurements:
+    """Everything measured, or what some definitions define."""
+    definitions = definitions or catalogue.load()
     return Measurements(
         measure(connection, definitions, REPORTING),
         definitions,

@@ -20,6 +20,7 @@ from cafcass_reports.metrics.measure import COLUMNS, areas_of
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.protection import shown_for
 from cafcass_reports.periods import Period, Reporting, Snapshot, Span, When
+from cafcass_reports.statistics import working_days
 from tests.metrics.conftest import WEEKS, connect, measured, records
 
 FROM_RECORDS = [metric.id for metric in catalogue.load().values() if metric.table]
@@ -87,6 +88,29 @@ def test_kpi_2_counts_working_days_of_england(measurements: Measurements, frames
     days = np.busday_count(start, end, holidays=np.array(holidays, dtype="datetime64[D]"))
     found = measurements.one("kpi_2", measurements.areas.nation)
     assert (found.numerator, found.denominator) == (days.sum(), len(days))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {},
+        {"where": "working_days(received_on, allocated_on) > 3", "numerator": "lead"},
+        {"where": "working_days(received_on, allocated_on) <= 3", "numerator": "lead"},
+        {"where": "law = 'public' and coalesce(working_days(received_on, allocated_on), 0) > 3", "numerator": "lead"},
+    ],
+)
+def test_a_day_past_the_calendar_is_refused_wherever_a_metric_counts_it(changed: dict[str, str]) -> None:
+    frames = records()
+    frames["cases"].loc[frames["cases"].application == "care", "allocated_on"] = pd.Timestamp(
+        working_days.coverage()[1]
+    )
+    metric = catalogue.load()["kpi_2"].model_copy(update=changed)
+    known = {"kpi_2": metric}
+    with connect(frames) as made:
+        assert measured(made, catalogue.Catalogue(known))
+    frames["cases"].loc[frames["cases"].application == "care", "allocated_on"] += pd.Timedelta(days=1)
+    with connect(frames) as made, pytest.raises(ExtractError, match=r"kpi_2 counts working days, and [1-9]"):
+        measured(made, catalogue.Catalogue(known))
 
 
 def test_days_lost_are_those_within_the_period(measurements: Measurements, frames: dict[str, pd.DataFrame]) -> None:
