@@ -207,7 +207,7 @@ def _draw_lines(native: Any, chart: ChartPayload, looks: list[_Look], axis: Scal
     places = apart(natural, _LINE * max(label.count("\n") + 1 for label in labels), 0.0, plot.height)
     moves = [(old - new) / box.height for old, new in zip(natural, places, strict=True)]
     for (series, given, look, label), move in zip(named, moves, strict=True):
-        label_end(series, given, look.colour, label[len(given.name)], move)
+        label_end(series, given, look.colour, label[len(given.name)], (0.0, move))
 
 
 def _mark_end(series: Any, given: Series, look: _Look) -> None:
@@ -342,7 +342,7 @@ def _draw_dots(native: Any, chart: ChartPayload, axis: Scale, box: Box, size: in
     # The last dot stands half its room before the edge: there the name would stand on its figure and on gridlines.
     beyond = plot.width / (2 * max(1, len(chart.categories))) / box.width
     for series, given in whole:
-        label_end(series, given, theme.load().colour.neutral, "\n", 0.0, beyond)
+        label_end(series, given, theme.load().colour.neutral, "\n", (beyond, 0.0))
     if len(chart.categories) <= MOST_LABELLED:
         for series, given in zip(native.plots[0].series, chart.series, strict=True):
             if given.role is SeriesRole.ACTUAL:

@@ -16,10 +16,10 @@ from cafcass_reports.exporters.deck.axes import SIZE
 from cafcass_reports.exporters.deck.colours import reads_on_white, rgb
 
 
-def label_end(series: Any, given: Series, colour: str, between: str, down: float, right: float = 0.0) -> None:
+def label_end(series: Any, given: Series, colour: str, between: str, move: tuple[float, float]) -> None:
     """Name a line at its last point, with its value; both follow when the chart is edited.
 
-    ``between`` stands between them; the label goes down and to the right by shares of the chart's height and width.
+    ``between`` stands between them; the label moves right and down by shares of the chart's width and height.
     """
     end = last_known(given)
     if end is None:
@@ -35,8 +35,8 @@ def label_end(series: Any, given: Series, colour: str, between: str, down: float
     separator = element.makeelement(qn("c:separator"), {})
     separator.text = between
     element.append(separator)
-    if max(abs(down), abs(right)) > 0.001:
-        _move_label(element, right, down)
+    if max(map(abs, move)) > 0.001:
+        _move_label(element, *move)
     for name in ("c:showVal", "c:showCatName", "c:showSerName"):
         shown = series._element.find(qn("c:dLbls")).find(qn(name))
         if shown is not None:

@@ -17,9 +17,29 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.util import Pt
 
-from cafcass_reports.exhibits.payload import BigNumber, Cell, NumbersPayload, Tone
+from cafcass_reports.exhibits.payload import (
+    BigNumber,
+    Cell,
+    ChartForm,
+    ChartPayload,
+    Interval,
+    NumbersPayload,
+    Series,
+    SeriesRole,
+    Tone,
+)
 from cafcass_reports.exporters.tree import ChartBlock, Document, NumbersBlock, Section, TableBlock, Topic
-from tests.exporters.deck.papers import PAPER, bars, bullets, grades, provenance, scorecard, text, trend
+from tests.exporters.deck.papers import (
+    PAPER,
+    bars,
+    bullets,
+    columns_with_a_line,
+    grades,
+    provenance,
+    scorecard,
+    text,
+    trend,
+)
 
 Place: TypeAlias = tuple[str, str]
 
@@ -37,6 +57,7 @@ class Figures:
     tiles: tuple[str, ...]
     weeks: str
     load: str
+    more: tuple[float, ...]
     tone: Tone = Tone.CONCERN
 
     @property
@@ -61,6 +82,7 @@ def figures(number: int, moves: Callable[[], bool] = lambda: True) -> Figures:
         tiles=tuple(f"{70_000 + 900 * at + 53 * version():,}" for at in range(3)),
         weeks=f"{41.1 + version():.1f}",
         load=f"{23.4 + version():.1f}",
+        more=tuple(60.5 + 3 * at + 0.125 * version() for at in range(4 * AREAS)),
         tone=Tone.IMPROVEMENT if version() else Tone.CONCERN,
     )
 
@@ -96,6 +118,7 @@ def paper(of: Figures, *extra: Topic) -> Document:
         numbers=tiles,
     )
     sentences = of.sentences
+    shown = _other_charts(of.more)
     drawn = grades(measurements=(provenance("audit_grade.england.2020"),))
     return Document(
         "Performance",
@@ -109,10 +132,52 @@ def paper(of: Figures, *extra: Topic) -> Document:
                     Topic("Demand", (ChartBlock(line, "<svg/>"), bullets("Why", "So what"))),
                     Topic("Staff", (ChartBlock(by_area, "<svg/>"),)),
                     Topic("Audits", (ChartBlock(drawn, "<svg/>"),)),
+                    *(Topic(chart.title, (ChartBlock(chart, "<svg/>"),)) for chart in shown),
                     Topic("Large", (NumbersBlock(large),)),
                     *extra,
                 ),
             ),
+        ),
+    )
+
+
+def _other_charts(more: tuple[float, ...]) -> tuple[ChartPayload, ...]:
+    """Columns with a line, a small chart for each of three areas, and dots with whiskers against the whole's line."""
+    now, before, latest, parts = (more[at : at + AREAS] for at in range(0, 4 * AREAS, AREAS))
+    labels = tuple(f"{value}" for value in parts)
+    reach = tuple(Interval(low=value - 4, high=value + 5, shown=("low", "high")) for value in parts)
+    dot = Series(name="Similar", role=SeriesRole.ACTUAL, values=parts, labels=labels, intervals=reach)
+    whole = Series(name="England", role=SeriesRole.COMPARISON, values=(71.0,) * AREAS, labels=("71.0",) * AREAS)
+    line = ("Sep 20", "Oct 20", "Nov 20")
+    combo = columns_with_a_line()
+    small = (
+        Series(name=f"A{at}", role=SeriesRole.ACTUAL, values=(51.5, 52.5, value), labels=("51.5", "52.5", f"{value}"))
+        for at, value in enumerate(latest)
+    )
+    return (
+        trend(
+            title="New cases, and a year before",
+            form=ChartForm.COMBO,
+            categories=line,
+            series=tuple(
+                one.model_copy(update={"values": values, "labels": tuple(map(str, values))})
+                for one, values in zip(combo.series, (now, before), strict=True)
+            ),
+            measurements=(provenance("new_cases.england.2020"),),
+        ),
+        trend(
+            title="Areas side by side",
+            form=ChartForm.MULTIPLES,
+            categories=line,
+            series=tuple(small),
+            measurements=tuple(provenance(f"new_cases.a{at}.2020") for at in range(AREAS)),
+        ),
+        trend(
+            title="Areas against England",
+            form=ChartForm.DOT,
+            categories=("A0", "A1", "A2"),
+            series=(dot, whole),
+            measurements=(provenance("kpi_1.a0.2020"),),
         ),
     )
 
@@ -136,6 +201,10 @@ def shape_on(slide: Any, name: str) -> Any:
     return next((shape for shape in slide.shapes if shape.name.startswith(name)), None)
 
 
+def _chart_on(slide: Any, chance: random.Random) -> Any:
+    return chance.choice([shape for shape in slide.shapes if shape.name.startswith("chart")])
+
+
 def said(slide: Any) -> dict[Place, str]:
     """All that a slide says, by its place: texts, cells, values of charts, alt texts, notes."""
     found: dict[Place, str] = {}
@@ -147,8 +216,10 @@ def said(slide: Any) -> dict[Place, str]:
             cells = ((at, cell.text_frame.text) for row in shape.table.rows for at, cell in enumerate(row.cells))
             found |= {(shape.name, f"cell {at}, column {column}"): words for at, (column, words) in enumerate(cells)}
         elif shape.has_chart:
-            for one in shape.chart.plots[0].series:
+            for one in (one for plot in shape.chart.plots for one in plot.series):
                 found |= {(shape.name, f"{one.name} {at}"): str(value) for at, value in enumerate(one.values)}
+                reach = one._element.xpath("c:errBars//c:v/text()")
+                found |= {(shape.name, f"{one.name} whisker {at}"): far for at, far in enumerate(reach)}
         elif hasattr(shape, "shapes"):
             for inner in shape.shapes:
                 found |= _paragraphs(shape.name, inner.text_frame) if inner.has_text_frame and inner.text else {}
@@ -239,7 +310,7 @@ class Director:
     def recolour(self) -> None:
         slide = self._slide("chart")
         if slide:
-            shape = shape_on(slide, "chart")
+            shape = _chart_on(slide, self.chance)
             colour = RGBColor(self.chance.randint(0, 255), 20, 30)
             series = shape.chart.plots[0].series[0]
             series.format.fill.solid()
@@ -269,7 +340,7 @@ class Director:
         """As *Edit Data* does: in the workbook, and in the chart's own copy."""
         slide = self._slide("chart")
         if slide:
-            shape = shape_on(slide, "chart")
+            shape = _chart_on(slide, self.chance)
             series = shape.chart.plots[0].series[0]
             at = self.chance.randrange(len(series.values))
             value = float(self.chance.randint(1, 99))
@@ -295,7 +366,7 @@ class Director:
     def edit_alt(self) -> None:
         slide = self._slide("chart")
         if slide:
-            shape = shape_on(slide, "chart")
+            shape = _chart_on(slide, self.chance)
             words = f"A line, as we see it {self.chance.choice('abcdef')}."
             shape._element.xpath(".//p:cNvPr")[0].set("descr", words)
             self._write(slide, (shape.name, "alt"), words)

@@ -16,6 +16,7 @@ from PIL import Image
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE
 from pptx.oxml.ns import qn
 
 from cafcass_reports.errors import ExportError
@@ -38,7 +39,7 @@ from tests.exporters.deck.edited_deck import (
     slide_of,
     workbook,
 )
-from tests.exporters.deck.papers import MONTHS, bars, bullets, charts, dots, one_topic, provenance, whole_paper
+from tests.exporters.deck.papers import MONTHS, bars, bullets, charts, dots, grades, one_topic, provenance, whole_paper
 from tests.metrics.processes import ENGLAND, aim, series
 
 SEQUENCES, VERSIONS, EDITS = 52, 8, 9
@@ -387,6 +388,16 @@ def test_a_deck_of_another_version_is_refused_rather_than_taken_for_somebodys_ow
 def test_what_is_no_deck_is_refused() -> None:
     with pytest.raises(ExportError, match=r"minutes\.docx cannot be opened as a deck"):
         refresh(b"no deck", deck(1), "minutes.docx")
+
+
+def test_a_bar_of_which_a_grade_is_hidden_now_is_no_longer_stretched_to_a_hundred_percent() -> None:
+    whole = grades(unit="percent", measurements=(provenance("audit_grade.england.2020"),))
+    best, *others = whole.series
+    hidden = best.model_copy(update={"values": (None, 7.0), "labels": ("", "7%")})
+    part = whole.model_copy(update={"series": (hidden, *others)})
+    before, after = (draw(one_topic(ChartBlock(chart, ""))) for chart in (whole, part))
+    (native,) = charts(opened(refresh(before, after).deck))
+    assert (native.chart_type, native.value_axis.maximum_scale) == (XL_CHART_TYPE.BAR_STACKED, 100)
 
 
 def test_error_bars_reach_to_the_ends_of_new_intervals() -> None:
