@@ -249,6 +249,8 @@ def named(text: str) -> When:
         return Snapshot(date(year, second, int(day)))
     if (year + 1) % 100 != second and quarter is None:
         return Period.of_months(date(year, second, 1), 1)
+    if (year + 1) % 100 != second:
+        raise ValueError(f"{text!r} names no financial year: {year}-{(year + 1) % 100:02d} is one")
     start = date(year, _APRIL, 1)
     if quarter is None:
         return Period.of_months(start, 12)

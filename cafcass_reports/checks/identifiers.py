@@ -25,27 +25,38 @@ import pypdfium2
 Numbers: TypeAlias = npt.NDArray[np.uint64]
 
 _TOKEN = re.compile(rb"[0-9A-Za-z](?:[0-9A-Za-z_.-]*[0-9A-Za-z])?")
+_BETWEEN = re.compile(rb"([_-]+|\.(?![0-9])|(?<![0-9])\.)")  # no decimal point
+_DAY = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # a time of day may follow at once
+_MOST_PARTS = 6  # of a token, that are looked up together
 _SHORTEST = 6  # characters: a shorter identifier is not told from a count
 _DIGIT = re.compile(rb"[0-9]")
+_FINDABLE = re.compile(rf"(?=.{{{_SHORTEST}}})(?=.*[0-9])[0-9A-Za-z](?:[0-9A-Za-z_.-]*[0-9A-Za-z])?")
 
 
 def numbered(identifiers: Iterable[str]) -> Numbers:
-    """Return numbers made from identifiers, in order, each once; short ones, which a count could be, are left out."""
-    held = np.array([each for each in identifiers if len(each) >= _SHORTEST], dtype=object)
+    """Return numbers made from identifiers, in order, each once.
+
+    Left out is what would be found in any text, or in none: less than six characters, which a count could be, no digit,
+    or other signs than letters, digits, hyphens, dots and underscores.
+    """
+    held = np.array([each for each in identifiers if _FINDABLE.fullmatch(each)], dtype=object)
     found = np.sort(pd.util.hash_array(held, categorize=False)) if len(held) else np.array([], dtype=np.uint64)
     # numpy's own `unique` looks each number up by its hash, which takes ten times as long for a million.
     return found[np.append(True, found[1:] != found[:-1])] if len(found) else found
 
 
-def short(identifiers: Iterable[str]) -> int:
-    """Return how many identifiers are too short to be looked for."""
-    return sum(len(each) < _SHORTEST for each in set(identifiers))
+def not_looked_for(identifiers: Iterable[str]) -> int:
+    """Return how many identifiers cannot be looked for."""
+    return sum(not _FINDABLE.fullmatch(each) for each in set(identifiers))
 
 
 def note(count: int) -> str:
     """Say to whoever exports the extracts that some identifiers are not looked for."""
     which = f"{count:,} identifier{'s have' if count > 1 else ' has'}"
-    return f"{which} fewer than {_SHORTEST} characters, like a count: papers are not searched for them."
+    return (
+        f"{which} fewer than {_SHORTEST} characters, no digit, or signs other than letters, digits, hyphens, dots and "
+        "underscores: papers are not searched for them."
+    )
 
 
 @dataclass(frozen=True)
@@ -145,9 +156,22 @@ def _pages(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
 
 
 def _numbers(content: bytes) -> Numbers:
-    found = {token for token in _TOKEN.findall(content) if len(token) >= _SHORTEST and _DIGIT.search(token)}
+    found = {run for token in set(_TOKEN.findall(content)) if len(token) >= _SHORTEST for run in _runs(token)}
+    found.update(_DAY.findall(content))
     held = np.array([token.decode("ascii") for token in found], dtype=object)
     return pd.util.hash_array(held, categorize=False) if found else np.array([], dtype=np.uint64)
+
+
+def _runs(token: bytes) -> Iterator[bytes]:
+    """A token and its parts: an identifier may be joined to a word, as in ``case_C123456`` or ``C123456.``."""
+    parts = _BETWEEN.split(token)
+    for first in range(0, len(parts), 2):
+        for last in range(first + 1, min(first + 2 * _MOST_PARTS, len(parts) + 1), 2):
+            run = b"".join(parts[first:last])
+            if len(run) >= _SHORTEST and _DIGIT.search(run):
+                yield run
+    if len(parts) > 2 * _MOST_PARTS and _DIGIT.search(token):
+        yield token
 
 
 def _among(numbers: Numbers, identifiers: Numbers) -> int:

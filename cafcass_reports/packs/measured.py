@@ -25,7 +25,7 @@ import pandas as pd
 import pyarrow as pa
 
 from cafcass_reports import extracts
-from cafcass_reports.checks.identifiers import Numbers, note, numbered, short
+from cafcass_reports.checks.identifiers import Numbers, not_looked_for, note, numbered
 from cafcass_reports.errors import ExtractError, PackError
 from cafcass_reports.extracts.schemas import SYNTHETIC_MARK, TABLES
 from cafcass_reports.metrics import catalogue
@@ -139,7 +139,7 @@ def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
                 "history_from": history_from.isoformat(),
                 "first_days": {m: d.isoformat() for m, d in first_days(checked.connection, definitions).items()},
                 "areas": [(area.level.value, area.name, area.part_of) for area in areas],
-                "checks": _with_notes(checked, defined, short(named)),
+                "checks": _with_notes(checked, defined, not_looked_for(named)),
             }
             rows = registers.of(checked, reporting, counts)
             persons = numbered(named)
@@ -238,8 +238,8 @@ def _code() -> list[Path]:
     return sorted(path for room in rooms for path in ([room] if room.is_file() else room.rglob("*.py")))
 
 
-def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue, too_short: int) -> dict[str, Any]:
-    """The check report, with notes on metrics that nobody knows and on identifiers too short to find."""
+def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue, unfindable: int) -> dict[str, Any]:
+    """The check report, with notes on metrics that nobody knows and on identifiers that cannot be found."""
     report = checked.report.as_dict()
     for table, column, fault in (
         ("reported_figures", "metric", "no metric of the catalogue takes"),
@@ -250,8 +250,8 @@ def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue, to
         if unknown:
             others = f" and {len(unknown) - 1} others" if len(unknown) > 1 else ""
             report["notes"].append(f"{table}: {fault} {unknown[0]}{others}.")
-    if too_short:
-        report["notes"].append(note(too_short))
+    if unfindable:
+        report["notes"].append(note(unfindable))
     return report
 
 

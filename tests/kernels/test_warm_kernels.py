@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -110,6 +111,26 @@ def test_libraries_with_threads_work_in_a_child(execute: Callable[..., list[str]
         "print(int(a[0, 0]), n, pc.sum(pyarrow.array(range(1000))).as_py())"
     )
     assert found == "400 499999500000 499500"
+
+
+def test_who_asks_for_a_kernel_and_leaves_at_once_takes_no_other_kernel_along(
+    execute: Callable[..., list[str]],
+) -> None:
+    address = os.environ[warm_kernels.ADDRESS]
+    leave = f"""
+import os, socket, time
+from cafcass_reports.kernels.warm_process import Request
+for environment in ({{**os.environ}}, {{"PYTHONHOME": "elsewhere"}}):
+    asked = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    asked.connect("\\0{address}")
+    socket.send_fds(asked, [Request([], environment, os.getcwd()).encode()], [1, 2])
+    asked.close()
+time.sleep(0.5)
+print("still here")
+"""
+    assert execute(leave) == ["still here"]
+    assert execute("print('and the next')") == ["and the next"]
+    assert "warm_process" in parent_of_kernel(execute)
 
 
 def test_a_figure_is_drawn_inline(execute: Callable[..., list[str]], tmp_path: Path) -> None:

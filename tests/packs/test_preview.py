@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from cafcass_reports.errors import PackError
-from cafcass_reports.packs.preview import preview, watch
+from cafcass_reports.checks.findings import Report
+from cafcass_reports.packs.parameters import Pack
+from cafcass_reports.packs.preview import Preview, preview, watch
 from tests.packs.small_project import COMMENTARY, SET_UP, change, make, notebook
 
 
@@ -39,6 +41,24 @@ def test_a_paper_that_stops_says_where_and_is_made_again_when_it_is_saved(projec
     made = next(shown)
     assert made.problem is None
     assert "open_cases.england.2020-12-01" in made.page.read_text(encoding="utf-8")
+    shown.close()
+
+
+def test_what_is_saved_while_the_page_is_made_is_not_lost(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = project / "notebooks" / "words.ipynb"
+    texts = []
+
+    def makes(_pack: Pack, _paper: str, _area: str | None) -> Preview:
+        texts.append(file.read_text(encoding="utf-8"))
+        if len(texts) == 1:
+            file.write_text(texts[0] + "\n", encoding="utf-8")
+        return Preview(file, None, Report({}, ()), (file,), 0.0)
+
+    monkeypatch.setattr("cafcass_reports.packs.preview.preview", makes)
+    shown = watch(change(project, "title:", "title:"), "words")
+    next(shown)
+    next(shown)
+    assert texts[1] == texts[0] + "\n"
     shown.close()
 
 
