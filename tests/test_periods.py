@@ -277,7 +277,19 @@ def test_what_the_pack_before_reported_on_is_measured_too_and_the_own_windows_st
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2020", "2020-13", "2020-21-q5", "2019-21-q3", "2020-99-q3", "2020-02-30", "last year", "2020-04..", "2020-12..2020-04"]
+    "text",
+    [
+        "",
+        "2020",
+        "2020-13",
+        "2020-21-q5",
+        "2019-21-q3",
+        "2020-99-q3",
+        "2020-02-30",
+        "last year",
+        "2020-04..",
+        "2020-12..2020-04",
+    ],
 )
 def test_a_name_that_means_no_period_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 (the calendar's own words for some)

@@ -20,6 +20,7 @@ _NUMBER = re.compile(
 )
 _GAP = ("...", "⋮")
 _WIDEST_SPAN = 1000  # HTML's own limit on a colspan
+_MOST_PLACES = 200_000  # of a table; spans of a few kilobytes can claim as many as a memory holds
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,8 @@ def _grid(table: html.HtmlElement) -> _Grid:
                 column += 1
             across, down = _span(cell, "colspan"), min(_span(cell, "rowspan"), len(trs) - row)
             text = text_of(cell)
+            if len(cells) + across * down > _MOST_PLACES:
+                return _Grid((), 0, 0)
             for place in ((row + y, column + x) for y in range(down) for x in range(across)):
                 cells[place] = text
             column += across

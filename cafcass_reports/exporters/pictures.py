@@ -15,6 +15,10 @@ from cafcass_reports.errors import ExportError
 SVG = "image/svg+xml"
 MIMETYPES = (SVG, "image/png", "image/jpeg", "image/gif", "image/webp")
 _REDRAWN = ("image/gif", "image/webp")  # as PNG, their first frame: neither PowerPoint nor PDF has them all
+_ACTIVE = ("script", "foreignObject", "handler")
+_WITHIN = re.compile(r"\s*(?:#|data:image/|$)")  # what a reference within a picture may name
+_FOLLOWED = re.compile(r"\s*(?:#|https?:|mailto:|$)", re.IGNORECASE)
+_OUTSIDE = re.compile(r"@import|url\(\s*[\"']?\s*(?!#|data:image/|[\"'\s])", re.IGNORECASE)
 _FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|svg|gif|webp|bmp|tiff?)", re.IGNORECASE)
 
 
@@ -24,12 +28,12 @@ def spoken(alt: str) -> str:
 
 
 def checked_svg(svg: str, where: str) -> str:
-    """Return an SVG that is well-formed and refers to nothing outside itself.
+    """Return an SVG that is well-formed; what it runs, or would fetch from elsewhere, is left out.
 
     Raises
     ------
     ExportError
-        Where it is not.
+        Where it is not well-formed.
     """
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
@@ -38,7 +42,33 @@ def checked_svg(svg: str, where: str) -> str:
         raise _not_a_picture(where, SVG) from error
     if etree.QName(root).localname != "svg":
         raise _not_a_picture(where, SVG)
-    return svg
+    found = [(element, _not_its_own(element)) for element in root.iter(etree.Element)]
+    if not any(names is None or names for _, names in found):
+        return svg
+    for element, names in found:
+        parent = element.getparent()
+        if names is None and parent is not None:
+            parent.remove(element)
+        for name in names or ():
+            del element.attrib[name]
+    return etree.tostring(root, encoding="unicode")
+
+
+def _not_its_own(element: etree._Element) -> list[str] | None:
+    """Name the attributes that run something or fetch it from elsewhere; None where the whole element does.
+
+    A link that a reader may follow does neither.
+    """
+    kind = etree.QName(element).localname
+    if kind in _ACTIVE or (kind == "style" and _OUTSIDE.search(element.text or "")):
+        return None
+    within = _FOLLOWED if kind == "a" else _WITHIN
+    named = [(str(name), etree.QName(name).localname, str(value)) for name, value in element.attrib.items()]
+    return [
+        name
+        for name, local, value in named
+        if local.startswith("on") or (local == "href" and not within.match(value)) or _OUTSIDE.search(value)
+    ]
 
 
 def decoded(data: str, mimetype: str, where: str) -> bytes:

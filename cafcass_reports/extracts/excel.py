@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from collections.abc import Collection
 
 import fastexcel
@@ -23,6 +25,7 @@ _ERRORS = {
     "Value": "#VALUE!",
 }
 _TOO_LONG = r"^[0-9]{16,}$"
+_LARGEST = 2_000_000_000  # bytes of a workbook's parts
 _DIGITS_LOST = "an identifier of more than 15 digits is a text cell: a number in Excel keeps 15"
 
 
@@ -51,6 +54,7 @@ def read(data: bytes, *, sheet: str, wanted: Collection[str]) -> Cells:
     ExtractError
         If the bytes are not a workbook that can be read.
     """
+    _check_size(data)
     try:
         workbook = fastexcel.read_excel(data)
         place = next(
@@ -80,6 +84,21 @@ def read(data: bytes, *, sheet: str, wanted: Collection[str]) -> Cells:
             malformed.append(Malformed(header_place + 2 + too_long, name, value, _DIGITS_LOST))
     named = workbook.sheet_names[place]
     return Cells.of(columns, header, rows, header_row=header_place + 1, malformed=malformed, sheet=named)
+
+
+def _check_size(data: bytes) -> None:
+    """Refuse what a few kilobytes would unpack to more than a memory holds."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            size = sum(entry.file_size for entry in archive.infolist())
+    except zipfile.BadZipFile:
+        return  # whoever reads it says what it is
+    if size > _LARGEST:
+        raise ExtractError(
+            f"The workbook unpacks to {size / 1e9:.1f} GB.",
+            valid=f"At most {_LARGEST / 1e9:.0f} GB.",
+            next_step="Save the sheet as 'CSV UTF-8', which may be of any size.",
+        )
 
 
 def _header_place(top: list[list[str]], wanted: Collection[str]) -> int:

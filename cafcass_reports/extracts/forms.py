@@ -189,7 +189,9 @@ def _list(sheet: Worksheet, table: Table, offered: Mapping[str, Sequence[str]]) 
         sheet.cell(1, place, column.name).font = Font(bold=True)
         sheet.column_dimensions[get_column_letter(place)].width = 26
         for row, value in enumerate(offered[column.name], start=2):
-            sheet.cell(row, place, value).number_format = "@"
+            cell = sheet.cell(row, place, value)
+            cell.number_format = "@"
+            cell.data_type = "s"  # a text such as "=1" is no formula
     sheet.freeze_panes = "A2"
 
 

@@ -16,6 +16,7 @@ COLUMNS = (
     "id", "metric", "title", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "value", "unit",
     "comparison", "comparison_value", "change", "change_unit", "kind", "suppressed", "source", "papers",
 )  # fmt: skip
+_TEXTS = ("title", "area", "source")  # which people type
 
 
 def shown_in(papers: Mapping[str, Iterable[ShownFigure]]) -> dict[str, list[str]]:
@@ -98,7 +99,12 @@ def _row(found: Measurement, papers: list[str], synthetic: bool) -> dict[str, st
         "source": "; ".join(found.sources) + (" (synthetic data)" if synthetic else ""),
         "papers": " ".join(papers),
     }
-    return {column: str(row[column]) for column in COLUMNS}
+    return {column: _no_formula(row[column]) if column in _TEXTS else str(row[column]) for column in COLUMNS}
+
+
+def _no_formula(text: str) -> str:
+    """Keep a spreadsheet from taking what somebody typed for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t")) else text
 
 
 def _decimal(value: Fraction | None, decimals: int) -> str:

@@ -7,8 +7,6 @@ run of a final pack writes it, last.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
@@ -20,7 +18,7 @@ from cafcass_reports.metrics.counted import Records, above, below, every, famili
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.published import PublishedCell
 from cafcass_reports.packs.parameters import Pack
-from cafcass_reports.packs.records import write_record
+from cafcass_reports.packs.records import read_record, write_record
 from cafcass_reports.periods import When, covering
 
 FILE = "records/published_cells.csv"
@@ -53,10 +51,7 @@ def read(project: Path) -> list[Entry]:
     PackError
         Where a line is not whole.
     """
-    file = project / FILE
-    if not file.is_file():
-        return []
-    lines = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8"))))
+    lines = read_record(project / FILE)
     entries = []
     for number, line in enumerate(lines[1:], start=2):
         try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import tempfile
 import time
@@ -12,6 +13,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock, Timeout
 
 from cafcass_reports.errors import PackError
 from cafcass_reports.packs.parameters import Pack
@@ -26,25 +29,54 @@ def building(pack: Pack) -> Iterator[Path]:
     Raises
     ------
     PackError
-        Where the outputs' folder cannot be written, or the old outputs cannot be replaced.
+        Where the outputs' folder cannot be written, another run builds the same pack, or the old outputs cannot be
+        replaced.
     """
+    with _alone(pack):
+        room = _room(pack)
+        built = room / "new"
+        built.mkdir()
+        try:
+            yield built
+            _swap(built, pack.outputs, _former(pack))
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
+
+
+@contextmanager
+def _alone(pack: Pack) -> Iterator[None]:
+    lock = FileLock(pack.outputs.parent / f".{pack.name}.lock")
+    try:
+        pack.outputs.parent.mkdir(parents=True, exist_ok=True)
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise PackError(
+            f"Another run of {pack.name} is on: two would replace each other's outputs.",
+            next_step="Wait until it has ended, then run again.",
+        ) from None
+    except OSError as problem:
+        raise _not_writable(pack, problem) from None
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _room(pack: Pack) -> Path:
     beside = pack.outputs.parent / ".building"
     try:
-        beside.mkdir(parents=True, exist_ok=True)
+        beside.mkdir(exist_ok=True)
         _clear_stale(beside)
         _mend(pack)
-        room = Path(tempfile.mkdtemp(prefix=f"{pack.name}-", dir=beside))
+        return Path(tempfile.mkdtemp(prefix=f"{pack.name}-", dir=beside))
     except OSError as problem:
-        raise PackError(
-            f"{pack.outputs.parent} cannot be written: {problem.strerror}.", next_step="Check its permissions."
-        ) from None
-    built = room / "new"
-    built.mkdir()
-    try:
-        yield built
-        _swap(built, pack.outputs, _former(pack))
-    finally:
-        shutil.rmtree(room, ignore_errors=True)
+        raise _not_writable(pack, problem) from None
+
+
+def _not_writable(pack: Pack, problem: OSError) -> PackError:
+    return PackError(
+        f"{pack.outputs.parent} cannot be written: {problem.strerror}.", next_step="Check its permissions."
+    )
 
 
 def keep_failed(pack: Pack, folders: Mapping[str, Path]) -> Path:
@@ -61,6 +93,26 @@ def keep_failed(pack: Pack, folders: Mapping[str, Path]) -> Path:
 def clear_failed(pack: Pack) -> None:
     """Remove what an earlier run left of papers that failed."""
     shutil.rmtree(pack.outputs.parent / ".failed" / pack.name, ignore_errors=True)
+
+
+def replace_whole(path: Path, content: bytes) -> None:
+    """Put a file in place of another, or where there is none: it is whole, or as it was; who may read it stays.
+
+    Raises
+    ------
+    OSError
+        Where it cannot be written.
+    """
+    mode = path.stat().st_mode if path.exists() else 0o644
+    handle, name = tempfile.mkstemp(prefix=".new-", suffix=path.suffix, dir=path.parent)
+    temporary = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(content)
+        temporary.chmod(mode)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def write_json(path: Path, content: Any) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,6 +15,7 @@ from cafcass_reports.errors import PackError
 from cafcass_reports.exporters.deck.identity import Identity
 from cafcass_reports.exporters.deck.refresh import ByHand, Finding, Kind, opened, remembered
 from cafcass_reports.exporters.deck.refresh import refresh as merged
+from cafcass_reports.packs.outputs import replace_whole
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.published import Published, published
 
@@ -173,24 +172,12 @@ def _write(deck: Path, refreshed: bytes, old: bytes) -> Path:
     names = (f"{deck.stem}{_SUFFIX}{number}{deck.suffix}" for number in ("", *(f"-{at}" for at in range(2, 1000))))
     before = next(path for path in map(deck.with_name, names) if not path.exists())
     try:
-        mode = deck.stat().st_mode
-        _put(before, old, mode)
-        _put(deck, refreshed, mode)
+        replace_whole(before, old)
+        before.chmod(deck.stat().st_mode)
+        replace_whole(deck, refreshed)
     except OSError as problem:
         raise PackError(
             f"{deck} cannot be replaced: {problem.strerror}. It is as it was.",
             next_step="Close it in PowerPoint, check that its folder can be written, and refresh it again.",
         ) from None
     return before
-
-
-def _put(path: Path, content: bytes, mode: int) -> None:
-    handle, name = tempfile.mkstemp(prefix=".refresh-", suffix=path.suffix, dir=path.parent)
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        temporary.chmod(mode)
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)

@@ -7,8 +7,6 @@ the ledger; the run of a final pack writes it, last.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
@@ -17,7 +15,7 @@ from typing import NamedTuple
 from cafcass_reports.errors import PackError
 from cafcass_reports.metrics.diversity import BASE, ENDS, NAME, Published
 from cafcass_reports.packs.parameters import Pack
-from cafcass_reports.packs.records import write_record
+from cafcass_reports.packs.records import read_record, write_record
 from cafcass_reports.packs.registers import Registers
 
 FILE = "records/rounded_counts.csv"
@@ -45,10 +43,7 @@ def read(project: Path) -> list[Line]:
     PackError
         Where a line is not whole.
     """
-    file = project / FILE
-    if not file.is_file():
-        return []
-    header, *rows = list(csv.reader(io.StringIO(file.read_text(encoding="utf-8")))) or [[]]
+    header, *rows = read_record(project / FILE) or [[]]
     lines = []
     for number, row in enumerate(rows, start=2):
         try:

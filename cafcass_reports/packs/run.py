@@ -13,7 +13,7 @@ from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import PackError
 from cafcass_reports.exporters.deck.template import read as read_template
 from cafcass_reports.kernels.warm_kernels import warm_kernels
-from cafcass_reports.packs import figures, ledger, outputs, rounded
+from cafcass_reports.packs import figures, ledger, outputs, records, rounded
 from cafcass_reports.packs.accessible import check_accessible
 from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.cluster import Cluster
@@ -141,8 +141,9 @@ def _run(
         write_manifest(pack, found, whole, bound, built, shown=shown)
     outputs.clear_failed(pack)
     if pack.parameters.status == "final":
-        ledger.write(pack, found.measurements, found.key, shown)
-        rounded.write(pack, found.registers, found.key)
+        with records.entering(pack.project):
+            ledger.write(pack, found.measurements, found.key, shown)
+            rounded.write(pack, found.registers, found.key)
     return pack.outputs
 
 

@@ -48,6 +48,7 @@ TROUBLE: dict[str, list[Any]] = {
     "one line": [printed("x" * 50_000)],
     "long table": [shown(text__html=FRAME)],
     "wide table": [shown(text__html="<table>" + "<tr>" + "<td>cell</td>" * 60 + "</tr>" * 2 + "</table>")],
+    "spans": [shown(text__html="<table>" + "<tr><td colspan=1000 rowspan=300>cell</td></tr>" * 300 + "</table>")],
     "headings": [new_markdown_cell("## Only"), new_markdown_cell("### Headings"), new_markdown_cell("#")],
     "raw": [new_raw_cell("\\LaTeX only")],
     "nested": [new_markdown_cell("\n".join("  " * depth + "- item" for depth in range(30)))],

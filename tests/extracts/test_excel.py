@@ -106,3 +106,9 @@ def test_a_long_identifier_kept_as_text_is_whole() -> None:
 def test_bytes_that_are_no_workbook_are_refused(data: bytes) -> None:
     with pytest.raises(ExtractError, match="not a workbook"):
         read(data)
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(excel, "_LARGEST", 1000)
+    with pytest.raises(ExtractError, match="unpacks to"):
+        read(book_of(WANTED, ("1", "2020-02-01")))

@@ -119,3 +119,17 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "taken").write_text("", encoding="utf-8")
     with pytest.raises(ExtractError, match="Forms cannot be written to"):
         forms.write(tmp_path / "taken")
+
+
+def test_a_team_named_like_a_formula_stays_a_text(tmp_path: Path) -> None:
+    forms.write(tmp_path, choices={"team": ("=1+1",)})
+    cells = [
+        cell
+        for file in tmp_path.glob("*.xlsx")
+        for sheet in load_workbook(file).worksheets
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value == "=1+1"
+    ]
+    assert cells
+    assert {cell.data_type for cell in cells} == {"s"}

@@ -112,3 +112,23 @@ def test_csv_and_json_are_the_same_bytes_on_every_system(tmp_path: Path) -> None
     assert (tmp_path / "a.csv").read_bytes() == 'a,b\n"x, y",é\n'.encode()
     outputs.write_json(tmp_path / "a.json", {"b": "é", "a": 1})
     assert (tmp_path / "a.json").read_text("utf-8") == '{\n  "b": "é",\n  "a": 1\n}\n'
+
+
+def test_two_runs_of_a_pack_at_once_are_refused(pack: Pack) -> None:
+    with outputs.building(pack) as built:
+        (built / "paper.txt").write_text("first", encoding="utf-8")
+        with pytest.raises(PackError, match="Another run of q3 is on"):
+            publish(pack, "second")
+    assert published(pack) == "first"
+    publish(pack, "third")
+    assert published(pack) == "third"
+
+
+def test_a_file_that_is_replaced_stays_as_readable_as_it_was(tmp_path: Path) -> None:
+    file = tmp_path / "records.csv"
+    outputs.replace_whole(file, b"new")
+    assert file.stat().st_mode & 0o777 == 0o644
+    file.chmod(0o664)
+    outputs.replace_whole(file, b"newer")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (b"newer", 0o664)
+    assert [path.name for path in tmp_path.iterdir()] == ["records.csv"]

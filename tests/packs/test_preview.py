@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cafcass_reports.errors import PackError
 from cafcass_reports.checks.findings import Report
+from cafcass_reports.errors import PackError
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.preview import Preview, preview, watch
 from tests.packs.small_project import COMMENTARY, SET_UP, change, make, notebook
