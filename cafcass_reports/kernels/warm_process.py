@@ -137,21 +137,18 @@ class _Server:
         for stream in streams:
             os.close(stream)
         if child is None:
-            connection.send(json.dumps({"refused": refused}).encode())
+            _tell(connection, refused=refused)
             return None
         self._children[connection] = child
         self._ready.register(os.pidfd_open(child), selectors.EVENT_READ, connection)
-        connection.send(json.dumps({"pid": child}).encode())
+        _tell(connection, pid=child)
         return None
 
     def _reap(self, connection: socket.socket, descriptor: int) -> None:
         self._ready.unregister(descriptor)
         os.close(descriptor)
         _, status = os.waitpid(self._children.pop(connection), 0)
-        try:
-            connection.send(json.dumps({"returncode": os.waitstatus_to_exitcode(status)}).encode())
-        except OSError:
-            return  # whoever asked for the kernel is gone
+        _tell(connection, returncode=os.waitstatus_to_exitcode(status))
 
     def _kill(self, children: Iterable[int]) -> None:
         for child in children:
@@ -173,6 +170,12 @@ class _Server:
             os.close(stream)
 
 
+def _tell(connection: socket.socket, **message: object) -> None:
+    """Send a message. Whoever asked may be gone: the end of the connection is heard later, and kills the child."""
+    with suppress(OSError):
+        connection.send(json.dumps(message).encode())
+
+
 def become_kernel(request: Request, connection: socket.socket) -> None:
     """Turn a child into the kernel asked for, and run it to its end."""
     os.setsid()
@@ -186,7 +189,7 @@ def become_kernel(request: Request, connection: socket.socket) -> None:
     importlib.import_module("numpy").random.seed()
     app = importlib.import_module("ipykernel.kernelapp").IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(list(request.arguments))
-    connection.send(json.dumps({"bound": True}).encode())
+    _tell(connection, bound=True)
     connection.close()
     app.start()
     gc.unfreeze()  # libraries of C++ complain of what is never collected

@@ -89,12 +89,14 @@ def watch(pack: Pack, paper: str, area: str | None = None) -> Iterator[Preview]:
     """
     with warm_kernels("cafcass_reports.paper"):
         while True:
+            began = time.time_ns()
             made = preview(open_pack(pack.file), paper, area)
             saved = _saved(made.read)
             yield made
-            while _saved(made.read) == saved:
+            # What was saved while the preview was made may be too late for it.
+            while _saved(made.read) == saved and max(saved, default=0) < began:
                 time.sleep(_LOOKED_AFTER)
 
 
-def _saved(files: tuple[Path, ...]) -> list[float]:
-    return [file.stat().st_mtime if file.is_file() else 0 for file in files]
+def _saved(files: tuple[Path, ...]) -> list[int]:
+    return [file.stat().st_mtime_ns if file.is_file() else 0 for file in files]
