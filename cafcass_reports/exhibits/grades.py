@@ -49,7 +49,7 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
         title=title,
         subtitle=f"Share of audited files by grade, {area.name}, percent"
         + "".join(f"; no {name} in the period" for name in none if name not in found),
-        alt=f"Bars of 100 percent. {title}. "
+        alt=f"Stacked bars of shares. {title}. "
         + " ".join(_spoken(name, bands, shares.get(name, [None]), parts) for name, parts in every.items()),
         source=sources(part for parts in found.values() for part in parts),
         measurements=tuple(provenance(measurements, part) for parts in found.values() for part in parts),

@@ -53,7 +53,7 @@ def grades_over_time(measurements: Measurements, name: str, metrics: Sequence[st
         title=title,
         subtitle=f"Share of {name} by grade, {area.name}, percent"
         + (f"; {headlines.joined(hidden)} {SUPPRESSED}" if hidden else ""),
-        alt=f"Bars of 100 percent. {title}. "
+        alt=f"Stacked bars of shares. {title}. "
         + " ".join(_spoken(bar, bands, share) for bar, share in zip(bars, shares, strict=True)),
         source=sources(every),
         measurements=tuple(provenance(measurements, figure) for figure in every),

@@ -110,7 +110,7 @@ def _alt(at: Place, alt: str, series: list[Series], space: Any, texts: Sequence[
         at,
         alt,
         [(one.name, one.values) for one in series],
-        [*texts, *names, *(["100"] if any(one.grouping == "percentStacked" for one in series) else [])],
+        [*texts, *names],
     )
 
 

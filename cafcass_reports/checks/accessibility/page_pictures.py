@@ -61,6 +61,4 @@ def _against_data(picture: Any, alt: str, at: Place) -> Iterator[Finding]:
     if not series:
         return
     texts += [f"20{year}" for text in texts for year in _YEAR.findall(text)]
-    if re.match("Bars of 100 percent", alt):
-        texts.append("100")
     yield from check_alt(at, alt, series, texts)
