@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
 from itertools import pairwise
 
 from cafcass_reports.checks import history, said
 from cafcass_reports.checks.aims import target_faults
 from cafcass_reports.checks.beside import nation_faults
+from cafcass_reports.checks.extremes import extreme_faults, months_apart, months_of, pull_faults, unit
 from cafcass_reports.checks.findings import Finding, Place, Severity
 from cafcass_reports.checks.judge import NOTHING_BEFORE, Figure, faults
-from cafcass_reports.checks.said import Moment, Said
+from cafcass_reports.checks.moments import Moment
+from cafcass_reports.checks.portions import portion_faults
+from cafcass_reports.checks.said import Said
 from cafcass_reports.checks.vocabulary import labels, matching, nation, pattern, table
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.commentary import Claim
 from cafcass_reports.metrics.measurement import Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.metrics.metric import Better
-from cafcass_reports.periods import Period, When
+from cafcass_reports.metrics.metric import Better, Kind
 from cafcass_reports.statistics.spc import Variation
 
 CHECK = "claims"
@@ -79,7 +80,9 @@ def check(
         if wrong:
             yield finding(Severity.ERROR, "; ".join(wrong), "Write what the figure says, or a reference to it.")
         return
-    now = [*faults(stated, Figure.of(figure))]
+    now = [*portion_faults(stated, figure, after_it, measurements), *faults(stated, Figure.of(figure))]
+    if of_single := _of_single(stated, f"{before_it} {claim.words}", figure):
+        now.append(of_single)
     wrong = [*now, *_times(stated, around, figure), *_history(stated, around, figure, measurements)]
     wrong += target_faults(stated, figure, measurements.standards.of(figure.metric.id)[0])
     if wrong:
@@ -101,6 +104,14 @@ def check(
             )
             for doubt in _chance(stated, figure, measurements)
         )
+
+
+def _of_single(stated: Said, words: str, figure: Measurement) -> str:
+    """Why words do not speak of a mean; empty where they do, or the figure is none."""
+    if figure.metric.kind is not Kind.MEAN or stated.moves or not stated.values:
+        return ""
+    found = matching(table("single")["words"]).search(words)
+    return f"the figure is a mean, which does not tell “{found.group()}”" if found else ""
 
 
 def _shown(figure: Measurement) -> str:
@@ -167,7 +178,7 @@ def _times(stated: Said, around: Said, figure: Measurement) -> Iterator[str]:
     if around.since and not around.since.overlaps(against):
         yield f"it is compared with {against.label}, not {around.since.text.strip()}"
     elif around.months and not around.since:
-        apart = _months(against.last, figure.when.last)
+        apart = months_apart(against.last, figure.when.last)
         if apart != around.months:
             yield f"it is compared with {against.label}, {apart} months before, not {around.months}"
 
@@ -177,13 +188,11 @@ def _bare(moment: Moment) -> str:
     return re.sub(r"^(?:in|on|by|at|from|of|for|before|the|\s)+\b", "", moment.text).strip()
 
 
-def _months(first: date, last: date) -> int:
-    return (last.year - first.year) * 12 + last.month - first.month
-
-
 def _history(stated: Said, around: Said, figure: Measurement, measurements: Measurements) -> Iterator[str]:
     if stated.extreme:
-        yield from _extreme(stated, figure, measurements)
+        yield from extreme_faults(stated, figure, measurements)
+    if stated.pull:
+        yield from pull_faults(stated, figure, measurements)
     way = _way(stated, figure)
     if stated.streak and way:
         times, step = stated.streak
@@ -195,8 +204,8 @@ def _history(stated: Said, around: Said, figure: Measurement, measurements: Meas
             return
         if not times and since is not None:
             times = sum(one.when.first > since.latest(figure.when) for one in past)
-        if _step(figure.when) not in (step, 0):
-            yield f"the figure is of {figure.when.label}, not of one {_unit(step)}"
+        if months_of(figure.when) not in (step, 0):
+            yield f"the figure is of {figure.when.label}, not of one {unit(step)}"
         elif len(known) <= times:
             yield f"only {len(known)} are on record"
         else:
@@ -211,65 +220,6 @@ def _way(stated: Said, figure: Measurement) -> str:
     if stated.judgement and figure.metric.better is not Better.NEITHER:
         return "up" if (stated.judgement == "better") == (figure.metric.better is Better.HIGHER) else "down"
     return stated.direction if stated.direction in ("up", "down") else ""
-
-
-def _extreme(stated: Said, figure: Measurement, measurements: Measurements) -> Iterator[str]:
-    if stated.step and _step(figure.when) not in (stated.step, 0):
-        yield f"the figure is of {figure.when.label}, not of one {_unit(stated.step)}"
-        return
-    others = history.parts(measurements, figure) if stated.among_parts else history.like(measurements, figure)
-    if figure.when == measurements.when(figure.metric) and not stated.among_parts:
-        # The pack speaks as at its own day, though later months may be known.
-        others = [one for one in others if one.when.last <= figure.when.last]
-    if stated.same_month:
-        others = [one for one in others if one.when.first.month == figure.when.first.month]
-    others = [one for one in others if one.id != figure.id]
-    if stated.since:
-        # "The lowest since July": July itself may have been lower.
-        others = [one for one in others if one.when.first > stated.since.ended(figure.when)]
-    if stated.months:
-        others = [one for one in others if 0 < _months(one.when.last, figure.when.last) <= stated.months]
-    if not others:
-        yield "there is no other figure to hold it against"
-        return
-    highest = _is_high(stated.extreme, figure)
-    if highest is None:
-        yield "the catalogue does not say which way is better"
-        return
-    shown = [(one.rounded, one) for one in others if one.rounded is not None]
-    value = figure.rounded
-    beyond = [one for other, one in shown if value is not None and (other > value if highest else other < value)]
-    level = [one for other, one in shown if other == value]
-    fails = len(beyond) != stated.rank - 1 or bool(level)
-    if fails == stated.negated:
-        return
-    if beyond and len(beyond) >= stated.rank:
-        furthest = max(beyond, key=lambda one: (one.value or 0) * (1 if highest else -1))
-        where = furthest.area.name if stated.among_parts else furthest.when.label
-        yield f"{where} was {furthest.shown}"
-    elif level:
-        yield f"{level[-1].area.name if stated.among_parts else level[-1].when.label} was {level[-1].shown} too"
-    elif stated.negated:
-        yield f"none of {len(others)} others is beyond it"
-    else:
-        yield f"{len(beyond)} of {len(others)} others are beyond it"
-
-
-def _is_high(extreme: str, figure: Measurement) -> bool | None:
-    if extreme in ("highest", "lowest"):
-        return extreme == "highest"
-    if figure.metric.better is Better.NEITHER:
-        return None
-    return (figure.metric.better is Better.HIGHER) == (extreme == "best")
-
-
-def _step(when: When) -> int:
-    """The months that a figure is of; 0 for a day."""
-    return when.months if isinstance(when, Period) else 0
-
-
-def _unit(months: int) -> str:
-    return {1: "month", 3: "quarter", 12: "year"}[months]
 
 
 def _chance(stated: Said, figure: Measurement, measurements: Measurements) -> Iterator[str]:

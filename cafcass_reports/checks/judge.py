@@ -88,12 +88,15 @@ def faults(said: Said, figure: Figure) -> Iterator[str]:
         yield f"says both {said.ambiguous}"
         return
     # A run of months is held against those months, whatever the figure is compared with.
-    moved = (said.direction or said.judgement) and not said.streak
+    # What fell to the lowest on record has fallen, whatever it is compared with.
+    way = {"highest": "up", "lowest": "down"}.get(said.extreme)
+    elsewhere = said.streak or (figure.before is None and said.direction and said.direction == way)
+    moved = (said.direction or said.judgement) and not elsewhere
     compared = moved or said.multiple or said.changes or said.bases
     if figure.before is None and compared and not figure.is_growth:
         yield NOTHING_BEFORE
         return
-    if not said.streak:
+    if not elsewhere:
         yield from _direction(said, figure)
         yield from _judgement(said, figure)
     if said.changes and not (said.direction or said.judgement or said.multiple):
@@ -175,6 +178,14 @@ def _value(amount: Amount, figure: Figure) -> Iterator[str]:
         yield from _change(amount, figure)
     elif not _is(amount, figure.value, figure.metric):
         yield f"{_quoted(amount)} is not the figure"
+    elif _all_or_none(amount) and figure.value != amount.quantity.value:
+        # 99.6% rounds to 100%, and yet some are left.
+        counted = "" if figure.denominator is None else f": it is {figure.numerator} of {figure.denominator}"
+        yield f"{_quoted(amount)} is not the figure{counted}"
+
+
+def _all_or_none(amount: Amount) -> bool:
+    return amount.quantity.kind is Kind.PERCENT and not amount.near and amount.quantity.value in (0, 100)
 
 
 def _is(amount: Amount, value: Fraction, metric: Metric) -> bool:

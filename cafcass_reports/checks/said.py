@@ -5,59 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
 from fractions import Fraction
 
+from cafcass_reports.checks.moments import DATED, MONTH, Moment, moment
 from cafcass_reports.checks.quantities import Kind, Quantity, quantities
 from cafcass_reports.checks.vocabulary import kinds, labels, matching, nation, pattern, table
-from cafcass_reports.periods import Period, When, named
 
-_MONTHS = [date(2000, month, 1).strftime("%B") for month in range(1, 13)]
-_MONTH = "|".join(_MONTHS)
-_DATED = re.compile(
-    rf"\b(?P<since>since\s+)?(?:(?:in|on|by|at|from|of|for|before)\s+)?(?:the\s+)?(?:"
-    rf"(?P<day>\d{{1,2}})\s+(?P<day_month>{_MONTH})(?:\s+(?P<day_year>\d{{4}}))?"
-    rf"|(?P<first>{_MONTH})(?:\s+(?P<first_year>\d{{4}}))?(?:\s+to\s+(?P<last>{_MONTH}))?(?:\s+(?P<month_year>\d{{4}}))?"
-    r"|(?P<year>(?:19|20)\d\d)(?:[-–/](?P<second>\d\d))?(?![\d,]))\b",
-)  # a month begins with a capital: "may" and "march" are words too
 _N_OF_M = re.compile(
     r"(?<![\w,.])(?P<n>\d[\d,]*|[a-z]+)\s+(?:out\s+of|of|in)\s+(?:the\s+|all\s+|every\s+)?(?P<m>\d[\d,]*|[a-z]+)(?![\w,])",
     re.I,
 )
 _WITHIN = re.compile(r"in\b|during\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:than|compared|against|from|versus|on|as)\b", re.IGNORECASE)
-_SAME_MONTH = re.compile(rf"\w+est\s+(?:{_MONTH})\b")
+_SAME_MONTH = re.compile(rf"\w+est\s+(?:of\s+(?:any|all|every)\s+)?(?:{MONTH})\b")
 _APART = re.compile(r"^\s*(?:[a-z’'-]+\s+){0,3}$", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A time that a claim names; ``yearly`` for a month of any year, ``within`` where it is what happened in it."""
-
-    first: date
-    last: date
-    yearly: bool
-    text: str
-    within: bool = False
-
-    def latest(self, when: When) -> date:
-        """The first day: of a month of any year, in the last year in which it began by the figure's time."""
-        if not self.yearly:
-            return self.first
-        begun = (self.first.month, self.first.day) <= (when.last.month, when.last.day)
-        month = self.first.replace(year=when.last.year - (not begun), day=1)
-        return month + timedelta(days=self.first.day - 1)
-
-    def ended(self, when: When) -> date:
-        """The last day of the same time."""
-        return self.latest(when) + (self.last - self.first)
-
-    def overlaps(self, when: When) -> bool:
-        """Whether the figure's time and this one have a day in common."""
-        if not self.yearly:
-            return self.first <= when.last and when.first <= self.last
-        months = range(when.first.year * 12 + when.first.month, when.last.year * 12 + when.last.month + 1)
-        return any((month - 1) % 12 + 1 in range(self.first.month, self.last.month + 1) for month in months)
 
 
 @dataclass(frozen=True)
@@ -79,6 +40,8 @@ class Said:
     comparison is; ``streak`` how many times running the figure moved so, and the months of each step; 0 times is each
     since ``since``.
     ``nation`` is set where an area is held against the nation, ``pace`` (more, less) where their changes are.
+    ``pull`` (most, least) is set instead of an extreme where it is one of how far the figures moved.
+    ``portion`` is set where the figure is said to make up a share of another.
     ``same_month`` is set where an extreme is one of Decembers. ``target`` is how the figure stands to its target (met,
     missed, above or below), ``target_values`` the target that is said.
     """
@@ -92,6 +55,8 @@ class Said:
     multiple: tuple[str, str] | None = None
     majority: tuple[str, str] | None = None
     same_month: bool = False
+    portion: bool = False
+    pull: str = ""
     changes: list[Amount] = field(default_factory=list)
     values: list[Amount] = field(default_factory=list)
     bases: list[Amount] = field(default_factory=list)
@@ -111,7 +76,7 @@ class Said:
     @property
     def moves(self) -> bool:
         """Whether it says that, or how, the figure moved, or stands to others."""
-        return bool(self.direction or self.judgement or self.multiple or self.changes or self.extreme)
+        return bool(self.direction or self.judgement or self.multiple or self.changes or self.extreme or self.pull)
 
     @property
     def nothing(self) -> bool:
@@ -142,9 +107,11 @@ def read(words: str, *, share: bool = False) -> Said:
     rest = _Rest(words.replace("’", "'").replace("*", "").replace("_", " ").replace("\xa0", " "))
     said.same_month = bool(_SAME_MONTH.search(rest.text)) and bool(pattern("extreme").search(rest.text))
     rest.take(matching(table("idioms")["words"]))
+    said.portion = bool(rest.take(matching(table("portion")["words"])))
     _target(said, rest)
     _nation(said, rest)
     _streak(said, rest)
+    _beyond_others(said, rest)
     _times(said, rest, share)
     _extremes(said, rest, share)
     _multiples(said, rest)
@@ -212,6 +179,30 @@ def _streak(said: Said, rest: _Rest) -> None:
         said.streak = said.streak or (0, table("spans")[match[1].lower()])
 
 
+def _beyond_others(said: Said, rest: _Rest) -> None:
+    """More than any other area; longer than in any other month: the highest, in words of direction."""
+    parts, times = ("|".join(table("beyond")[name]) for name in ("parts", "times"))
+    others = re.compile(
+        rf"\bthan\s+(?:(?:in|for|at)\s+)?(?:any|every|all)(?:\s+of)?(?:\s+the)?\s+others?"
+        rf"(?:\s+(?:(?P<part>{parts})|(?P<time>{times})))?\b",
+        re.IGNORECASE,
+    )
+    extremes = {"up": "highest", "down": "lowest", "better": "best", "worse": "worst"}
+    for match in rest.take(others):
+        before = [
+            (word.span(), kinds(name)[re.sub(r"\s+", " ", word.group().lower())])
+            for name in ("direction", "judgement")
+            for word in pattern(name).finditer(rest.text[: match.start()])
+        ]
+        if not before:
+            continue
+        span, meaning = max(before)
+        said.extreme = extremes.get(meaning, "")
+        said.among_parts = match["time"] is None
+        said.step = table("spans")[match["time"].lower()] if match["time"] else 0
+        rest.blank(span)
+
+
 def _times(said: Said, rest: _Rest, share: bool) -> None:
     numbers = "|".join(table("numbers"))
     spans = "|".join(table("spans"))
@@ -223,14 +214,14 @@ def _times(said: Said, rest: _Rest, share: bool) -> None:
         rf"|\b(?P<on>{spans})[\s-]+on[\s-]+(?:{spans})\b",
         re.IGNORECASE,
     )
-    for match in rest.take(_DATED):
-        moment = _moment(match)
-        if moment is not None and match["since"]:
-            said.since = moment
-        elif moment is not None:
+    for match in rest.take(DATED):
+        named = moment(match)
+        if named is not None and match["since"]:
+            said.since = named
+        elif named is not None:
             just_before = " ".join(rest.text[: match.start()].split()[-6:])
             within = bool(_WITHIN.match(match.group())) and not _COMPARED.search(just_before)
-            said.moments.append(replace(moment, within=within))
+            said.moments.append(replace(named, within=within))
     for match in ago.finditer(rest.text):
         # Three quarters of a share are a part of it, and so is more than a quarter.
         count = match["among"] or match["alone"]
@@ -246,31 +237,11 @@ def _times(said: Said, rest: _Rest, share: bool) -> None:
         rest.blank(match.span())
 
 
-def _moment(match: re.Match[str]) -> Moment | None:
-    try:
-        if match["day"]:
-            month = _MONTHS.index(match["day_month"]) + 1
-            day = date(int(match["day_year"] or 2000), month, int(match["day"]))
-            return Moment(day, day, not match["day_year"], match.group())
-        if match["year"]:
-            year = int(match["year"])
-            whole = named(f"{year}-{match['second']}") if match["second"] else None
-            first, last = (whole.first, whole.last) if whole else (date(year, 1, 1), date(year, 12, 31))
-            return Moment(first, last, False, match.group())
-        year_named = match["month_year"] or match["first_year"]
-        year = int(year_named or 2000)
-        start = Period.of_months(date(year, _MONTHS.index(match["first"]) + 1, 1), 1)
-        end = Period.of_months(date(year, _MONTHS.index(match["last"] or match["first"]) + 1, 1), 1)
-        if end < start:
-            start = Period.of_months(date(year - 1, start.first.month, 1), 1)
-        return Moment(start.first, end.last, not year_named, match.group())
-    except ValueError:
-        return None
-
-
 def _extremes(said: Said, rest: _Rest, share: bool) -> None:
     parts = rest.take(matching(table("scope")["parts"]))
-    said.among_parts = bool(parts)
+    said.among_parts = said.among_parts or bool(parts)
+    if parts:
+        _pulls(said, rest)
     found = list(pattern("extreme").finditer(rest.text))
     scoped = parts or rest.take(matching(table("scope")["words"])) if found else []
     for match in found:
@@ -290,6 +261,16 @@ def _extremes(said: Said, rest: _Rest, share: bool) -> None:
         for match in rest.take(pattern("majority")):
             near = _near(rest, match.start())
             said.majority = said.majority or (kinds("majority")[re.sub(r"\s+", " ", match.group().lower())], near)
+
+
+def _pulls(said: Said, rest: _Rest) -> None:
+    """Grew the fastest; fell by the most: it is of how far they moved, not of where they stand."""
+    moved = re.compile(
+        rf"{pattern('direction').pattern}\s+(?:by\s+)?(?:the\s+)?(?P<pull>{pattern('pull').pattern})", re.I
+    )
+    for match in moved.finditer(rest.text):
+        said.pull = kinds("pull")[match["pull"].lower()]
+        rest.blank(match.span("pull"))
 
 
 def _multiples(said: Said, rest: _Rest) -> None:

@@ -7,6 +7,7 @@
 
 A figure of another period, or another comparison, is asked for by name: ``{{ new_cases.value for 2020-12 }}``,
 ``{{ open_cases.movement since 2018-04-01 }}``; of another area too: ``{{ kpi_2.value in A7 }}``.
+These stand in any order.
 
 A claim is marked, so that it is checked against its figure: ``[rose by 5%]{new_cases}``. The mark disappears.
 
@@ -53,7 +54,8 @@ _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table")
 _MARK = re.compile(r"\[([^\[\]]+)\]\{([^{}]*)\}")
 _OPEN_MARK = re.compile(r"\]\{(?![^{}]*\})")
 _ASKED = re.compile(
-    r"(?P<metric>\w*)\.?(?P<field>\w*)(?: +for +(?P<when>\S+))?(?: +since +(?P<before>\S+))?(?: +in +(?P<area>.+))?"
+    r"(?!.* for .* for )(?!.* since .* since )(?P<metric>\w*)\.?(?P<field>\w*)"
+    r"(?: +for +(?P<when>\S+)| +since +(?P<before>\S+)| +in +(?P<area>(?:(?! +(?:for|since) ).)+))*"
 )
 _FIELDS = ("value", "change", "movement", "difference", "comparison", "period", "numerator", "denominator")
 _PROCESS = "process"

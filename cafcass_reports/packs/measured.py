@@ -212,7 +212,7 @@ def _depends(pack: Pack) -> dict[str, Any]:
         "previous": before.parameters.period.model_dump(mode="json") if (before := previous(pack)) else None,
         "metrics": [file_hash(path) for path in catalogue.files(pack.project)],
         "code": [file_hash(path) for path in _code()],
-        "versions": [version(name) for name in ("duckdb", "govuk-bank-holidays", "sqlglot", "scipy")],
+        "versions": [version(name) for name in ("duckdb", "govuk-bank-holidays", "highspy", "sqlglot", "scipy")],
     }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 from cafcass_reports.checks.claims import check
@@ -9,7 +11,7 @@ from cafcass_reports.checks.findings import Finding, Place, Severity
 from cafcass_reports.checks.judge import Figure
 from cafcass_reports.exhibits.commentary import fill
 from cafcass_reports.exhibits.headlines import verb
-from cafcass_reports.metrics.areas import Level
+from cafcass_reports.metrics.areas import Area, Level
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 
@@ -213,3 +215,44 @@ def test_a_claim_that_was_true_for_the_pack_before_is_stale_with_both_values(mea
     )
     assert f"stale: it was written for 1 September 2020, when it was {words}" in one.found
     assert figure.shown in one.valid
+
+
+def test_more_than_any_other_area_is_a_record_among_areas(measurements: Measurements) -> None:
+    areas = [area for area in measurements.areas if area.level is Level.AREA]
+    least, *_, most = sorted(areas, key=lambda area: measurements.one("open_cases", area).value or 0)
+    for than in ("any other area", "in any other area", "all other areas", "any of the other areas"):
+        assert errors(measurements, f"It has [more open cases than {than}]{{open_cases in {most.name}}}.") == ""
+        assert f"{most.name} was" in errors(
+            measurements, f"It has [more open cases than {than}]{{open_cases in {least.name}}}."
+        )
+    assert errors(measurements, f"It has [fewer open cases than any other area]{{open_cases in {least.name}}}.") == ""
+
+
+def test_who_grew_the_fastest_is_of_changes_not_of_sizes(measurements: Measurements) -> None:
+    def growth(area: Area) -> Fraction:
+        return Figure.of(measurements.one("open_cases", area)).percent or Fraction(0)
+
+    areas = sorted((area for area in measurements.areas if area.level is Level.AREA), key=growth)
+    fastest, next_fastest = areas[-1], areas[-2]
+    assert growth(fastest) > growth(next_fastest) > 0
+    for words in ("grew the fastest of all areas", "rose by the most of all areas"):
+        assert errors(measurements, f"Open cases [{words}]{{open_cases in {fastest.name}}}.") == ""
+        assert f"{fastest.name} was" in errors(
+            measurements, f"Open cases [{words}]{{open_cases in {next_fastest.name}}}."
+        )
+
+
+def test_what_a_count_makes_up_of_another_is_their_quotient(measurements: Measurements) -> None:
+    private, every = nation(measurements, "private_open"), nation(measurements, "open_cases")
+    share = round(100 * float(private.value or 0) / float(every.value or 1))
+    said = "Private law [makes up {}%]{{private_open}} of all {}."
+    assert errors(measurements, said.format(share, "open cases")) == ""
+    assert "is not its share" in errors(measurements, said.format(share + 2, "open cases"))
+    assert "it does not say of which metric" in errors(measurements, said.format(share, "that we do"))
+
+
+@pytest.mark.parametrize("words", ["The median wait", "Nobody", "Half of the children"])
+def test_a_mean_tells_nothing_of_the_middle_or_of_each(measurements: Measurements, words: str) -> None:
+    mean = nation(measurements, "kpi_2")
+    assert "the figure is a mean" in errors(measurements, f"{words} [waited {mean.shown} days]{{kpi_2}}.")
+    assert errors(measurements, f"Children [waited {mean.shown} days]{{kpi_2}} on average.") == ""

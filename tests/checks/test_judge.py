@@ -52,6 +52,8 @@ def wrong(words: str, metric: str, now: int, before: int | None, of: int | None 
         ("more than six in ten", "audits_good_or_better", 630, 598, 1000),
         ("one in fourteen", "audits_good_or_better", 70, 598, 1000),
         ("the vast majority", "audits_good_or_better", 800, 598, 1000),
+        ("100%", "audits_good_or_better", 1000, 598, 1000),
+        ("nearly 100%", "audits_good_or_better", 998, 598, 1000),
         ("makes up three fifths", "audits_good_or_better", 600, None, 1000),
         ("an extra 1,000", "open_cases", 2000, 1000, None),
         ("dipped by just under 1%", "open_cases", 9921, 10000, None),
@@ -69,6 +71,9 @@ def test_a_true_claim_passes(words: str, metric: str, now: int, before: int, of:
     ("words", "metric", "now", "before", "of", "why"),
     [
         ("fell", "open_cases", 36881, 30994, None, "it rose"),
+        ("100%", "audits_good_or_better", 998, 598, 1000, "it is 998 of 1000"),
+        ("0%", "audits_good_or_better", 2, 598, 1000, "it is 2 of 1000"),
+        ("barely moved", "open_cases", 36881, 30994, None, "it rose"),
         ("improved", "open_cases", 36881, 30994, None, "lower is better"),
         ("improved", "new_cases", 900, 1000, None, "does not say which way is better"),
         ("rose by 16%", "open_cases", 36881, 30994, None, "the base is the earlier"),

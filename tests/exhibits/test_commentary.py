@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from pathlib import Path
 
@@ -74,6 +75,16 @@ def test_a_text_is_reviewed_unless_it_says_no(
 ) -> None:
     file.write_text(FRONT.replace("date:", f"{line}date:") + "Plain text.", "utf-8")
     assert filled(measurements, file).reviewed is reviewed
+
+
+def test_for_since_and_in_stand_in_any_order(measurements: Measurements, file: Path) -> None:
+    parts = ("for 2020-11-01", "since 2020-10-01", "in A10")
+    orders = [" ".join(order) for order in itertools.permutations(parts)]
+    file.write_text(FRONT + "|".join(f"{{{{ open_cases.change {order} }}}}" for order in orders), "utf-8")
+    assert len(set(filled(measurements, file).markdown.strip().split("|"))) == 1
+    file.write_text(FRONT + "{{ open_cases.value for 2020-11-01 for 2020-10-01 }}", "utf-8")
+    with pytest.raises(CommentaryError, match="asks for what a figure does not have"):
+        filled(measurements, file)
 
 
 def test_a_figure_used_twice_is_explained_once(measurements: Measurements, file: Path) -> None:
