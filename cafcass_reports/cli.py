@@ -1,6 +1,7 @@
 """The command line: parses, then calls one function.
 
-Exit status: 0 done, 1 something in the data or the papers is wrong (and it says what), 2 the command line is wrong.
+Exit status: 0 done, 1 something in the data or the papers is wrong (and it says what), 2 the command line is wrong,
+130 it was stopped with Ctrl-C.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -409,9 +410,9 @@ def _print_findings(checks: dict[str, Any], file: Path) -> None:
         _err.print(Text(f"All findings: {file}"), soft_wrap=True)
 
 
-def _show_stage(stage: str, update: object) -> None:
+def _show_stage(stage: str, update: Callable[[str], None]) -> None:
     """A terminal shows the stage in place; a log gets a line for each."""
-    if _err.is_terminal and callable(update):
+    if _err.is_terminal:
         update(f"{stage} …")
     else:
         _err.print(Text(stage), soft_wrap=True)

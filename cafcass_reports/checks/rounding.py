@@ -15,8 +15,8 @@ def says(amount: Amount, exact: Fraction) -> bool:
 
     The number itself is right where it is the exact figure rounded once, half away from zero, to as many decimals as
     are written; to tens, hundreds and so on where it ends in noughts and two digits are left, but for a percentage:
-    99.3% is not 100%. Nearly, over and such
-    words are held at their word, near ones within the tolerance of the vocabulary.
+    99.3% is not 100%. Nearly, over and such words are held at their word, near ones within the tolerance of the
+    vocabulary.
 
     Parameters
     ----------

@@ -40,6 +40,8 @@ _PARSER = MarkdownIt("commonmark", {"html": True}).enable("table")
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _DATA = re.compile(r"data:(?P<mimetype>[\w/+.-]+);base64,(?P<data>.*)", re.DOTALL)
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_CODE = ("fence", "code_block")
+_TEXT = ("paragraph", "heading")
 
 
 @dataclass(frozen=True)
@@ -141,10 +143,6 @@ def _item(node: SyntaxTreeNode) -> ListItem:
         if own and child.type in _TEXT + _CODE:
             runs.extend(((Run("\n"),) if runs else ()) + own)
     return ListItem(tuple(runs), tuple(children))
-
-
-_CODE = ("fence", "code_block")
-_TEXT = ("paragraph", "heading")
 
 
 def _beside_items(node: SyntaxTreeNode, source: _Source) -> Iterator[Heading | Block]:

@@ -45,9 +45,8 @@ def read(data: bytes, *, sheet: str, wanted: Collection[str]) -> Cells:
     Returns
     -------
     Cells
-        Date cells stand as ``2020-02-01``, ``007`` keeps its zeros, formulas stand as their values
-        or their errors (``#N/A``). Numbers
-        of more than 15 digits are among the malformed: Excel has already lost their last digits.
+        Date cells stand as ``2020-02-01``, ``007`` keeps its zeros, formulas stand as their values or their errors
+        (``#N/A``). Numbers of more than 15 digits are among the malformed: Excel has already lost their last digits.
 
     Raises
     ------

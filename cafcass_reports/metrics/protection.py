@@ -37,8 +37,8 @@ def shown_for(metric: Metric, area: Area, reporting: Reporting) -> frozenset[Whe
     """Return when a disclosive metric is measured for an area; None where that is all that the pack measures.
 
     For parts smaller than it names it is not measured at all. For the nation it is measured for every period, and for
-    its parts only for the metric's own period, or day, in this
-    and earlier years: those do not overlap, so that no small count is the difference of two of them.
+    its parts only for the metric's own period, or day, in this and earlier years: those do not overlap, so that no
+    small count is the difference of two of them.
     """
     if not metric.disclosive or area.level is Level.NATION:
         return None

@@ -18,9 +18,9 @@ from cafcass_reports.kernels.provisioner import NAME as WARM
 from cafcass_reports.packs import reads
 
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
-# A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway.
 _CELL_SECONDS = 900
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
+# A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway.
 _QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 _ADDED = {"injected-parameters", "papermill-error-cell-tag"}  # papermill's tags of the cells that it adds
 
