@@ -1,7 +1,8 @@
 """Change single values of a YAML text and leave every other character, comments too, as a person wrote it.
 
 PyYAML says where each value stands; the text is cut there, so that no second YAML library is needed to keep comments.
-What comes out is to be read again and compared with what was meant, since anchors and merged keys cannot be cut this way.
+What comes out is to be read again and compared with what was meant, since anchors and merged keys cannot be cut this
+way.
 """
 
 from __future__ import annotations

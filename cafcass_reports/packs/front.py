@@ -11,20 +11,11 @@ import nbformat
 
 from cafcass_reports import theme
 from cafcass_reports.exporters.reading import read
+from cafcass_reports.packs.formats import FORMATS
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Snapshot
 
-# In the order in which they are listed. What a file adds to its paper's name comes before what it merely ends in.
-_CALLED = {
-    ".letter.pdf": "Letter (PDF)",
-    ".briefing.pdf": "Briefing (PDF)",
-    ".two-pages.pdf": "Two pages (PDF)",
-    ".pptx": "Deck (PowerPoint)",
-    ".pdf": "Summary (PDF)",
-    ".dashboard.html": "Dashboard",
-    ".html": "Review page",
-    ".ipynb": "Executed notebook",
-}
+_CALLED = {one.ending: one.called for one in FORMATS.values()} | {".ipynb": "Executed notebook"}
 
 
 FRONT = "index.html"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from types import MappingProxyType
 
 import nbformat
 from nbconvert.exporters import Exporter, get_exporter
@@ -14,32 +13,8 @@ from cafcass_reports.exporters import summary
 from cafcass_reports.exporters.deck import drawing
 from cafcass_reports.exporters.reading import Audience, read
 from cafcass_reports.exporters.tree import Binder
+from cafcass_reports.packs.formats import FORMATS
 from cafcass_reports.packs.parameters import Format
-
-ENDINGS = MappingProxyType(
-    {
-        Format.DECK: ".pptx",
-        Format.SUMMARY: ".pdf",
-        Format.TWO_PAGES: ".two-pages.pdf",
-        Format.LETTER: ".letter.pdf",
-        Format.BRIEFING: ".briefing.pdf",
-        Format.PAGE: ".html",
-        Format.DASHBOARD: ".dashboard.html",
-    }
-)
-"""What each format's file adds to the name of its paper."""
-
-EXPORTERS = MappingProxyType(
-    {
-        Format.DECK: "board-deck",
-        Format.SUMMARY: "board-summary",
-        Format.TWO_PAGES: "board-two-pages",
-        Format.LETTER: "board-letter",
-        Format.BRIEFING: "board-briefing",
-        Format.PAGE: "board-review",
-        Format.DASHBOARD: "board-dashboard",
-    }
-)
 
 
 def render(executed: Path, wanted: Format, template: Path | None = None) -> Path:
@@ -52,7 +27,7 @@ def render(executed: Path, wanted: Format, template: Path | None = None) -> Path
     """
     notebook = nbformat.read(executed, as_version=4)
     content, _ = _exporter(wanted, template).from_notebook_node(notebook, {"metadata": {"name": executed.stem}})
-    target = executed.with_name(executed.stem + ENDINGS[wanted])
+    target = executed.with_name(executed.stem + FORMATS[wanted].ending)
     target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     return target
 
@@ -83,13 +58,13 @@ def bind(title: str, executed: Sequence[Path], target: Path, template: Path | No
         return Binder(title, tuple(read(notebook, audience) for notebook in notebooks))
 
     deck = drawing.draw_binder(bound("deck"), template)
-    target.with_name(target.name + ENDINGS[Format.DECK]).write_bytes(deck)
-    target.with_name(target.name + ENDINGS[Format.SUMMARY]).write_bytes(summary.render_binder(bound("summary")))
+    target.with_name(target.name + FORMATS[Format.DECK].ending).write_bytes(deck)
+    target.with_name(target.name + FORMATS[Format.SUMMARY].ending).write_bytes(summary.render_binder(bound("summary")))
 
 
 @lru_cache
 def _exporter(wanted: Format, template: Path | None) -> Exporter:
     """An exporter is made once a process: building its templates takes longer than using them."""
     own = {"template": str(template)} if template and wanted is Format.DECK else {}
-    exporter: Exporter = get_exporter(EXPORTERS[wanted])(**own)
+    exporter: Exporter = get_exporter(FORMATS[wanted].exporter)(**own)
     return exporter

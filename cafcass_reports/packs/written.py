@@ -17,17 +17,8 @@ from cafcass_reports.checks.shown import ShownFigure, figures
 from cafcass_reports.checks.written import files
 from cafcass_reports.checks.written.expected import Executed
 from cafcass_reports.checks.written.held import differences
-
-_READERS = {
-    ".two-pages.pdf": (files.pdf, "summary"),
-    ".letter.pdf": (files.pdf, "summary"),
-    ".briefing.pdf": (files.pdf, "summary"),
-    ".pptx": (files.deck, "deck"),
-    ".pdf": (files.pdf, "summary"),
-    ".html": (files.page, "page"),
-}
-
-_WITHOUT_APPENDIX = (".two-pages.pdf", ".letter.pdf", ".briefing.pdf")
+from cafcass_reports.packs.formats import FORMATS
+from cafcass_reports.packs.parameters import Format
 
 
 def check_written(outputs: Path, papers: Sequence[str], binders: Mapping[str, Sequence[str]]) -> Report:
@@ -87,21 +78,35 @@ def check_figures(shown: Mapping[str, Iterable[ShownFigure]], rows: Iterable[Map
 
 def _differences(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> Iterator[Finding]:
     area, _, name = folder.partition("/")
-    for ending, (read, audience) in _READERS.items():
-        file = outputs / folder / f"{name}{ending}"
+    for form, kind in FORMATS.items():
+        file = outputs / folder / f"{name}{kind.ending}"
         if not file.is_file():
             continue
         place = Place(f"{folder}/{file.name}", paper=name, area=area)
-        shown = reduce(or_, (notebook.shown(audience) for notebook in notebooks))
+        shown = reduce(or_, (notebook.shown(kind.audience) for notebook in notebooks))
         try:
-            content = read(file)
+            content = kind.read(file)
         except Exception as problem:
             # Each reader has errors of its own, and a broken file is what this check is for.
             yield Finding(
                 place, CHECK, Severity.ERROR, f"It cannot be read: {problem}.", next_step="Run the pack again."
             )
             continue
-        yield from differences(content, shown, place, whole=ending not in _WITHOUT_APPENDIX)
+        yield from differences(content, shown, place, whole=kind.calculations)
+        if form is Format.DASHBOARD:
+            yield from _choices(content, notebooks, place)
+
+
+def _choices(content: files.Read, notebooks: Sequence[Executed], place: Place) -> Iterator[Finding]:
+    """Hold what a dashboard shows of each choice, which its script draws, against the notebook."""
+    (given,) = (payload for one in notebooks for kind, payload, _ in one.exhibits if kind == "dashboard")
+    differs = [name for name, held in content.data.items() if held != given[name]]
+    if differs or not content.data:
+        what = ", ".join(differs) or "none"
+        yield Finding(
+            place, CHECK, Severity.ERROR, f"The data of its choices ({what}) are not its notebook's.",
+            "A dashboard holds what was measured.", "Run the pack again.",
+        )  # fmt: skip
 
 
 def _same(figure: str, value: str, rows: Mapping[str, Mapping[str, str]], folder: str) -> Iterator[Finding]:

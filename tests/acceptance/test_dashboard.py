@@ -17,7 +17,9 @@ import pytest
 from pptx import Presentation
 
 from cafcass_reports.checks import dashboards
+from cafcass_reports.checks.written.expected import Executed
 from cafcass_reports.exhibits.payload import DashboardPayload
+from cafcass_reports.packs.written import check_files
 from cafcass_reports.statistics.disclosure import bounds
 from tests.acceptance.test_review_page import CHROMIUM, QUIET
 
@@ -152,6 +154,17 @@ def test_the_file_names_no_address_that_it_would_fetch(file: Path) -> None:
     root = lxml.html.document_fromstring(file.read_bytes())
     assert root.xpath("//@src[not(starts-with(., 'data:'))] | //link/@href") == []
     assert "default-src 'none'" in root.xpath("string(//meta[@http-equiv]/@content)")
+
+
+def test_a_choice_that_shows_what_was_not_measured_is_found(folder: Path, file: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(folder, tmp_path / "england" / PAPER))
+    executed = [Executed.read(copy / f"{PAPER}.ipynb")]
+    assert not check_files(tmp_path, f"england/{PAPER}", executed).findings
+    text = file.read_text(encoding="utf-8")
+    (copy / file.name).write_text(re.sub(r'("posts":\d+)', r"\g<1>0", text, count=1), encoding="utf-8")
+    (found,) = check_files(tmp_path, f"england/{PAPER}", executed).findings
+    assert "states" in found.found
+    assert found.place.file.endswith(file.name)
 
 
 def test_the_deck_shows_the_first_state_as_a_native_chart_and_table(folder: Path) -> None:

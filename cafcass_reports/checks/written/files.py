@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -64,11 +65,12 @@ class Attached:
 
 @dataclass
 class Read:
-    """What a file shows; ``attached`` are the rows of the CSV files that it carries."""
+    """What a file shows: ``attached`` are the rows of the CSV files that it carries, ``data`` what its script draws."""
 
     blocks: list[Block] = field(default_factory=list)
     charts: list[Chart] = field(default_factory=list)
     attached: list[Attached] = field(default_factory=list)
+    data: dict[str, Any] = field(default_factory=dict)
 
 
 def deck(file: Path) -> Read:
@@ -119,9 +121,14 @@ def pdf(file: Path) -> Read:
 
 
 def page(file: Path) -> Read:
-    """Read a review page: its texts in order, but neither styles and scripts nor what only a screen reader hears."""
+    """Read a page: what its script draws, and its texts in order.
+
+    Neither styles and scripts nor what only a screen reader hears are among the texts.
+    """
     root = html.parse(str(file)).getroot()
-    return Read(list(_leaves(root.find("body"), "page", behind=False)))
+    data = next(iter(root.xpath("//script[@type='application/json']")), None)
+    blocks = list(_leaves(root.find("body"), "page", behind=False))
+    return Read(blocks, data={} if data is None else json.loads(data.text or "{}"))
 
 
 def _leaves(element: Any, part: str, *, behind: bool) -> Iterator[Block]:
