@@ -97,7 +97,7 @@ def _title(stood: Sequence[Variation]) -> str:
     parts = [
         f"{counts[means]} {words}"
         for means, words in (
-            (Variation.CONCERN, "of concern"),
+            (Variation.CONCERN, "got worse"),
             (Variation.IMPROVEMENT, "improved"),
             (Variation.NEITHER, "changed"),
         )
@@ -105,4 +105,4 @@ def _title(stood: Sequence[Variation]) -> str:
     ]
     if not parts:
         return f"All {len(stood)} measures vary no more than usual"
-    return f"Of {len(stood)} measures by month {headlines.joined(parts)} beyond chance"
+    return f"Of {len(stood)} monthly measures {headlines.joined(parts)} beyond chance"

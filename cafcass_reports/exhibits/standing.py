@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload, TableSection, Tone
 from cafcass_reports.exhibits.provenance import provenance, sources
@@ -47,7 +48,8 @@ def _against(measurements: Measurements, figures: Sequence[Measurement], area: A
     pairs = [(own, all_) for own, all_ in pairs if own.metric.divided or own.change_shown]
     readings = [_reading(own, all_) for own, all_ in pairs]
     better, worse = (sum(cell.tone is tone for cell in readings) for tone in (Tone.IMPROVEMENT, Tone.CONCERN))
-    title = f"{area.name} against {nation.name}: {better} measures better, {worse} worse"
+    counted = [f"{count or 'none'} {word}" for count, word in ((better, "better"), (worse, "worse"))]
+    title = f"{area.name} against {nation.name}: of {len(readings)} measures {headlines.joined(counted)}"
     rows = tuple(
         (
             Cell(text=_label(own)),
