@@ -27,7 +27,8 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
         What was audited, as a plural ("national audits"), and its shares by grade, best first: all metrics of
         the catalogue with the same ``shares``.
     area
-        The area shown; one that is not the nation stands beside it.
+        The area shown; one that is not the nation stands beside it. Audits of which a grade is suppressed have no
+        bar; the subtitle names them.
 
     Raises
     ------
@@ -41,17 +42,22 @@ def grades(measurements: Measurements, audits: Mapping[str, Sequence[str]], area
         whole = {name: [measurements.one(metric, nation) for metric in metrics] for name, metrics in audits.items()}
         every |= {f"{name} in {nation.name}": parts for name, parts in whole.items()}
     none = [name for name, parts in every.items() if not any(part.denominator or part.suppressed for part in parts)]
-    found = {name: parts for name, parts in every.items() if name not in none} or every  # no bar for no file
-    shares = {name: shares_of(parts) for name, parts in found.items()}
+    hidden = [name for name, parts in every.items() if any(part.suppressed for part in parts)]
+    # No bar for no file; and a bar of 100 percent would stretch over the grades that are left.
+    found = {name: parts for name, parts in every.items() if name not in (*none, *hidden)} or every
+    shares = {name: [None] * len(parts) if name in hidden else shares_of(parts) for name, parts in found.items()}
     bands = [headlines.sentence(part.metric.phrase) for part in next(iter(found.values()))]
     title = _title(found, shares, bands[0])
     payload = ChartPayload(
         title=title,
         subtitle=f"Share of audited files by grade, {area.name}, percent"
-        + "".join(f"; no {name} in the period" for name in none if name not in found),
+        + "".join(f"; no {name} in the period" for name in none if name not in found)
+        + "".join(f"; {name} {SUPPRESSED}" for name in hidden if name not in found),
         alt=f"Stacked bars of shares. {title}. "
-        + " ".join(_spoken(name, bands, shares.get(name, [None]), parts) for name, parts in every.items()),
-        source=sources(part for parts in found.values() for part in parts),
+        + " ".join(
+            _spoken(name, bands, [None] if name in none else shares_of(parts), parts) for name, parts in every.items()
+        ),
+        source=sources(part for parts in every.values() for part in parts),
         measurements=tuple(provenance(measurements, part) for parts in found.values() for part in parts),
         form=ChartForm.STACKED_100,
         categories=tuple(_category(name, bands, parts) for name, parts in found.items()),

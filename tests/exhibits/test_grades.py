@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cafcass_reports.errors import CatalogueError
@@ -24,11 +26,25 @@ def chart(measurements: Measurements, area: str = "England") -> ChartPayload:
 def test_the_shares_of_every_bar_add_up_to_100(measurements: Measurements, area: str) -> None:
     payload = chart(measurements, area)
     for bar in range(len(payload.categories)):
-        if "[c]" in payload.categories[bar]:
-            assert any(series.values[bar] is None and not series.labels[bar] for series in payload.series)
-            continue
         assert sum(series.values[bar] or 0 for series in payload.series) == 100
         assert sum(int(series.labels[bar].rstrip("%")) for series in payload.series) == 100
+
+
+@pytest.mark.parametrize("area", ["North", "A1", "A10"])
+def test_audits_with_a_suppressed_grade_have_no_bar_and_are_named(measurements: Measurements, area: str) -> None:
+    place = measurements.areas.named(area)
+    hidden = [
+        name
+        for name, metrics in (("national audits", NATIONAL), ("domestic abuse audits", ABUSE))
+        if any(measurements.one(metric, place).suppressed for metric in metrics)
+    ]
+    payload = chart(measurements, area)
+    assert {
+        name for name in ("national audits", "domestic abuse audits") if f"; {name} [c]" in payload.subtitle
+    } == set(hidden)
+    assert not any("[c]" in category for category in payload.categories)
+    assert all(f"{name[0].upper()}{name[1:]}, " in payload.alt for name in hidden)
+    assert not re.search(r"(better|standard|improvement) ?[,.]", payload.alt.split(". ", 2)[2])
 
 
 def test_each_share_is_within_one_point_of_its_exact_value(measurements: Measurements) -> None:
