@@ -12,12 +12,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.table import Table as Marked
 from openpyxl.worksheet.worksheet import Worksheet
 
+from cafcass_reports import theme
 from cafcass_reports.errors import ExtractError
 from cafcass_reports.extracts import values
 from cafcass_reports.extracts.columns import Column, Kind, Table
@@ -94,7 +97,9 @@ def workbook(table: Table, choices: Mapping[str, Sequence[str]] = _NO_CHOICES) -
     offered = {column.name: _offered(column, choices) for column in table.columns}
     _instruct(instructions, table)
     _lay_out(form, table, offered)
-    _list(book.create_sheet(LISTS), table, offered)
+    _list(book.create_sheet(LISTS), offered)
+    for sheet in book.worksheets:
+        _prints_whole(sheet)
     stream = io.BytesIO()
     book.save(stream)
     return stream.getvalue()
@@ -112,25 +117,30 @@ def _instruct(sheet: Worksheet, table: Table) -> None:
         "Leave its first row as it is: it names the columns. Delete no column.",
         f"No two rows have the same {' and '.join(table.key)}.",
         "Write no name of a child, of a family or of a colleague; an owner is a role.",
-        f"Save the file as {table.name}.xlsx in the folder of the quarter's extracts. If your organisation keeps this "
-        "table in a database, an export of the same columns as CSV serves as well.",
+        f"Save the file as {table.name}.xlsx in the folder of the quarter's extracts.",
+        "If your organisation keeps this table in a database, an export of the same columns as CSV serves as well.",
         "Before papers are made, the table is checked: what is wrong is named by sheet, row and column.",
     ]
     for row, line in enumerate(lines, start=1):
-        sheet.cell(row, 1, line).alignment = Alignment(vertical="top")
-    sheet["A1"].font = Font(bold=True, size=16)
+        cell = sheet.cell(row, 1, line)
+        cell.alignment, cell.font = Alignment(vertical="top"), _font()
+    sheet["A1"].font = _font(bold=True, size=16, color=_title_colour())
+    sheet.row_dimensions[1].height = 24
     head = len(lines) + 2
     rows = [(column.name, "yes" if column.required else "no", _holds(column)) for column in table.columns]
     for down, cells in enumerate([("Column", "Needed", "What a cell holds"), *rows], start=head):
         for across, text in enumerate(cells, start=1):
-            sheet.cell(down, across, text).alignment = _WRAPPED
+            cell = sheet.cell(down, across, text)
+            cell.alignment, cell.font = _WRAPPED, _font()
+            if down == head:
+                _heads(cell)
     sheet.add_table(_marked("columns", f"A{head}:C{head + len(rows)}"))
     if table.rules:
         first = head + len(rows) + 2
-        sheet.cell(first, 1, "Rules of a row").font = Font(bold=True)
+        sheet.cell(first, 1, "Rules of a row").font = _font(bold=True)
         for row, says in enumerate(dict.fromkeys(rule.says for rule in table.rules), start=first + 1):
-            sheet.cell(row, 1, says)
-    for letter, width in {"A": 26, "B": 10, "C": 90}.items():
+            sheet.cell(row, 1, says).font = _font()
+    for letter, width in {"A": 26, "B": 10, "C": 115}.items():
         sheet.column_dimensions[letter].width = width
 
 
@@ -144,13 +154,12 @@ def _holds(column: Column) -> str:
 def _lay_out(sheet: Worksheet, table: Table, offered: Mapping[str, Sequence[str]]) -> None:
     for place, column in enumerate(table.columns, start=1):
         letter = get_column_letter(place)
-        head = sheet.cell(1, place, column.name)
-        head.font = Font(bold=True)
+        _heads(sheet.cell(1, place, column.name))
         dimension = sheet.column_dimensions[letter]
         dimension.width = 22 if column.kind is not Kind.TEXT or offered[column.name] else 34
         dimension.number_format = _FORMATS[column.kind]
-        dimension.alignment = _WRAPPED
-        rule = _validation(column, offered[column.name], place)
+        dimension.alignment, dimension.font = _WRAPPED, _font()
+        rule = _validation(column, offered)
         rule.add(f"{letter}2:{letter}{_ROWS + 1}")
         sheet.add_data_validation(rule)
     sheet.add_table(_marked(table.name, f"A1:{get_column_letter(len(table.columns))}2"))
@@ -158,11 +167,12 @@ def _lay_out(sheet: Worksheet, table: Table, offered: Mapping[str, Sequence[str]
     sheet.print_title_rows = "1:1"
 
 
-def _validation(column: Column, offered: Sequence[str], place: int) -> DataValidation:
+def _validation(column: Column, offered: Mapping[str, Sequence[str]]) -> DataValidation:
     """What a cell of the column offers, says when it is entered, and refuses."""
-    if offered:
-        letter = get_column_letter(place)
-        rule = DataValidation(type="list", formula1=f"{LISTS}!${letter}$2:${letter}${len(offered) + 1}")
+    if offered[column.name]:
+        letter = get_column_letter(_listed(offered).index(column.name) + 1)
+        last = len(offered[column.name]) + 1
+        rule = DataValidation(type="list", formula1=f"{LISTS}!${letter}$2:${letter}${last}")
     elif column.kind is Kind.DATE:
         rule = DataValidation(type="date", operator="between", formula1=_DAYS[0], formula2=_DAYS[1])
     elif column.kind is Kind.DECIMAL:
@@ -184,15 +194,42 @@ def _short(text: str) -> str:
     return text if len(text) <= _MESSAGE else f"{text[: _MESSAGE - 1].rsplit(' ', 1)[0]}…"
 
 
-def _list(sheet: Worksheet, table: Table, offered: Mapping[str, Sequence[str]]) -> None:
-    for place, column in enumerate(table.columns, start=1):
-        sheet.cell(1, place, column.name).font = Font(bold=True)
+def _listed(offered: Mapping[str, Sequence[str]]) -> list[str]:
+    """The columns whose cells offer values, in the order of the sheet of lists."""
+    return [column for column, values_offered in offered.items() if values_offered]
+
+
+def _list(sheet: Worksheet, offered: Mapping[str, Sequence[str]]) -> None:
+    for place, column in enumerate(_listed(offered), start=1):
+        _heads(sheet.cell(1, place, column))
         sheet.column_dimensions[get_column_letter(place)].width = 26
-        for row, value in enumerate(offered[column.name], start=2):
+        for row, value in enumerate(offered[column], start=2):
             cell = sheet.cell(row, place, value)
-            cell.number_format = "@"
+            cell.number_format, cell.font = "@", _font()
             cell.data_type = "s"  # a text such as "=1" is no formula
     sheet.freeze_panes = "A2"
+
+
+def _font(*, bold: bool = False, size: int = 11, color: str | None = None) -> Font:
+    """The house's font: without a name, programs choose fonts of their own."""
+    return Font(name=theme.load().font.office, bold=bold, size=size, color=color)
+
+
+def _title_colour() -> str:
+    return theme.load().colour.title.removeprefix("#")
+
+
+def _heads(cell: Cell) -> None:
+    """Set a cell that names a column."""
+    cell.font = _font(bold=True, color="FFFFFF")
+    cell.fill = PatternFill("solid", start_color=_title_colour())
+
+
+def _prints_whole(sheet: Worksheet) -> None:
+    """Print all columns beside each other on a page, as they are read on the screen."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _marked(name: str, cells: str) -> Marked:

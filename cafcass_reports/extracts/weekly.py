@@ -11,11 +11,6 @@ from cafcass_reports.extracts.columns import Column, Kind, Rule, Table
 PRESSURES = ("low", "medium", "high")
 STAGES = ("not needed", "at risk", "in place")
 
-_REGION = Rule(
-    "region",
-    "exists (select 1 from areas x where x.region = t.region)",
-    "a region of the areas extract",
-)
 _FRIDAY = Rule("week_ending", "isodow(week_ending) = 5", "a week ends on a Friday")
 
 
@@ -36,7 +31,7 @@ WEEKLY = (
         grain="a region's numbers for a week",
         key=("region", "week_ending"),
         columns=(
-            Column("region"),
+            Column("region", references="areas.region"),
             Column("week_ending", Kind.DATE, note="a Friday"),
             Column("absent", Kind.WHOLE, note="colleagues absent with Covid-19 on the Friday"),
             Column("isolating", Kind.WHOLE, note="colleagues self-isolating on the Friday, and not ill"),
@@ -46,7 +41,6 @@ WEEKLY = (
             Column("seen_by_phone", Kind.WHOLE, note="of them, and neither in person nor by video"),
         ),
         rules=(
-            _REGION,
             _FRIDAY,
             _complete("weekly_returns"),
             Rule(
@@ -63,7 +57,7 @@ WEEKLY = (
         grain="how a region stands at the end of a week, as it assesses itself",
         key=("region", "week_ending"),
         columns=(
-            Column("region"),
+            Column("region", references="areas.region"),
             Column("week_ending", Kind.DATE, note="a Friday"),
             Column("pressure", allowed=PRESSURES, note="how near the region is to not doing all its work"),
             Column("prioritisation", allowed=STAGES, note="whether work is put in an order of need"),
@@ -71,7 +65,6 @@ WEEKLY = (
             Column("reason", required=False, note="why, in a few words; no name of a child, family or colleague"),
         ),
         rules=(
-            _REGION,
             _FRIDAY,
             _complete("weekly_status"),
             Rule("reason", "prioritisation = 'not needed' or reason is not null", "prioritisation has its reason"),

@@ -1,4 +1,4 @@
-"""Forms of a project or a pack: their cells offer the metrics of its catalogue and the teams of its extracts."""
+"""Forms of a project or a pack: cells offer the metrics of its catalogue, the regions and teams of its extracts."""
 
 from __future__ import annotations
 
@@ -19,5 +19,6 @@ def write(folder: Path, project: Path | None, pack: Pack | None) -> forms.Forms:
         reading = pack.parameters.extracts.reading | {"tables": {ALWAYS_READ}}
         with load(pack.extracts_folder, **reading) as extracts:
             areas = areas_of(extracts.connection)
-            choices["team"] = [area.name for area in areas if area.level is Level.TEAM]
+            for level in (Level.REGION, Level.TEAM):
+                choices[level.value] = [area.name for area in areas if area.level is level]
     return forms.write(folder, choices=choices)

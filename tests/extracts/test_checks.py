@@ -108,7 +108,7 @@ def test_an_unknown_judgement_among_several_is_found(folder: Folder, only_findin
         ({"absent": "-1"}, "absent", "a whole number, 0 or more"),
         ({"week_ending": "2021-01-07"}, "week_ending", "a week ends on a Friday"),
         ({"seen_by_video": "800"}, "children_due", "no more children are seen than were to be seen"),
-        ({"region": "Nort"}, "region", "a region of the areas extract"),
+        ({"region": "Nort"}, "region", "is found in areas.csv"),
     ],
 )
 def test_what_is_wrong_in_a_weekly_return_is_found(
