@@ -35,7 +35,7 @@ def check_page(path: Path, place: Place) -> Iterator[Finding]:
         What findings call it.
     """
     root: Any = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-    ids = Counter(element.get("id") for element in root.iter() if element.get("id"))
+    ids = Counter(filter(None, root.xpath("//@id")))
     yield from _whole(root, ids, place)
     yield from _headings(root, place)
     yield from check_pictures(root, place)
@@ -56,8 +56,8 @@ def check_page(path: Path, place: Place) -> Iterator[Finding]:
 def _whole(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding]:
     if root.get("lang") != LANGUAGE:
         yield Rule.LANGUAGE.at(place, f"the page's language is {root.get('lang') or 'not set'}.")
-    for element in root.iter():
-        if element is not root and element.get("lang") not in {None, LANGUAGE}:
+    for element in root.xpath("//*[@lang]"):
+        if element is not root and element.get("lang") != LANGUAGE:
             yield Rule.LANGUAGE.at(elements.at(element, place), f"a part is in '{element.get('lang')}'.")
     title = root.findtext(".//head/title") or ""
     if wording.no_title(title) or len(root.xpath("/html/head/title")) > 1:

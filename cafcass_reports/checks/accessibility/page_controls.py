@@ -14,6 +14,10 @@ from cafcass_reports.checks.findings import Finding, Place
 _FIELDS = {"input", "select", "textarea"}
 _NO_LABEL = {"hidden", "submit", "reset", "button", "image"}
 _REFERENCES = ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "for", "aria-details")
+_PLAIN = frozenset(("code", "div", "g", "p", "path", "rect", "span", "td", "text", "th", "tr", "tspan", "use"))
+_SILENT = frozenset(
+    ("class", "colspan", "d", "fill", "height", "href", "scope", "style", "transform", "width", "x", "y")
+)
 _UNNAMED = {"img", "figure", "group", "region", "navigation", "form", "dialog"}
 
 
@@ -50,7 +54,7 @@ def check_markup(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding
         if count > 1:
             yield Rule.MARKUP.at(place, f"the id '{name}' stands {count} times.")
     for element in root.iter():
-        if not isinstance(element.tag, str):
+        if not isinstance(element.tag, str) or _is_plain(element):
             continue
         at = elements.at(element, place)
         yield from _references(element, ids, at)
@@ -106,6 +110,11 @@ def check_markup(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding
             yield Rule.MARKUP.at(at, f"a {element.tag} stands in no list of terms.")
         if element.tag in {"font", "center", "blink", "marquee"}:
             yield Rule.MARKUP.at(at, f"the page has a <{element.tag}>.")
+
+
+def _is_plain(element: Any) -> bool:
+    """Whether no rule speaks of an element: most of a page's are the spans of coloured code, or part of a drawing."""
+    return element.tag in _PLAIN and _SILENT.issuperset(element.keys())
 
 
 def _references(element: Any, ids: Counter[str], at: Place) -> Iterator[Finding]:

@@ -17,18 +17,15 @@ def check_inline(root: Any, sheets: list[styles.Style], place: Place) -> Iterato
     paper = next(
         (found for style in sheets if style.selector == "body" and (found := styles.ground(style.says))), "FFFFFF"
     )
-    drawn = {element for svg in root.iter("svg") for element in svg.iter()}
-    for element in root.iter():
-        if not isinstance(element.tag, str) or element.tag in _NOT_DRAWN:
-            continue
-        if element in drawn and element.tag != "text":
+    for element in root.xpath("//svg//text"):
+        fill = styles.colour(styles.declarations(element.get("style") or "").get("fill", element.get("fill") or ""))
+        if fill and fill != "FFFFFF" and contrast.too_low(fill, ["FFFFFF"], 10, bold=False):
+            yield Rule.CONTRAST.at(elements.at(element, place), f"'{elements.text(element)}' is drawn in #{fill}.")
+    # A page may have tens of thousands of elements, and most say nothing of their own.
+    for element in root.xpath("//*[@style or @color][not(ancestor-or-self::svg)]"):
+        if element.tag in _NOT_DRAWN:
             continue
         says = styles.declarations(element.get("style") or "")
-        if element in drawn:
-            fill = styles.colour(says.get("fill", element.get("fill") or ""))
-            if fill and fill != "FFFFFF" and contrast.too_low(fill, ["FFFFFF"], 10, bold=False):
-                yield Rule.CONTRAST.at(elements.at(element, place), f"'{elements.text(element)}' is drawn in #{fill}.")
-            continue
         if element.get("color"):
             says["color"] = element.get("color")
         if not says:

@@ -6,6 +6,7 @@ import colorsys
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import tinycss2
@@ -52,6 +53,12 @@ def _rules(nodes: Sequence[Any]) -> Iterator[Style]:
 
 def declarations(text: str) -> dict[str, str]:
     """Return what a `style` attribute declares."""
+    return dict(_declared(text))
+
+
+@lru_cache(maxsize=4096)
+def _declared(text: str) -> dict[str, str]:
+    """Read a `style` attribute; in one page many are alike."""
     return {
         node.name if node.name.startswith("--") else node.lower_name: tinycss2.serialize(node.value).strip()
         for node in tinycss2.parse_blocks_contents(text, True, True)
