@@ -10,6 +10,7 @@ where nothing does::
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,6 +40,7 @@ __all__ = [
     "load",
 ]
 
+_MEMORY = "500MB"  # of the database: with all else, measuring stays under a gigabyte
 _NO_MAPPING: Mapping[str, Mapping[str, str]] = MappingProxyType({})
 
 
@@ -68,10 +70,13 @@ class Extracts:
         optional table without a file stands there without rows, and is not among `files`.
     report
         Findings, notes and the files.
+    spilled
+        Where the database puts what does not fit into memory.
     """
 
     connection: duckdb.DuckDBPyConnection
     report: Report
+    spilled: tempfile.TemporaryDirectory[str]
 
     @property
     def files(self) -> Mapping[str, SourceFile]:
@@ -81,6 +86,7 @@ class Extracts:
     def close(self) -> None:
         """Close the database; the report stays."""
         self.connection.close()
+        self.spilled.cleanup()
 
     def __enter__(self) -> Self:
         return self
@@ -147,13 +153,16 @@ def examine(
         first = unreadable[0]
         given = " ".join(error.given for error in unreadable)
         raise ExtractError(given, valid=first.valid, next_step=first.next_step) from first
-    connection = duckdb.connect()
+    # Records that do not fit lie in a folder of this user alone, which goes with the database.
+    spilled = tempfile.TemporaryDirectory(prefix="cafcass-reports-", ignore_cleanup_errors=True)
+    connection = duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": spilled.name})
     # In a notebook DuckDB would show its progress as a widget, which stays in the outputs.
     connection.execute("set enable_progress_bar = false")
     try:
-        return Extracts(connection, check(connection, sources, order, duplicates))
+        return Extracts(connection, check(connection, sources, order, duplicates), spilled)
     except BaseException:
         connection.close()
+        spilled.cleanup()
         raise
 
 

@@ -95,9 +95,9 @@ def measure(
     """
     _set_beside(connection, reporting)
     from_records = [m for m in catalogue.values() if m.table is not None]
-    key = lambda m: (m.table, m.with_ or "")  # noqa: E731 (one key for sort and group)
     frames = []
-    for (table, _), group in groupby(sorted(from_records, key=key), key=key):
+    # One after another: side by side, their tables of groups would need twice the memory.
+    for (table, *_), group in groupby(sorted(from_records, key=query.way), key=query.way):
         metrics = list(group)
         rows = _Rows(connection.execute(query.grouped(metrics)).df(), reporting)
         frames += [rows.of(metric, table) for metric in metrics]

@@ -1,6 +1,6 @@
-"""From metrics to SQL: one grouped query an extract, and one plain query a figure.
+"""From metrics to SQL: one grouped query for each way of counting, and one plain query a figure.
 
-The grouped query measures every metric of a table for every area and every period or snapshot at once.
+The grouped query measures every metric that is counted in one way for every area and every period or snapshot at once.
 It reads tables that :mod:`cafcass_reports.metrics.measure` sets beside the extracts: ``measured_months``
 (month as year * 100 + month, period), ``measured_weeks``, ``measured_periods``, ``measured_snapshots`` and
 ``working_calendar``.
@@ -12,7 +12,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
-from itertools import groupby
 from typing import TypeAlias
 
 import sqlglot
@@ -30,12 +29,12 @@ _LEVELS = tuple(level.value for level in Level)
 
 
 def grouped(metrics: Sequence[Metric]) -> str:
-    """Write the query that measures all metrics of one table.
+    """Write the query that measures all metrics that are counted in one way.
 
     Parameters
     ----------
     metrics
-        Metrics measured from records, all of one ``table`` read with the same other table.
+        Metrics measured from records, with the same :func:`way`.
 
     Returns
     -------
@@ -44,9 +43,27 @@ def grouped(metrics: Sequence[Metric]) -> str:
         levels of area (all but one NULL) and, for each metric, ``<id>__n``, ``<id>__d`` and ``<id>__x``: how many
         records have a day that the working calendar does not hold.
     """
-    branches = [list(group) for _, group in groupby(sorted(metrics, key=_way), key=_way)]
-    selects = [_branch(branch, [m.id for m in metrics]) for branch in branches]
-    return f"with source as (\n{_source(metrics)}\n)\n" + "\nunion all\n".join(selects)
+    calendar: dict[str, str] = {}
+    key, other, join = _joined_when(metrics[0])
+    counted = _each_once if metrics[0].kind is Kind.DISTINCT else _of_records
+    numbers, rows = counted(metrics, key, calendar)
+    columns = [
+        f"{number} as {metric}__{mark}"
+        for metric, given in numbers.items()
+        for number, mark in zip(given, "ndx", strict=True)
+    ]
+    when = {key: key, other: f"cast(null as integer) as {other}"}
+    named = ", ".join([when["period"], when["snapshot"], *(f"source.{level}" for level in _LEVELS)])
+    counts = rows.format(join=join, calendar=_calendar(calendar))
+    return f"with source as (\n{_source(metrics)}\n)\nselect {named},\n  " + ",\n  ".join(columns) + f"\n{counts}"
+
+
+def way(metric: Metric) -> tuple[str, ...]:
+    """Return what metrics that one query measures share: tables, dates, periods, and what counts once."""
+    once = str(metric.numerator) if metric.kind is Kind.DISTINCT else ""
+    by = f"{metric.periods}|{metric.between_snapshots}|{metric.weekly}"
+    when = f"{metric.counted_on}|{metric.during}|{metric.as_at}"
+    return metric.table or "", metric.with_ or "", when, by, once
 
 
 # Days, and a letter of no name, that stand in a query for those of a figure: it is parsed once for all of a metric.
@@ -116,14 +133,6 @@ def parts(metric: Metric) -> str:
     return sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated("2000-01-01", "2000-01-31")).sql(DIALECT)
 
 
-def _way(metric: Metric) -> str:
-    """What decides a metric's branch: the dates by which it is counted, for which periods, and what counts once."""
-    once = metric.numerator if metric.kind is Kind.DISTINCT else ""
-    by = f"{metric.periods}|{metric.between_snapshots}|{metric.weekly}"
-    when = f"{metric.counted_on}|{metric.during}|{metric.as_at}|{by}"
-    return f"{when}|{once}"
-
-
 def _source(metrics: Sequence[Metric]) -> str:
     """Rows of the metrics' table, with derived days and the columns of the table it is read with, in their areas."""
     metric = metrics[0]
@@ -149,21 +158,6 @@ def _derived(metrics: Sequence[Metric]) -> Iterator[str]:
     for column, derived in DERIVED.get(metrics[0].table or "", {}).items():
         if column in {metric.counted_on for metric in metrics}:
             yield f"{derived.sql} as {column}"
-
-
-def _branch(metrics: Sequence[Metric], all_ids: Sequence[str]) -> str:
-    calendar: dict[str, str] = {}
-    key, other, join = _joined_when(metrics[0])
-    counted = _each_once if metrics[0].kind is Kind.DISTINCT else _of_records
-    numbers, rows = counted(metrics, key, calendar)
-    columns = [
-        f"{number} as {metric_id}__{mark}"
-        for metric_id in all_ids
-        for number, mark in zip(numbers.get(metric_id, (_NULL, _NULL, _NULL)), "ndx", strict=True)
-    ]
-    when = {key: key, other: f"cast(null as integer) as {other}"}
-    named = ", ".join([when["period"], when["snapshot"], *(f"source.{level}" for level in _LEVELS)])
-    return f"select {named},\n  " + ",\n  ".join(columns) + f"\n{rows.format(join=join, calendar=_calendar(calendar))}"
 
 
 _Counts: TypeAlias = tuple[dict[str, tuple[str, str, str]], str]
