@@ -41,6 +41,8 @@ class Column:
         The values it may have; empty where any is allowed.
     references
         ``table.column`` whose values it takes its own from.
+    prose
+        Whether it holds words that papers show as they are: the numbers and claims in them are checked.
     note
         What people who fill in a form should know of it, beside what the schema says anyway.
     """
@@ -50,6 +52,7 @@ class Column:
     required: bool = True
     allowed: tuple[str, ...] = ()
     references: str | None = None
+    prose: bool = False
     note: str = ""
 
 

@@ -23,7 +23,7 @@ ENGAGEMENT = (
         key=("inspected_on", "judgement"),
         columns=(
             Column("inspected_on", _DATE, note="the year is shown"),
-            Column("judgement", note="what was judged; the first in the file is the whole"),
+            Column("judgement", prose=True, note="what was judged; the first in the file is the whole"),
             Column("rating", allowed=RATINGS),
             Column("inspectorate"),
         ),
@@ -36,8 +36,8 @@ ENGAGEMENT = (
         grain="a step of a commitment",
         key=("commitment", "step"),
         columns=(
-            Column("commitment"),
-            Column("step", note="one row a step"),
+            Column("commitment", prose=True),
+            Column("step", prose=True, note="one row a step"),
             Column("set_on", _DATE, note="the day from which it is promised"),
             Column("due_on", _DATE),
             Column("done_on", _DATE, required=False, note="empty until it is done"),
@@ -60,7 +60,7 @@ ENGAGEMENT = (
             Column("held_on", _DATE),
             Column("place", note="a region, or a town"),
             Column("attended", Kind.WHOLE, note="a number of people"),
-            Column("record", note="what its graphic record shows"),
+            Column("record", prose=True, note="what its graphic record shows"),
         ),
         by_hand=True,
         register=True,
@@ -86,7 +86,7 @@ ENGAGEMENT = (
         columns=(
             Column("number", note="as the report has it"),
             Column("pillar", allowed=PILLARS),
-            Column("theme"),
+            Column("theme", prose=True),
             Column("events", Kind.WHOLE, note="at how many events it was raised"),
         ),
         rules=(Rule("events", "events >= 1", "raised at one event or more"),),
@@ -100,8 +100,8 @@ ENGAGEMENT = (
         key=("number",),
         columns=(
             Column("number"),
-            Column("said"),
-            Column("reply", note="what you did, or will do"),
+            Column("said", prose=True),
+            Column("reply", prose=True, note="what you did, or will do"),
             Column("due_on", _DATE),
             Column("done_on", _DATE, required=False, note="empty until it is done"),
             Column("owner", note="a role, not a name"),
@@ -118,7 +118,9 @@ ENGAGEMENT = (
             Column("quotation_id"),
             Column("said_on", _DATE),
             Column("speaker", note="a role, not a name"),
-            Column("words", note="without quotation marks; no name of a child, of a family or of a colleague"),
+            Column(
+                "words", prose=True, note="without quotation marks; no name of a child, of a family or of a colleague"
+            ),
             Column("consent", Kind.YES_NO, note="no: it is never shown"),
             Column("consented_on", _DATE, required=False, note="empty without consent"),
         ),
@@ -168,8 +170,8 @@ ENGAGEMENT = (
         key=("project",),
         columns=(
             Column("pillar", allowed=PILLARS),
-            Column("project"),
-            Column("scope"),
+            Column("project", prose=True),
+            Column("scope", prose=True),
             Column("drafted_on", _DATE),
             Column("due_on", _DATE, note="when the scope is published"),
             Column("agreed_on", _DATE, required=False, note="empty until the scope is agreed"),
@@ -185,9 +187,9 @@ ENGAGEMENT = (
         key=("number",),
         columns=(
             Column("number"),
-            Column("part"),
-            Column("means", note="what it is"),
-            Column("partners_see"),
+            Column("part", prose=True),
+            Column("means", prose=True, note="what it is"),
+            Column("partners_see", prose=True),
             Column("evidence_metric", required=False, note="id of the metric that shows today's state"),
             Column("in_use_from", _DATE),
         ),

@@ -61,8 +61,13 @@ WEEKLY = (
             Column("week_ending", Kind.DATE, note="a Friday"),
             Column("pressure", allowed=PRESSURES, note="how near the region is to not doing all its work"),
             Column("prioritisation", allowed=STAGES, note="whether work is put in an order of need"),
-            Column("where_in_region", required=False, note="if not all of it"),
-            Column("reason", required=False, note="why, in a few words; no name of a child, family or colleague"),
+            Column("where_in_region", required=False, prose=True, note="if not all of it"),
+            Column(
+                "reason",
+                required=False,
+                prose=True,
+                note="why, in a few words; no name of a child, family or colleague",
+            ),
         ),
         rules=(
             _FRIDAY,

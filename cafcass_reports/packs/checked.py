@@ -13,6 +13,7 @@ from cafcass_reports.checks.findings import Finding, Place, Report, Severity
 from cafcass_reports.checks.judge import Figure
 from cafcass_reports.errors import CafcassReportsError, CommentaryError
 from cafcass_reports.exhibits.commentary import Front, fill, read
+from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics.areas import Area, Areas
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.packs.execute import read_notebook
@@ -20,15 +21,6 @@ from cafcass_reports.packs.jobs import jobs_of, places_of
 from cafcass_reports.packs.measured import Measured, previous
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.periods import Reporting, When
-
-_TEXTS = {
-    "reflections": ("reflection", ("findings", "actions")),
-    "improvement_plan": ("area_of_practice", ("success_measure",)),
-    "strategy": ("milestone", ("milestone",)),
-    "team_reviews": ("team", ("said",)),
-    "risks": ("risk_id", ("risk", "response")),
-}
-"""The columns of registers that papers show as text, after the one that names their rows."""
 
 
 @dataclass(frozen=True)
@@ -88,12 +80,14 @@ def _texts(pack: Pack, found: Measured) -> tuple[list[_Written], list[Finding]]:
 
 
 def _register_texts(found: Measured) -> Iterator[_Written]:
-    for name, (row_name, columns) in _TEXTS.items():
-        if name in found.registers:
-            for row in found.registers[name].to_dict("records"):
-                for column in columns:
-                    if isinstance(row[column], str):
-                        yield _Written(Place(f"extract {name}", part=f"{row[row_name]}: {column}"), row[column], 0)
+    for table in TABLES.values():
+        prose = [column.name for column in table.columns if column.prose]
+        rows = found.registers[table.name].to_dict("records") if table.name in found.registers else []
+        for row in rows:
+            named = ", ".join(str(row[column]) for column in table.key)
+            for column in prose:
+                if isinstance(row[column], str):
+                    yield _Written(Place(f"extract {table.name}", part=f"{named}: {column}"), row[column], 0)
 
 
 def _claims(pack: Pack, found: Measured, texts: list[_Written]) -> Iterator[Finding]:

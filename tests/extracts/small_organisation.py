@@ -94,7 +94,7 @@ REGISTERS: dict[str, tuple[str, ...]] = {
     "events": ("E1|2020-06-01|North|12|1. Demand",),
     "votes": ("V1|2020-06-01|useful|agree", "V1|2020-06-01|heard|neither"),
     "themes": ("1|Practice|Plain words|1",),
-    "suggestions": ("1|More time|Half of the day is for talk|2020-09-30||Head of strategy",),
+    "suggestions": ("1|More time|More of the day is for talk|2020-09-30||Head of strategy",),
     "quotations": (
         "Q1|2020-06-01|An adviser|It was good.|yes|2020-06-02",
         "Q2|2020-06-01|A manager|In confidence.|no|",

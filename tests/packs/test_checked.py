@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import nbformat
+import pandas as pd
 import pytest
 
 from cafcass_reports.checks.findings import Finding, Report
 from cafcass_reports.checks.gate import CheckError
+from cafcass_reports.extracts.columns import Kind
+from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.measured import measured
@@ -75,6 +79,36 @@ def test_a_notebook_s_own_text_is_checked_too(made: Path) -> None:
     assert one.place.file == "notebooks/words.ipynb"
     assert one.place.paper == "words"
     assert "17" in one.found
+
+
+def test_a_number_typed_into_any_words_of_any_register_is_found(made: Path) -> None:
+    write(made, "Nothing.")
+    pack = open_pack("q3", made)
+    prose = {(table.name, column.name) for table in TABLES.values() for column in table.columns if column.prose}
+    registers = {
+        name: pd.DataFrame([{column: f"24 {column}s" if (name, column) in prose else column for column in table.names}])
+        for name, table in TABLES.items()
+        if table.register
+    }
+    findings = check_sources(pack, replace(measured(pack), registers=registers)).findings
+    found = {(one.place.file.removeprefix("extract "), one.place.part.rpartition(": ")[2]) for one in findings}
+    assert found == prose
+    assert {one.check for one in findings} == {"numbers"}
+
+
+def test_words_of_a_register_are_prose_unless_they_only_name_something() -> None:
+    names = {
+        "evidence_metric", "inspectorate", "owner", "place", "record", "source", "speaker",  # as a list has them
+        "target_dates",  # held by a rule of its own
+    }  # fmt: skip
+    plain = {
+        (table.name, column.name)
+        for table in TABLES.values()
+        for column in table.columns
+        if table.register and column.kind is Kind.TEXT and not (column.prose or column.allowed or column.references)
+        if column.name not in table.key
+    }
+    assert {column for _, column in plain} == names
 
 
 def test_a_false_claim_is_an_error_with_what_the_figure_says(made: Path) -> None:

@@ -36,7 +36,7 @@ _STREAMS: tuple[tuple[str, str, str, str, str, str], ...] = (
     (_STAFF, "Diversity champions", _PEOPLE, "The network needs new life", "One champion in every team", "December 2017"),
     (_STAFF, "Networks of colleagues", _PEOPLE, "Ways to meet online are being tried", "Terms of reference, then volunteers", "July 2017; September 2017"),
     (_STAFF, "Figures on who works here", "Head of performance", "The dashboard is with the board", "Analyse it with the areas", "June 2017 onwards"),
-    (_STAFF, "Imbalances in who works here", "Chief executive", "About four in five social workers are women", "Find causes with partners", "September 2017"),
+    (_STAFF, "Imbalances in who works here", "Chief executive", "Most social workers are women", "Find causes with partners", "September 2017"),
 )  # fmt: skip
 # What the owners had said three months before: where it stood, or the target dates.
 _SAID_BEFORE: dict[int, tuple[str, str]] = {
