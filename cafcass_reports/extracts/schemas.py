@@ -114,7 +114,11 @@ _ALL = (
             Rule("first_hearing_on", "first_hearing_on >= received_on", "first hearing on or after receipt"),
             Rule("closed_on", "closed_on >= received_on", "closed on or after the day of receipt"),
             Rule("closed_on", "closed_on >= allocated_on", "closed on or after the day of allocation"),
-            Rule("allocation", "(allocation is null) = (allocated_on is null)", "an allocation has its date"),
+            Rule(
+                "allocation",
+                "(allocation is null) = (allocated_on is null)",
+                "allocation is filled where allocated_on is, and only there",
+            ),
         ),
     ),
     Table(

@@ -36,13 +36,8 @@ _ALLOWED = (
 
 def columns_of(metric: Metric) -> dict[str, Kind]:
     """Return the columns that a metric's expressions may use, with what each holds."""
-    tables = [_table(metric.table or "")]
-    if metric.with_ is not None:
-        tables.append(_table(metric.with_))
-    if team_column(metric) is not None:
-        tables.append(TABLES["areas"])
     found: dict[str, Kind] = {}
-    for table in tables:
+    for table in _tables(metric):
         for column in table.columns:
             found.setdefault(column.name, column.kind)
     if metric.during is not None:
@@ -50,6 +45,16 @@ def columns_of(metric: Metric) -> dict[str, Kind]:
     if metric.as_at is not None:
         found |= dict.fromkeys(_SNAPSHOT_COLUMNS, Kind.DATE)
     return found
+
+
+def _tables(metric: Metric) -> list[Table]:
+    """The tables whose columns a metric's expressions may use; the first that has a name gives its column."""
+    tables = [_table(metric.table or "")]
+    if metric.with_ is not None:
+        tables.append(_table(metric.with_))
+    if team_column(metric) is not None:
+        tables.append(TABLES["areas"])
+    return tables
 
 
 def team_column(metric: Metric) -> str | None:
@@ -102,7 +107,9 @@ def check(metric: Metric, where: str) -> None:
         try:
             _check(metric)
         except ValueError as fault:
-            raise CatalogueError(f"{where}: {fault}.", next_step="Correct the file and run again.") from None
+            raise CatalogueError(
+                f"{where}: {str(fault).removesuffix('.')}.", next_step="Correct the file and run again."
+            ) from None
 
 
 def _check(metric: Metric) -> None:
@@ -123,6 +130,7 @@ def _check(metric: Metric) -> None:
     for text in (metric.where, metric.numerator, metric.denominator):
         if isinstance(text, str):
             _check_expression(text, columns)
+            _check_values(text, _allowed(metric))
 
 
 def parse(text: str) -> exp.Expr:
@@ -151,11 +159,43 @@ def _check_expression(text: str, columns: dict[str, Kind]) -> None:
         if isinstance(node, exp.Cast) and not (node.this.is_string and node.to.this is exp.DataType.Type.DATE):
             raise ValueError(f"{text!r} uses {node.sql(DIALECT)!r}; only a day is written so: date '2020-04-01'")
         if not isinstance(node, _ALLOWED):
-            raise ValueError(f"{text!r} uses {node.key!r}, which a metric of one row cannot hold")
+            raise ValueError(
+                f"{text!r} uses {node.key!r}, which a metric of one row cannot hold; a day less a day is a number of "
+                "days, and docs/metrics.md says what an expression may be made of"
+            )
         if isinstance(node, exp.Column) and (node.table or node.name not in columns):
-            raise ValueError(f"{text!r}: there is no column {node.sql()!r}. {nearest(node.name, columns)}")
+            raise ValueError(
+                f"{text!r}: there is no column {node.sql()!r}; a text stands in single quotation marks. "
+                f"{nearest(node.name, columns)}"
+            )
         if isinstance(node, exp.Anonymous) and len(node.expressions) != _OURS.get(node.name.lower()):
             raise ValueError(f"{text!r}: valid functions are working_days(start, end) and hundredths(number)")
+
+
+def _allowed(metric: Metric) -> dict[str, tuple[str, ...]]:
+    """The columns that hold one of a few values, with these."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table in _tables(metric):
+        for column in table.columns:
+            found.setdefault(column.name, column.allowed)
+    return {name: values for name, values in found.items() if values}
+
+
+def _check_values(text: str, allowed: dict[str, tuple[str, ...]]) -> None:
+    # A value that no row may have makes a figure of nothing, and nobody would be told.
+    for node in parse(text).walk():
+        if isinstance(node, (exp.EQ, exp.NEQ)):
+            parts = [node.this, node.expression]
+        elif isinstance(node, exp.In):
+            parts = [node.this, *node.expressions]
+        else:
+            continue
+        columns = [part.name for part in parts if isinstance(part, exp.Column) and part.name in allowed]
+        for value in (part.name for part in parts if isinstance(part, exp.Literal) and part.is_string):
+            for column in columns:
+                if value not in allowed[column]:
+                    valid = ", ".join(allowed[column])
+                    raise ValueError(f"{text!r}: {column!r} never holds {value!r}. It holds one of: {valid}")
 
 
 def open_on(metric: Metric) -> tuple[str, str | None]:

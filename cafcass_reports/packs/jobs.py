@@ -69,7 +69,11 @@ def jobs_of(pack: Pack, areas: Areas, papers: Sequence[str] = (), only: Sequence
     of_pack = [paper.notebook for paper in pack.parameters.papers]
     for paper in papers:
         if paper not in of_pack:
-            raise PackError(f"{pack.name} has no paper {paper!r}.", valid=nearest(paper, of_pack))
+            raise PackError(
+                f"{pack.name} has no paper {paper!r}.",
+                valid=nearest(paper, of_pack),
+                next_step=f"A new notebook is named under 'papers' in the pack.yml of {pack.name}.",
+            )
     places = places_of(pack, areas)
     made_for = {paper.notebook: _made_for(pack, paper, places, areas) for paper in pack.parameters.papers}
     wanted = list(dict.fromkeys(areas.named(name) for name in only)) or places

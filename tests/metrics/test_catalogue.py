@@ -60,7 +60,11 @@ def test_only_what_is_counted_on_a_day_speaks_of_the_snapshot(tmp_path: Path) ->
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("filed_on > due_on", "filed_onn > due_on", "there is no column 'filed_onn'. Nearest: filed_on"),
+        ("filed_on > due_on", "filed_onn > due_on", "Nearest: filed_on, due_on, ordered_on. Correct"),
+        ("report_type = 'section 7'", "report_type = section_7", "a text stands in single quotation marks"),
+        ("report_type = 'section 7'", "report_type = 'section7'", "never holds 'section7'. It holds one of: "),
+        ("report_type = 'section 7'", "report_type not in ('section 7', 'sektion')", "never holds 'sektion'"),
+        ("filed_on > due_on", "datediff('day', due_on, filed_on) > 0", "a day less a day is a number of days"),
         ("filed_on > due_on", "filed_on > (select max(filed_on) from court_reports)", "cannot hold"),
         ("filed_on > due_on", "count(*) > 1", "cannot hold"),
         ("report_type = 'section 7' and filed_on > due_on", "filed_on = 'soon'", "late_reports cannot be run"),

@@ -113,7 +113,7 @@ def test_the_manifest_names_every_file(finished: Path) -> None:
 @pytest.mark.parametrize(
     ("papers", "areas", "said"),
     [
-        (["word"], [], "q3 has no paper 'word'. Nearest: words"),
+        (["word"], [], "q3 has no paper 'word'. Nearest: words. A new notebook is named under 'papers'"),
         ([], ["Narnia"], "There is no area 'Narnia'"),
         ([], ["A1"], "q3 has no papers for A1. Areas: England"),
     ],

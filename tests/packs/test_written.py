@@ -118,6 +118,19 @@ def test_a_figure_said_behind_an_exhibit_does_not_stand_for_the_exhibit(written:
     assert list(differences(other, shown, Place("figures.pptx")))
 
 
+def test_a_title_that_comes_twice_is_told_apart_by_its_number() -> None:
+    title = "Cases over 26 weeks old rose by 0.4 points"
+    shown = Shown(known={"26", "0.4", "36"}, said=title)
+
+    def said_of(*titles: str) -> list[str]:
+        blocks = [files.Block(text, slide=slide, part="Title") for slide, text in enumerate(titles, start=1)]
+        return [one.found for one in differences(files.Read(blocks=blocks), shown, Place("figures.pptx"))]
+
+    assert said_of(title, f"{title} (2)") == []
+    assert said_of(title.replace("26", "36"), f"{title} (2)")
+    assert said_of(f"{title} (36)")
+
+
 def test_a_digit_of_a_table_is_found_with_its_slide(copy: Path) -> None:
     def edit(shape: Any) -> bool:
         if not getattr(shape, "has_table", False):

@@ -20,6 +20,7 @@ _GAP = r"[^0-9]{0,60}?"  # words and arrows that a format puts between two cells
 _END = r"(?!\d|[.,]\d)"
 _NUMBERS = re.compile(r"\d(?:.*\d)?")
 _NTH = re.compile(r"[\s(]*\b\d+ of \d+\)?$")  # "2 of 3": which slide it is of one exhibit
+_AGAIN = re.compile(r"(.*) \(\d+\)", re.DOTALL)  # the title of a slide before, told apart from it
 _SAYING = frozenset(("h1", "h2", "h3", "h4", "li"))
 _LONGER = re.compile(r"\d[.,]?\Z")
 _NEXT_STEP = "Run the pack again; where the finding stays, it is a defect."
@@ -80,9 +81,13 @@ def differences(read: Read, expected: Shown, place: Place, *, whole: bool = True
     file = _File(read)
     counted = {str(number) for number in range(1, 1 + max((one.page or one.slide for one in read.blocks), default=0))}
     known, said = expected.known | counted, " ".join(expected.said.translate(_ALIKE).split())
+    before: set[str] = set()
     for block in read.blocks:
         unknown = [*_unknown(block, known, place)]
-        yield from unknown or _unsaid(block, said, place, counted)
+        again = _AGAIN.fullmatch(block.text) if block.slide else None
+        if unknown or again is None or again[1] not in before:
+            yield from unknown or _unsaid(block, said, place, counted)
+        before.add(block.text)
     yield from _attached(read, expected, place)
     if whole:
         yield from _missing(file, expected, place)
