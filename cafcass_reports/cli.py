@@ -312,7 +312,7 @@ def trace(
         if as_json:
             _out.out(json.dumps({"matches": [asdict(match) for match in found]}, indent=2, ensure_ascii=False))
         else:
-            _out.print(trail.matches_table(found))
+            _out.print(trail.listed(found))
     elif as_json:
         _out.out(json.dumps(found.as_dict(), indent=2, ensure_ascii=False))
     else:

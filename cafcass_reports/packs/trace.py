@@ -254,19 +254,14 @@ def _tables(found: Published, metric: str) -> Iterator[str]:
         yield from _tables(found, part)
 
 
-def matches_table(matches: list[Match]) -> Table:
-    """Draw what may be meant as a table for the terminal."""
+def listed(matches: list[Match]) -> Text:
+    """Write what may be meant for the terminal: each id whole on its line, to be copied."""
     more = f"; the first {_DRAWN} are listed, --json lists all" if len(matches) > _DRAWN else ""
-    drawn = Table(title=f"{len(matches):,} figures match: trace one by its id{more}", title_justify="left")
-    drawn.add_column("Id", no_wrap=True)
-    for heading in ("Figure", "Area", "Period"):
-        drawn.add_column(heading)
-    drawn.add_column("Value", justify="right")
-    drawn.add_column("Matched")
+    text = Text(f"{len(matches):,} figures match: trace one by its id{more}\n")
     for match in matches[:_DRAWN]:
-        cells = (match.id, match.title, match.area, match.period, match.value, match.matched)
-        drawn.add_row(*map(Text, cells))
-    return drawn
+        text.append(f"\n{match.id}\n", style="bold")
+        text.append(f"  {match.title}, {match.area}, {match.period}: {match.value} (by its {match.matched})\n")
+    return text
 
 
 def drawn(trail: Trail) -> Group:

@@ -18,6 +18,7 @@ from typer.testing import CliRunner, Result
 
 from cafcass_reports.cli import app
 from cafcass_reports.errors import PackError
+from cafcass_reports.metrics.metric import Kind
 from cafcass_reports.packs.comparison import compare
 from cafcass_reports.packs.comparison.grouped import by_paper, counts
 from cafcass_reports.packs.comparison.model import Course, Difference, What
@@ -53,6 +54,14 @@ def change_figures(outputs: Path, metric: str, **cells: str) -> None:
         writer = csv.DictWriter(stream, rows[0].keys(), lineterminator="\n")
         writer.writeheader()
         writer.writerows({**row, **(cells if row["metric"] == metric else {})} for row in rows)
+
+
+def test_a_projection_made_anew_restates_nothing(quarters: Path, copied: Path) -> None:
+    change_figures(copied, "open_cases", value="1", numerator="1")
+    old, new = published(quarters / "outputs" / "q3"), published(copied)
+    assert compare(old, new).restated
+    projected = new.metrics["open_cases"].model_copy(update={"kind": Kind.PROJECTED})
+    assert not compare(old, replace(new, metrics={**new.metrics, "open_cases": projected})).restated
 
 
 def test_equal_packs_give_an_empty_difference(quarters: Path) -> None:

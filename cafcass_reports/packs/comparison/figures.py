@@ -126,6 +126,8 @@ def _distance(old: Published, new: Published, one: Moved) -> float:
 def restated(old: Published, new: Published, redefined: set[str], extracts: set[str]) -> tuple[list[Restated], int]:
     """Find the figures to which the new pack gives another value, numerator or denominator than the old one did.
 
+    A projection is none of them: it is of days to come, and made anew from the records of each pack.
+
     Parameters
     ----------
     old, new
@@ -141,7 +143,7 @@ def restated(old: Published, new: Published, redefined: set[str], extracts: set[
         Those that a reader sees otherwise first, the nation's before those of its parts, by how far they moved; and
         how many are as they were.
     """
-    both = [figure for figure in new.figures if figure in old.figures]
+    both = [figure for figure in new.figures if figure in old.figures and not _is_projected(new, figure)]
     found = []
     for figure in both:
         before, after = old.figures[figure].row, new.figures[figure].row
@@ -195,6 +197,10 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
+
+
+def _is_projected(of: Published, figure: str) -> bool:
+    return of.metrics[of.figures[figure].row["metric"]].kind is Kind.PROJECTED
 
 
 def _reason(of: Published, metric: Metric, redefined: set[str], extracts: set[str]) -> str:
