@@ -103,7 +103,7 @@ def parts_with_figures(measurements: Measurements, metric: str, area: Area, by: 
 def nothing_to_compare(
     measurements: Measurements, whole: Measurement, parts: Sequence[Measurement], by: str
 ) -> Exhibit:
-    """Say that an area has no two parts with a figure; the one that has any stands beside the whole.
+    """Say that an area has no two parts with a figure that is shown; what there is stands beside the whole.
 
     Parameters
     ----------
@@ -112,14 +112,18 @@ def nothing_to_compare(
     whole
         The figure of the area.
     parts
-        Those of its parts that have one: none, or one.
+        Those of its parts that have one: none, one, or some of which all are suppressed.
     by
         ``region``, ``area`` or ``team``.
     """
     phrase = whole.metric.phrase
     parts = [part for part in parts if part.area != whole.area]  # an area is the only area of itself
     shown = [*parts, whole]
-    title = f"Nothing to compare: {f'one {by}' if parts else f'no {by}'} of {whole.area.name} has a figure"
+    if parts and all(part.suppressed for part in parts):
+        why = f"figures of {whole.area.name}'s {by}s cannot be shown"
+    else:
+        why = f"{'one' if parts else 'no'} {by} of {whole.area.name} has a figure"
+    title = f"Nothing to compare: {why}"
     rows = tuple((Cell(text=found.area.name), Cell(text=found.shown, measurement=found.id)) for found in shown)
     payload = TablePayload(
         title=title,

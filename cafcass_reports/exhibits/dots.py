@@ -53,8 +53,8 @@ def dots(measurements: Measurements, metric: str, area: Area, by: str) -> Exhibi
     Raises
     ------
     CatalogueError
-        Where the metric is no such share, or the area has too many such parts for one chart. Of fewer than two there
-        is nothing to compare, and a table says so.
+        Where the metric is no such share, or the area has too many such parts for one chart. Of fewer than two, or
+        where all are suppressed, there is nothing to compare, and a table says so.
     """
     definition = measurements.catalogue[metric]
     if not (definition.unit == "percent" and definition.divided and definition.held_in is None):
@@ -65,7 +65,7 @@ def dots(measurements: Measurements, metric: str, area: Area, by: str) -> Exhibi
         )
     whole = measurements.one(metric, area)
     known = parts_with_figures(measurements, metric, area, by)
-    if len(known) < 2:
+    if len(known) < 2 or all(part.suppressed for part in known):
         return nothing_to_compare(measurements, whole, known, by)
     parts = [_dot(found, whole) for found in known]
     # Equals stay in the order of areas; those that are suppressed come last.

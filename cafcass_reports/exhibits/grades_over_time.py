@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.drawing import draw
 from cafcass_reports.exhibits.exhibit import Exhibit, drawn_html
-from cafcass_reports.exhibits.grades import check_whole, percent, shares_of
+from cafcass_reports.exhibits.grades import check_whole, grades, percent, shares_of
 from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, Series, SeriesRole
 from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.metrics.areas import Area
@@ -32,7 +32,8 @@ def grades_over_time(measurements: Measurements, name: str, metrics: Sequence[st
         Its shares by grade, best first: all metrics of the catalogue with the same ``shares``.
     area
         The area. What is disclosive is shown for the parts of the nation only for the same quarter of each year.
-        A quarter of which a grade is suppressed has no bar; the subtitle names it.
+        A quarter of which a grade is suppressed has no bar; the subtitle names it. Where no quarter has one, the
+        grades of the period are shown alone, as :func:`cafcass_reports.exhibits.grades.grades` does.
 
     Raises
     ------
@@ -44,9 +45,10 @@ def grades_over_time(measurements: Measurements, name: str, metrics: Sequence[st
     hidden = [_called(bar[0]) for bar in every_bar if any(figure.suppressed for figure in bar)]
     # A bar of 100 percent would stretch over the grades that are left.
     bars = [bar for bar in every_bar if bar[0].denominator and _called(bar[0]) not in hidden][-_MOST:]
-    bars = bars or [[measurements.one(metric, area) for metric in metrics]]
+    if not bars:
+        return grades(measurements, {name: metrics}, area)
     bands = [headlines.sentence(figure.metric.phrase) for figure in bars[-1]]
-    shares = [[None] * len(bar) if any(f.suppressed for f in bar) else shares_of(bar) for bar in bars]
+    shares = [shares_of(bar) for bar in bars]
     title = _title(name, bands[0], bars, [percent(share[0]) for share in shares])
     every = [figure for bar in bars for figure in bar]
     payload = ChartPayload(
@@ -87,21 +89,15 @@ def _called(figure: Measurement) -> str:
 
 
 def _spoken(bar: Sequence[Measurement], bands: Sequence[str], shares: Sequence[float | None]) -> str:
-    said = ", ".join(
-        f"{band.lower()} {'suppressed' if figure.suppressed else percent(share)}"
-        for band, figure, share in zip(bands, bar, shares, strict=True)
-    )
+    said = ", ".join(f"{band.lower()} {percent(share)}" for band, share in zip(bands, shares, strict=True))
     return f"{_called(bar[0])} ({_files(bar)}): {said}."
 
 
 def _files(bar: Sequence[Measurement]) -> str:
-    known = [figure.denominator for figure in bar if not figure.suppressed]
-    return f"{known[0] or 0:,} files" if known else SUPPRESSED
+    return f"{bar[0].denominator or 0:,} files"
 
 
 def _title(name: str, best: str, bars: Sequence[Sequence[Measurement]], shown: Sequence[str]) -> str:
     first, last = bars[0][0], bars[-1][0]
-    if last.value is None:
-        return f"{headlines.sentence(name)}: grades are suppressed" if last.suppressed else f"No {name} in the period"
     said = f"{shown[-1]} of {name} were {best.lower()} in {_called(last)}"
     return said if first is last or not shown[0] else f"{said}, {shown[0]} in {_called(first)}"

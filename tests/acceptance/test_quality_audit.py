@@ -36,5 +36,5 @@ def test_what_goes_well_and_what_must_be_better_is_said_of_all_audits_and_of_dom
 
 def test_an_area_s_paper_has_its_own_grades_and_no_slide_of_what_is_suppressed_alone(outputs: Path) -> None:
     said = titles(outputs, "a7")
-    assert any("of national audits were good or better in Q2 2020" in title for title in said)
+    assert any(re.match(r"\d+% of national audits were good or better", title) for title in said)
     assert not any("suppressed" in title or "not available" in title for title in said)

@@ -6,7 +6,7 @@ import pytest
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.exhibits.dots import dots
-from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, SeriesRole, Standing
+from cafcass_reports.exhibits.payload import ChartForm, ChartPayload, SeriesRole, Standing, TablePayload
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.statistics.intervals import wilson
@@ -63,3 +63,18 @@ def test_the_title_counts_the_parts_that_differ(measurements: Measurements, engl
 def test_what_is_no_share_has_no_interval(measurements: Measurements, england: Area, metric: str) -> None:
     with pytest.raises(CatalogueError, match="has no interval"):
         dots(measurements, metric, england, "area")
+
+
+def test_where_all_parts_are_suppressed_there_is_nothing_to_compare(measurements: Measurements) -> None:
+    metric = "audits_good_or_better"
+    area = next(
+        place for place in measurements.areas
+        if place.level == "area"
+        and (teams := [measurements.one(metric, part) for part in measurements.parts_of(place, "team")])
+        and all(team.suppressed for team in teams)
+    )  # fmt: skip
+    payload = dots(measurements, metric, area, "team").payload
+    assert isinstance(payload, TablePayload)
+    assert payload.title == f"Nothing to compare: figures of {area.name}'s teams cannot be shown"
+    assert [row[1].text for row in payload.sections[0].rows[:-1]] == ["[c]"] * (len(payload.sections[0].rows) - 1)
+    assert "[c]: suppressed" in payload.source
