@@ -134,10 +134,10 @@ def document_title(pdf: Any) -> Iterator[Plant]:
                 del metadata["dc:title"]
             else:
                 metadata["dc:title"] = title
-        if title is None:
-            del pdf.docinfo["/Title"]
-        else:
+        if title is not None:
             pdf.docinfo["/Title"] = String(title)
+        elif "/Title" in pdf.docinfo:
+            del pdf.docinfo["/Title"]
 
     for title in (None, "", " ", *FILE_NAMES, "board_papers.pdf", "summary.typ", "Microsoft Word - q3"):
         yield repr(title), partial(retitle, title)
