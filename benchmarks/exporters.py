@@ -27,9 +27,9 @@ _COUNTS = (10, 50, 100, 200, 300)
 
 def main() -> None:
     """Measure, profile and print."""
-    paper, charts = _paper(slides=28, charts=10), (trend(), areas(), grades())
+    paper, charts = _paper(slides=29, charts=10), (trend(), areas(), grades())
     svgs = [drawing(chart) for chart in charts]
-    long = _paper(slides=20, charts=10, svgs=svgs)
+    long = _paper(slides=25, charts=10, svgs=svgs)
     made = deck.draw(paper)
     print(f"deck of {len(Presentation(io.BytesIO(made)).slides)} slides, 10 native charts: ", end="")
     print(f"{_seconds(lambda: deck.draw(paper)):.2f} s")

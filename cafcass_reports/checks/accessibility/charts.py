@@ -63,6 +63,7 @@ def check_chart(
         yield Rule.ALT_DATA.at(at, "the chart has no series.")
     if alt.strip() and not wording.is_name(alt):
         yield from _alt(at, alt, series, space, texts)
+    yield from _points(at, series)
     yield from _names(at, series, space, texts)
     yield from _graphics(at, around, series, back)
     yield from _texts(at, around, space, series, back)
@@ -99,6 +100,19 @@ def _series(plots: Any) -> Iterator[Series]:
             values = tuple(float(point) for point in points if point)
             kind = plot.tag.removeprefix(_C)
             yield Series(name.strip(), values, one, kind, "" if grouping is None else grouping.get("val", ""))
+
+
+def _points(at: Place, series: list[Series]) -> Iterator[Finding]:
+    """No validator counts them; PowerPoint repairs such a file, or draws a point where there is none."""
+    for one in series:
+        said = [
+            found.get("val", "") for what in ("cat", "val") for found in one.xml.findall(f"{_C}{what}//{_C}ptCount")
+        ]
+        places = [point.get("idx", "") for point in one.xml.findall(f"{_C}val//{_C}pt")]
+        if len(set(said)) > 1:
+            yield Rule.CHART_DATA.at(at, f"'{one.name}' has {said[-1]} points for {said[0]} categories.")
+        elif len(set(places)) < len(places) or any(int(place) >= int(said[-1]) for place in places):
+            yield Rule.CHART_DATA.at(at, f"'{one.name}' has a point twice, or beyond its categories.")
 
 
 def _alt(at: Place, alt: str, series: list[Series], space: Any, texts: Sequence[str]) -> Iterator[Finding]:

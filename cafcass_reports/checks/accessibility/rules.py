@@ -74,6 +74,12 @@ class Rule(Enum):
         "The first, last, lowest and highest figure of each series as drawn, and special cause where there is any.",
         "Show the exhibit again from its figures, or correct its `alt`.",
     )
+    CHART_DATA = _Said(
+        "Chart data",
+        "ECMA-376 part 1, 21.2.2 (c:ptCount, c:idx)",
+        "As many points in each series as there are categories, each of them once.",
+        "Make the deck again.",
+    )
     READING_ORDER = _Said(
         "Reading order",
         "WCAG 1.3.2; PDF/UA-1 7.2; MS: check reading order",

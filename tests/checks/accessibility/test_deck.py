@@ -134,6 +134,16 @@ def without_values(chart: Any) -> None:
     values[0].text = str(float(values[0].text) * 3 + 7)
 
 
+def with_a_point_more(chart: Any) -> None:
+    count = chart._chartSpace.xpath(".//c:val//c:ptCount")[0]
+    count.set("val", str(int(count.get("val")) + 1))
+
+
+def with_a_point_twice(chart: Any) -> None:
+    first, second = chart._chartSpace.xpath(".//c:val//c:pt")[:2]
+    second.set("idx", first.get("idx"))
+
+
 def unnamed(deck: Any) -> None:
     section = next(deck.element.iter("{*}section"))
     section.set("name", "")
@@ -173,6 +183,8 @@ FAULTS: dict[str, tuple[Rule, Callable[[Any], None]]] = {
     "a table's alternative text is owed": (Rule.ALT_NAMES, alt("table", "TODO: add alt text")),
     "a chart's alternative text gives no figures": (Rule.ALT_DATA, alt("chart", "Open cases by month, England.")),
     "a chart's data move on": (Rule.ALT_DATA, in_chart(without_values)),
+    "a chart has more points than categories": (Rule.CHART_DATA, in_chart(with_a_point_more)),
+    "a chart has a point twice": (Rule.CHART_DATA, in_chart(with_a_point_twice)),
     "a group says another figure": (Rule.ALT_DATA, alt("group", "99,999, Open cases, 1 December 2020")),
     "a chart is decoration": (Rule.ALT_TEXT, decorate("chart")),
     "the title is read last": (Rule.READING_ORDER, title_last),
