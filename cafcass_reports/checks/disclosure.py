@@ -6,8 +6,9 @@ what the papers say of suppressed figures is read back from the executed noteboo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from datetime import date
+from functools import partial
 from itertools import chain
 from typing import Any, cast
 
@@ -44,9 +45,10 @@ def check(
     -------
     dict
         ``hidden``, how many cells are hidden; ``known_before``, how many of all cells the pack before showed;
+        ``not_compared``, how many of these do not add up with this pack, as their records were corrected since;
         ``findings``, what was found out, in words. None is as it should be.
     """
-    hidden = known_before = 0
+    hidden = known_before = not_compared = 0
     findings: list[str] = []
     rows = list(before)
     for family in families(measurements.catalogue.values()):
@@ -65,17 +67,17 @@ def check(
         known_before += len(earlier)
         if wanted:
             shape = measurements.areas, measurements.reporting
-            try:
-                both = structure(family, *shape, dict.fromkeys(earlier, False))
-                findings += _worked_out(both, {**earlier, **known}, wanted, family.threshold)
-            except ValueError:
-                # Records were corrected since: the figures of the two packs do not add up, and this one stands alone.
-                findings += _worked_out(structure(family, *shape), known, wanted, family.threshold)
+            both = structure(family, *shape, dict.fromkeys(earlier, False))
+            found_out, corrected = _found_out(
+                both, partial(structure, family, *shape), known, earlier, wanted=wanted, threshold=family.threshold
+            )
+            findings += found_out
+            not_compared += corrected
     findings += _said(measurements, shown)
     if dashboards_of:
         figures = dict.fromkeys(one.measurement for told in shown.values() for one in told)
         findings += [*chain.from_iterable(dashboards_of.values()), *dashboards.beside(measurements, figures)]
-    return {"hidden": hidden, "known_before": known_before, "findings": findings}
+    return {"hidden": hidden, "known_before": known_before, "not_compared": not_compared, "findings": findings}
 
 
 def _shown_before(family: Family, rows: Iterable[Mapping[str, str]]) -> Iterator[tuple[Cell, int]]:
@@ -89,23 +91,62 @@ def _shown_before(family: Family, rows: Iterable[Mapping[str, str]]) -> Iterator
                     yield (records, row["area"], covering(days[0], days[-1])), int(count)
 
 
-def _worked_out(table: Table, known: Mapping[Cell, int], wanted: Mapping[Cell, str], threshold: int) -> list[str]:
+def _found_out(
+    both: Table,
+    alone: Callable[[], Table],
+    known: Mapping[Cell, int],
+    earlier: Mapping[Cell, int],
+    *,
+    wanted: Mapping[Cell, str],
+    threshold: int,
+) -> tuple[list[str], int]:
+    """Attack this pack with the one before in hand, and what was corrected since without it.
+
+    Parameters
+    ----------
+    both, alone
+        The tables of both packs, and what makes that of this one.
+    known, earlier
+        What this pack shows, and what the one before did.
+    wanted, threshold
+        What is hidden, by its name, and the lowest count that is not small.
+
+    Returns
+    -------
+    list of str, int
+        What was found out, and how many earlier figures do not add up with those of this pack.
+    """
+    found: list[str] = []
+    corrected: set[Hashable] = set()
+    not_compared: set[Hashable] = set()
+    told = {**earlier, **known}
+    for part in apart(both, told):
+        try:
+            found += _worked_out(part, told, wanted, threshold)
+        except ValueError:
+            corrected |= part.counts.keys() - told.keys()
+            not_compared |= part.counts.keys() & (earlier.keys() - known.keys())
+    for part in apart(alone(), known) if corrected else ():
+        if corrected & part.counts.keys():
+            found += _worked_out(part, known, wanted, threshold)
+    return list(dict.fromkeys(found)), len(not_compared)
+
+
+def _worked_out(part: Table, known: Mapping[Cell, int], wanted: Mapping[Cell, str], threshold: int) -> Iterator[str]:
     """Name the hidden figures that are known exactly, or known to be below the threshold.
 
     So is a count that no figure shows, where it is known to be small and not none: it says as much of a few people.
     """
-    found = []
-    for part in apart(table, known):
-        if any(cell in wanted for cell in part.counts):
-            shown = {cell: known.get(cast("Cell", cell)) for cell in part.counts}
-            for cell, (low, high) in confined(shown, part.relations, threshold, least=0).items():
-                name = wanted.get(cast("Cell", cell))
-                # The bounds themselves are not said: they would stand in a log.
-                if name is not None:
-                    found.append(f"{name} can be worked out from what is shown.")
-                elif low > 0 and high < threshold:
-                    found.append(f"A count of {cell[1]} that no figure shows can be worked out from what is shown.")
-    return found
+    if not any(cell in wanted for cell in part.counts):
+        return
+    shown = {cell: known.get(cast("Cell", cell)) for cell in part.counts}
+    for cell, (low, high) in confined(shown, part.relations, threshold, least=0).items():
+        name = wanted.get(cast("Cell", cell))
+        # The bounds themselves are not said: they would stand in a log.
+        if name is not None:
+            yield f"{name} can be worked out from what is shown."
+        elif low > 0 and high < threshold:
+            yield f"A count of {cell[1]} that no figure shows can be worked out from what is shown."
 
 
 def _said(measurements: Measurements, shown: Mapping[str, Iterable[ShownFigure]]) -> Iterator[str]:
