@@ -318,7 +318,8 @@ class Paper:
                         "A frame has no column 'measurement'.",
                         valid="Frames that paper.measure gave, or names of metrics.",
                     )
-                for figure in part["measurement"]:
+                # After a merge a row may be of the other frame alone, and of no figure.
+                for figure in part["measurement"].dropna():
                     found = self.measurements.by_id(figure)
                     rows.setdefault(found.metric.id, []).append(found)
             else:

@@ -134,6 +134,22 @@ def test_an_author_s_table_and_chart_keep_their_provenance(paper: Paper) -> None
         paper.table(pd.DataFrame({"a": [1]}), title="One", derived_from=["open_case"])
 
 
+def test_a_merge_of_frames_keeps_its_provenance_and_an_id_that_is_none_is_named(paper: Paper) -> None:
+    months = paper.measure("open_cases", by="month", last=2)
+    merged = months.merge(pd.DataFrame({"period": ["another"]}), how="outer", on="period")
+    assert merged["measurement"].isna().any()
+    table = paper.table(merged[["period"]], title="Months", derived_from=merged)
+    (figure,) = table.payload.model_dump()["measurements"]
+    assert [*(each["measurement"] for each in figure["history"]), figure["measurement"]] == [*months["measurement"]]
+    for wrong, said in (
+        ("open_cases.englnd.2020-12-01", "no area 'englnd'.*Nearest: england"),
+        ("open_cases.england.december", r"'open_cases\.england\.december' is no id.*metric\.area\.period"),
+        ("open_cases", "'open_cases' is no id"),
+    ):
+        with pytest.raises(CatalogueError, match=said):
+            paper.table(merged, title="Months", derived_from=pd.DataFrame({"measurement": [wrong]}))
+
+
 def test_an_area_that_is_not_there_is_answered_with_the_nearest(project: Path) -> None:
     with pytest.raises(PackError, match=r"There is no area 'A2'\. Nearest: "):
         open_paper(project / "params" / "q3" / "pack.yml", "A2")

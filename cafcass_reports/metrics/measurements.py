@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 
-from cafcass_reports.errors import CatalogueError
+from cafcass_reports.errors import CatalogueError, nearest
 from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import ahead
 from cafcass_reports.metrics.areas import Area, Areas, Level
@@ -197,9 +197,26 @@ class Measurements:
         return metric.on_a_day or any(self.catalogue[part.metric].on_a_day for part in parts)
 
     def by_id(self, figure: str) -> Measurement:
-        """Return the figure of an id, as :attr:`Measurement.id` writes it."""
-        metric, area, when = figure.split(".")
-        return self.one(metric, self._by_slug[area], self.moment(when))
+        """Return the figure of an id, as :attr:`Measurement.id` writes it.
+
+        Raises
+        ------
+        CatalogueError
+            Where it is no id, or there is no such metric, area or period.
+        """
+        try:
+            metric, slug, key = figure.split(".")
+            when = self.moment(key)
+        except ValueError:
+            raise CatalogueError(
+                f"{figure!r} is no id of a figure.",
+                valid=f"An id is metric.area.period: {next(iter(self.catalogue))}.{self.areas.nation.slug}."
+                f"{self.reporting.period.key}.",
+                next_step="Take it from a frame that paper.measure gave, or from measurements.csv.",
+            ) from None
+        if slug not in self._by_slug:
+            raise CatalogueError(f"There is no area {slug!r}: {figure}.", valid=nearest(slug, self._by_slug))
+        return self.one(metric, self._by_slug[slug], when)
 
     def moment(self, key: str) -> When:
         """Return the period or snapshot of a key, as :attr:`Period.key` and :attr:`Snapshot.key` write it."""
