@@ -45,7 +45,7 @@ def grouped(metrics: Sequence[Metric]) -> str:
     """
     calendar: dict[str, str] = {}
     key, other, join = _joined_when(metrics[0])
-    counted = _each_once if metrics[0].kind is Kind.DISTINCT else _of_records
+    counted = _each_once if metrics[0].kind is Kind.DISTINCT else _of_months if _monthly(metrics[0]) else _of_records
     numbers, rows = counted(metrics, key, calendar)
     columns = [
         f"{number} as {metric}__{mark}"
@@ -171,6 +171,36 @@ def _of_records(metrics: Sequence[Metric], key: str, calendar: dict[str, str]) -
     return numbers, f"from source\n{{join}}\n{{calendar}}group by grouping sets ({sets})"
 
 
+def _of_months(metrics: Sequence[Metric], key: str, calendar: dict[str, str]) -> _Counts:
+    """Numbers that are counted or summed over a month's records: of a team's first, then of periods and areas.
+
+    A month lies in many periods, and a team in areas of four levels: so each record is looked at once.
+    """
+    levels = ", ".join(f"source.{level}" for level in _LEVELS)
+    columns, numbers = [], {}
+    for metric in metrics:
+        above, below = _counted(metric, calendar)
+        columns += [f"{above} as {metric.id}__n", f"{below} as {metric.id}__d"]
+        columns += [f"{_outside(metric, calendar)} as {metric.id}__x"]
+        n, d, x = (f"cast(sum({metric.id}__{mark}) as bigint)" for mark in "ndx")
+        numbers[metric.id] = (n, d, x)
+    month = _month_of(metrics[0])
+    months = f"select {month} as month, {levels},\n  {', '.join(columns)}\nfrom source\n{{calendar}}group by all"
+    sets = ", ".join(f"({key}, source.{level})" for level in _LEVELS)
+    join = "join measured_months as w on w.month = source.month"
+    return numbers, f"from (\n{months}\n) as source\n{join}\ngroup by grouping sets ({sets})"
+
+
+def _monthly(metric: Metric) -> bool:
+    return metric.counted_on is not None and not metric.weekly
+
+
+def _month_of(metric: Metric) -> str:
+    """SQL of the month in which a record counts."""
+    day = f"({metric.counted_on} - 1)" if metric.between_snapshots else metric.counted_on
+    return f"year({day}) * 100 + month({day})"
+
+
 def _each_once(metrics: Sequence[Metric], key: str, calendar: dict[str, str]) -> _Counts:
     """Numbers of what is counted once however many records it has: brought together first, for all metrics at once.
 
@@ -200,9 +230,7 @@ def _joined_when(metric: Metric) -> tuple[str, str, str]:
             f"join measured_weeks as w on {metric.counted_on} between w.week_from and w.week_to",
         )
     if metric.counted_on is not None:
-        day = f"({metric.counted_on} - 1)" if metric.between_snapshots else metric.counted_on
-        on = f"w.month = year({day}) * 100 + month({day})"
-        return "period", "snapshot", f"join measured_months as w on {on}"
+        return "period", "snapshot", f"join measured_months as w on w.month = {_month_of(metric)}"
     if metric.during is not None:
         start, end = metric.during
         on = f"{start} <= w.period_to and ({end} is null or {end} >= w.period_from)"
