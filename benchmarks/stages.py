@@ -1,56 +1,103 @@
-"""Time a whole pack by stage, as ratios within one run, and its peak memory.
-
-Run it with ``make bench``. The first run checks and measures the extracts, the second finds them measured;
-what a stage costs is given in seconds of this machine and as a share of the whole, which is what carries over.
-"""
+"""Where the seconds of a paper go, beside the limit, and what a whole run does besides making papers."""
 
 from __future__ import annotations
 
 import json
-import resource
-import shutil
-import subprocess
-import sys
-import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import wraps
+from inspect import getattr_static
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from unittest.mock import patch
 
-ROOT = Path(__file__).parents[1]
-PACK = "2020-21-q3"
+from papermill.clientwrap import PapermillNotebookClient
+
+from benchmarks import page, runners
+from benchmarks.project import PACK, chosen
+from cafcass_reports.kernels.engine import WarmEngine
+
+_PAPERS = 4
+_WHOLE = "the rest: notebooks are read, written and made tidy"
+# Each of these is timed without those above it in the list.
+_PARTS: Sequence[tuple[object, str, str]] = (
+    (PapermillNotebookClient, "start_new_kernel", "a kernel is forked"),
+    (PapermillNotebookClient, "start_new_kernel_client", "it answers"),
+    (PapermillNotebookClient, "papermill_execute_cells", "cells run"),
+    (runners, "_outputs", "cells run"),
+    (WarmEngine, "execute_managed_notebook", "the kernel ends"),
+    (runners, "render", "files are rendered"),
+)
 
 
-def main() -> None:
-    """Run the pack twice in a project of its own, and print where the time went."""
-    with tempfile.TemporaryDirectory() as folder:
-        project = Path(folder)
-        for name in ("params", "notebooks"):
-            shutil.copytree(ROOT / name, project / name)
-        command = Path(sys.executable).with_name("cafcass-reports")
-        began = time.perf_counter()
-        subprocess.run([command, "demo", "extracts/demo"], cwd=project, check=True, capture_output=True)
-        print(f"demo extracts: {time.perf_counter() - began:.1f} s")
-        for which in ("first run (checks and measures)", "second run (measured before)"):
+def lines(project: Path) -> list[str]:
+    """Say where the time goes, as tables in Markdown: of a paper, and of the last whole run of this project."""
+    own, limit = (_seconds(project, runner) for runner in ("ours", "limit"))
+    stages = dict.fromkeys([*(stage for _, _, stage in _PARTS), _WHOLE])
+    rows = [(stage, *_told(own[stage], limit[stage])) for stage in stages]
+    rows.append(("all", *_told(sum(own.values()), sum(limit.values()))))
+    log = project / "outputs" / PACK / "run.jsonl"
+    return [
+        f"Milliseconds a paper, one worker, {_PAPERS} papers:",
+        "",
+        *page.table(("stage", "this project", "limit", "more"), rows),
+        "",
+        "A whole run, seconds of its workers together, of the last one measured:",
+        "",
+        *page.table(("stage", "seconds", "share"), _of_run(log)),
+    ]
+
+
+def _told(own: float, limit: float) -> Iterator[str]:
+    yield from (f"{1000 * seconds / _PAPERS:,.0f}" for seconds in (own, limit, own - limit))
+
+
+def _seconds(project: Path, runner: str) -> Counter[str]:
+    """Seconds by stage, without those of stages within."""
+    spent: Counter[str] = Counter()
+    pack, jobs = chosen(project, PACK)
+    with TemporaryDirectory() as folder, runners.RUNNERS[runner](1) as make:
+        make(pack, jobs[:1], Path(folder))
+        with _timed(spent):
             began = time.perf_counter()
-            subprocess.run([command, "run", PACK], cwd=project, check=True, capture_output=True)
-            whole = time.perf_counter() - began
-            print(f"\n{which}: {whole:.1f} s")
-            _print_stages(project / "outputs" / PACK / "run.jsonl", whole)
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        print(f"\npeak memory of the largest process: {peak:,.0f} MiB")
+            make(pack, jobs[:_PAPERS], Path(folder))
+            spent[_WHOLE] += time.perf_counter() - began - sum(spent.values())
+    return spent
 
 
-def _print_stages(log: Path, whole: float) -> None:
+@contextmanager
+def _timed(spent: Counter[str]) -> Iterator[None]:
+    with ExitStack() as patched:
+        for owner, name, stage in _PARTS:
+            found = getattr_static(owner, name)
+            plain = found.__func__ if isinstance(found, classmethod) else found
+            timed = _timing(plain, stage, spent)
+            patched.enter_context(
+                patch.object(owner, name, classmethod(timed) if isinstance(found, classmethod) else timed)
+            )
+        yield
+
+
+def _timing(call: Callable[..., Any], stage: str, spent: Counter[str]) -> Callable[..., Any]:
+    @wraps(call)
+    def timed(*arguments: Any, **named: Any) -> Any:
+        began, within = time.perf_counter(), sum(spent.values())
+        try:
+            return call(*arguments, **named)
+        finally:
+            spent[stage] += time.perf_counter() - began - (sum(spent.values()) - within)
+
+    return timed
+
+
+def _of_run(log: Path) -> list[tuple[str, str, str]]:
     seconds: Counter[str] = Counter()
     for line in log.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         if "seconds" in entry:
-            stage = " ".join(str(entry[key]) for key in ("event", "paper", "format") if key in entry)
-            seconds[stage] += entry["seconds"]
-    seconds["start of the program, and what no stage covers"] = whole - sum(seconds.values())
-    for stage, spent in seconds.most_common():
-        print(f"  {spent:6.2f} s  {spent / whole:4.0%}  {stage}")
-
-
-if __name__ == "__main__":
-    main()
+            seconds[" ".join(str(entry[key]) for key in ("event", "format") if key in entry)] += entry["seconds"]
+    whole = sum(seconds.values())
+    return [(stage, f"{spent:.1f}", f"{spent / whole:.0%}") for stage, spent in seconds.most_common()]
