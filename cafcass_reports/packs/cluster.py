@@ -211,7 +211,8 @@ def _packed(pack: Pack, measured: str) -> bytes:
         said = read_yaml(file, PackError).get("extracts")
         folders += [pack.project / str(said["folder"])] if isinstance(said, dict) and "folder" in said else []
     kept = kept_in(pack, measured)
-    found = list(_own(pack.project, {pack.project / "outputs", *(folder.resolve() for folder in folders)}))
+    folders += [pack.project / "outputs", pack.project / "records"]
+    found = list(_own(pack.project, {folder.resolve() for folder in folders}))
     found += [path for path in kept.iterdir() if path.name != IDENTIFIERS]
     return _zipped({path.relative_to(pack.project).as_posix(): path for path in found})
 

@@ -159,6 +159,24 @@ def test_a_cell_that_hangs_is_stopped(execute: Callable[..., list[str]]) -> None
     assert kernels() == []
 
 
+def test_a_cell_that_takes_no_interrupt_is_stopped_all_the_same(execute: Callable[..., list[str]]) -> None:
+    deaf = "import signal, time\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\nwhile True:\n  time.sleep(1)"
+    with pytest.raises(CellTimeoutError):
+        execute(deaf, execution_timeout=1)
+    assert kernels() == []
+
+
+def test_kernels_die_with_their_warm_process_and_the_next_ones_start_cold(
+    execute: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(warm_kernels.ADDRESS, raising=False)
+    process = warm_kernels.start()
+    with pytest.raises(DeadKernelError):
+        execute("import os, signal, time\nos.kill(os.getppid(), signal.SIGKILL)\ntime.sleep(60)")
+    assert "warm_process" not in parent_of_kernel(execute)
+    warm_kernels.stop(process)
+
+
 def test_an_interrupt_reaches_the_cell_and_what_it_started() -> None:
     manager, client = start_new_kernel(kernel_name="cafcass-warm", extra_arguments=QUIET)
     try:
