@@ -29,6 +29,7 @@ from cafcass_reports.statistics.spc import Variation
 _ALONE, _BESIDE = 16, 12  # points, of text in a chart alone on its slide and in one of several
 _GUTTER = 24.0
 _PAD = 6.0
+_LEAST_PLOT = 12.0  # points, however small a slide is
 _FIGURES = 1.75  # thickness of the line of figures, in points
 _KEY = 20.0  # height of the line that names the markers
 _MARKERS = {
@@ -143,7 +144,7 @@ def _plot(chart: ControlChart, axis: Scale, box: Box, size: int) -> Box:
     right = max((textfit.width(label, size) for _, label in ends(chart)), default=0.0) + 2 * _PAD
     top = size * textfit.LINE * max(len(chart.breaks), 0.5)
     bottom = 1.8 * size * textfit.LINE
-    return Box(box.left + left, box.top + top, box.width - left - right, box.height - top - bottom)
+    return Box(box.left + left, box.top + top, box.width - left - right, max(box.height - top - bottom, _LEAST_PLOT))
 
 
 def _stroke(series: Any, role: SeriesRole) -> None:

@@ -37,6 +37,7 @@ _HEAD = 16  # size of the heading of each of two exhibits
 _BAND = 18  # size of text above a table
 _LEAST_BESIDE = 14  # a table beside text is no smaller than this
 _LEAST_EXHIBIT = 120.0  # height in points below which an exhibit is no use
+_LEAST_CONTROL = 190.0  # height in points of a control chart with its icons and its key
 _BAND_LINES = 3  # of text above what goes on over several slides, or above panels
 _QUOTED_GAP = 0.6  # between paragraphs of a quotation, in font sizes
 _OPTICAL_MIDDLE = 0.4  # of the height left over, above what stands alone
@@ -363,8 +364,9 @@ def _control(slide: Slide, payload: ControlPayload, template: Template) -> Itera
 def _control_with_text(slide: Slide, payload: ControlPayload, template: Template) -> Iterator[Page]:
     """Put a brief text above control charts, which take the whole width; a longer one on a slide of its own."""
     frame = template.frames[Kind.TEXT_AND_EXHIBIT]
-    band = _band(slide)
-    if _is_brief(band, _whole(surroundings.fit(slide, frame)[1]), _BAND_LINES):
+    band, whole = _band(slide), _whole(surroundings.fit(slide, frame)[1])
+    room = whole.height - _band_height(band, whole)
+    if _is_brief(band, whole, _BAND_LINES) and room >= _LEAST_CONTROL:
         yield from _several(slide, payload, frame, (payload,), band)
     else:
         yield from _apart(slide, template)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from openxml_audit import validate_pptx
+from pptx import Presentation
 from pptx.enum.chart import XL_MARKER_STYLE
 from pptx.util import Pt
 
@@ -24,6 +26,7 @@ from cafcass_reports.metrics.standards import Standards
 from cafcass_reports.statistics.spc import Variation
 from tests.metrics.processes import A1, ENGLAND, aim, rebase, series
 
+from .foreign_templates import wide
 from .papers import charts, one_topic, opened
 
 STEP = [*[13, 15] * 12, *[18, 19] * 3, 18, 40]
@@ -119,6 +122,14 @@ def test_nothing_of_control_charts_leaves_its_slide_or_covers_another(count: int
         for other in frames:
             apart = one.left + one.width <= other.left or one.top + one.height <= other.top
             assert one is other or apart or other.left + other.width <= one.left or other.top + other.height <= one.top
+
+
+def test_on_a_small_slide_a_control_chart_stands_alone_rather_than_squeezed_under_its_text(tmp_path: Path) -> None:
+    made = Presentation(io.BytesIO(draw(paper("kpi_2", words="The step came. " * 20), wide(tmp_path))))
+    (slide,) = (slide for slide in made.slides if any(shape.has_chart for shape in slide.shapes))
+    assert not any("The step came." in shape.text_frame.text for shape in slide.shapes if shape.has_text_frame)
+    assert all(shape.height >= 0 and shape.width >= 0 for shape in slide.shapes)
+    assert next(shape for shape in slide.shapes if shape.has_chart).height > Pt(100)
 
 
 @pytest.mark.parametrize("month", [date(2018, 7, 1), date(2020, 4, 1), date(2020, 10, 1)])
