@@ -71,6 +71,7 @@ class Measurements:
         self._frame = frame
         self._first_days = first_days
         self._read: dict[tuple[str, str], dict[When, _Numbers]] = {}
+        self._returned: dict[str, tuple[When, ...]] = {}
         self._asked: set[tuple[str, str]] = set()
         self._figures: dict[tuple[str, str, When, When | None], Measurement] = {}
         self._ahead: dict[tuple[Projected, str], tuple[Ahead, ...]] = {}
@@ -305,9 +306,11 @@ class Measurements:
         if isinstance(metric.denominator, MetricRef):
             return self._returns(self.catalogue[metric.denominator.metric])
         self._asked.add((metric.id, ""))
-        found = set(self._told(self._rows(metric.id)))
-        known = [when for when in found if when.last <= self.reporting.returned_up_to]
-        return sorted(known, key=lambda when: (when.last, when.first))
+        if metric.id not in self._returned:
+            found = self._told(self._rows(metric.id))
+            known = [when for when in found if when.last <= self.reporting.returned_up_to]
+            self._returned[metric.id] = tuple(sorted(known, key=lambda when: (when.last, when.first)))
+        return [*self._returned[metric.id]]
 
     def _known(self, metric: Metric, area: Area) -> frozenset[When]:
         own = shown_for(metric, area, self.reporting)

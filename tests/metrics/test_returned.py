@@ -70,6 +70,19 @@ def test_returns_are_for_a_day_for_whole_months_or_for_any_days(in_january: Meas
         assert in_january.frame(metric, nation, by="month")["value"].notna().all()
 
 
+def test_the_returns_of_a_metric_are_read_once_however_often_they_are_looked_up(
+    returned: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found, read = measured(returned, date(2021, 1, 20)), Measurements._told
+    reads: list[slice] = []
+    monkeypatch.setattr(Measurements, "_told", lambda self, rows: reads.append(rows) or read(self, rows))
+    nation, metric = found.areas.nation, found.catalogue["open_growth_cases"]
+    once = [found.when(metric), found.series(metric.id, nation, 2), found.earlier(metric.id, nation)]
+    before = len(reads)
+    assert [found.when(metric), found.series(metric.id, nation, 2), found.earlier(metric.id, nation)] == once
+    assert len(reads) == before == 2  # when it was returned, and its numbers
+
+
 def test_what_is_not_yet_returned_is_missing(returned: duckdb.DuckDBPyConnection) -> None:
     before = measured(returned, None)
     found = before.one("open_growth_cases", before.areas.nation)
