@@ -42,7 +42,7 @@ from cafcass_reports.exhibits.scorecard import Row, scorecard
 from cafcass_reports.exhibits.standing import standing
 from cafcass_reports.exhibits.stock_and_flow import stock_and_flow
 from cafcass_reports.exhibits.trend import trend
-from cafcass_reports.metrics.areas import Area, Level
+from cafcass_reports.metrics.areas import Area, By, Level
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.process import MONTHS
@@ -106,7 +106,7 @@ class Paper:
         """Show this paper's area against the nation in a scorecard's measures, or the range of the nation's areas."""
         return standing(self.measurements, self._metrics(name, sections), self._area)
 
-    def contributions(self, metric: str, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+    def contributions(self, metric: str, *, by: By | None = None) -> Exhibit:
         """Show why a figure moved in a year: what each part of this paper's area added, adding up to the change."""
         return contributions(self.measurements, metric, self._area, by or self._area.parts)
 
@@ -130,9 +130,7 @@ class Paper:
         """Show one to four metrics on control charts: limits, special causes, target."""
         return spc(self.measurements, metrics, self._area, months)
 
-    def matrix(
-        self, *metrics: str, by: Literal["region", "area", "team"] | None = None, months: int = MONTHS
-    ) -> Exhibit:
+    def matrix(self, *metrics: str, by: By | None = None, months: int = MONTHS) -> Exhibit:
         """Show what control charts of metrics say of each part of this paper's area, as a table of icons.
 
         Without ``by`` these are its areas, or the teams of a single area; a team is shown among those of its area.
@@ -144,7 +142,7 @@ class Paper:
         """Show one to six figures set large, the most important first."""
         return numbers(self.measurements, metrics, self._area)
 
-    def compare(self, metric: str, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+    def compare(self, metric: str, *, by: By | None = None) -> Exhibit:
         """Compare the parts of this paper's area in one metric, as bars: its areas, or the teams of a single area.
 
         A team is compared with the others of its area.
@@ -156,17 +154,15 @@ class Paper:
         """Show a metric's latest months as columns, with a line through the same months of the year before."""
         return combo(self.measurements, metric, self._area, months)
 
-    def dots(self, metric: str, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+    def dots(self, metric: str, *, by: By | None = None) -> Exhibit:
         """Show the parts of this paper's area in one share as dots, with how far chance could move each of them."""
         return dots(self.measurements, metric, self._area, by or self._area.parts)
 
-    def multiples(
-        self, metric: str, *, by: Literal["region", "area", "team"] | None = None, months: int = 24
-    ) -> Exhibit:
+    def multiples(self, metric: str, *, by: By | None = None, months: int = 24) -> Exhibit:
         """Show one share, mean or rate over the latest months in each part of this paper's area, in small charts."""
         return multiples(self.measurements, metric, self._area, by or self._area.parts, months)
 
-    def beyond(self, metric: str, limit: float, *, by: Literal["region", "area", "team"] = "team") -> Exhibit:
+    def beyond(self, metric: str, limit: float, *, by: By = "team") -> Exhibit:
         """List the parts of this paper's area whose figure lies at a limit or beyond it, the furthest first."""
         return beyond(self.measurements, metric, limit, self._area, by)
 
@@ -186,7 +182,7 @@ class Paper:
         """Show how the same projection did when it was made in the past, by how many months ahead, as a table."""
         return past_projections(self.measurements, name, self._area)
 
-    def breakdown(self, *metrics: str, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+    def breakdown(self, *metrics: str, by: By | None = None) -> Exhibit:
         """Show the parts of this paper's area by the shares of one whole, such as colleagues by gender, as a table."""
         return breakdown(self.measurements, metrics, self._area, by or self._area.parts)
 

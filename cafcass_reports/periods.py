@@ -215,6 +215,23 @@ def covering(first: date, last: date) -> When:
     return Period(first, last) if whole_months else Span(first, last)
 
 
+def from_key(key: str) -> When:
+    """Return what a key means, as :attr:`Period.key`, :attr:`Snapshot.key` and :attr:`Span.key` write it.
+
+    Raises
+    ------
+    ValueError
+        Where it is none.
+
+    Examples
+    --------
+    >>> from_key("2020-04-01_2020-11-30").label, from_key("2020-12-01").label
+    ('April to November 2020', '1 December 2020')
+    """
+    first, _, last = key.partition("_")
+    return covering(date.fromisoformat(first), date.fromisoformat(last or first))
+
+
 _NAMED = re.compile(r"(\d{4})-(\d{2})(?:-q([1-4])|-(\d{2}))?")
 
 

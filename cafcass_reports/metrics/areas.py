@@ -6,9 +6,12 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from cafcass_reports.errors import PackError, nearest
+
+By: TypeAlias = Literal["region", "area", "team"]
+"""The parts by which an author asks for something: the levels below the nation."""
 
 
 class Level(StrEnum):

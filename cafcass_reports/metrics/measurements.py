@@ -25,7 +25,7 @@ from cafcass_reports.metrics.metric import Metric, MetricRef
 from cafcass_reports.metrics.projected import Part, Projected
 from cafcass_reports.metrics.protection import shown_for, speaks_for
 from cafcass_reports.metrics.standards import NO_STANDARDS, Standards
-from cafcass_reports.periods import Period, Reporting, Snapshot, Span, When, covering
+from cafcass_reports.periods import Period, Reporting, Snapshot, Span, When, covering, from_key
 from cafcass_reports.statistics.percentages import largest_remainder
 from cafcass_reports.statistics.projection import YEAR, Ahead, project
 
@@ -207,7 +207,7 @@ class Measurements:
         """
         try:
             metric, slug, key = figure.split(".")
-            when = self.moment(key)
+            when = from_key(key)
         except ValueError:
             raise CatalogueError(
                 f"{figure!r} is no id of a figure.",
@@ -218,11 +218,6 @@ class Measurements:
         if slug not in self._by_slug:
             raise CatalogueError(f"There is no area {slug!r}: {figure}.", valid=nearest(slug, self._by_slug))
         return self.one(metric, self._by_slug[slug], when)
-
-    def moment(self, key: str) -> When:
-        """Return the period or snapshot of a key, as :attr:`Period.key` and :attr:`Snapshot.key` write it."""
-        days = [date.fromisoformat(day) for day in key.split("_")]
-        return covering(days[0], days[-1])
 
     @staticmethod
     def part_when(metric: Metric, when: When) -> When:

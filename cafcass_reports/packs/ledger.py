@@ -8,7 +8,6 @@ run of a final pack writes it, last.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,7 +18,7 @@ from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.published import PublishedCell
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.records import read_record, write_record
-from cafcass_reports.periods import When, covering
+from cafcass_reports.periods import When, from_key
 
 FILE = "records/published_cells.csv"
 
@@ -39,8 +38,7 @@ class Entry(NamedTuple):
     @property
     def published(self) -> PublishedCell:
         """The cell, as the protection reads it."""
-        days = [date.fromisoformat(day) for day in self.period.split("_")]
-        return PublishedCell(self.cell, self.area, covering(days[0], days[-1]), self.state == _HIDDEN)
+        return PublishedCell(self.cell, self.area, from_key(self.period), self.state == _HIDDEN)
 
 
 def read(project: Path) -> list[Entry]:

@@ -10,6 +10,7 @@ from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind
 from cafcass_reports.metrics.protection import speaks_for
+from cafcass_reports.periods import from_key
 from tests.exhibits.figures import METRICS
 
 MEASURED = [m for m in METRICS if METRICS[m].kind is not Kind.REPORTED]
@@ -58,7 +59,7 @@ def test_history_holds_other_figures_of_the_metric_each_once(measurements: Measu
         assert found.id not in ids
         for point in history:
             named, _, when = point.measurement.split(".")
-            again = measurements.one(named, area, measurements.moment(when))
+            again = measurements.one(named, area, from_key(when))
             assert (again.id, again.shown, again.when.label) == (point.measurement, point.value, point.period)
 
 

@@ -18,6 +18,7 @@ from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.run import run
+from cafcass_reports.periods import from_key
 from tests.packs.small_project import change, make
 
 FRONT = "---\nowner: Head of performance\ndate: 2021-01-11\n{more}---\n{text}\n"
@@ -143,7 +144,7 @@ def test_a_text_that_nobody_reviewed_is_stale_and_shows_both_values(tmp_path: Pa
     (folder / "pack.yml").write_text(before, "utf-8")
     change(project, "date: 2021-01-20\n", "date: 2021-01-20\nprevious: q2\n")
     england = figures(project).areas.nation
-    was = figures(project).one("open_cases", england, figures(project).moment("2020-05-01"))
+    was = figures(project).one("open_cases", england, from_key("2020-05-01"))
     now = figures(project).one("open_cases", england)
     assert was.shown != now.shown
     carried = checked(project, "There are {{ open_cases.value }} open cases.", "reviewed: no\n")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.registers import (
@@ -18,7 +17,7 @@ from cafcass_reports.exhibits.registers import (
     weekly,
 )
 from cafcass_reports.exhibits.registers.rows import Registers
-from cafcass_reports.metrics.areas import Area
+from cafcass_reports.metrics.areas import Area, By
 from cafcass_reports.metrics.measurements import Measurements
 
 
@@ -71,7 +70,7 @@ class RegisterBook:
         """List the milestones of the strategy that are late or at risk, and why."""
         return strategy.off_track(self.measurements, self.rows)
 
-    def team_reviews(self, *, by: Literal["region", "area", "team"] | None = None) -> Exhibit:
+    def team_reviews(self, *, by: By | None = None) -> Exhibit:
         """Show what teams say of the strategy, rolled up from this area's parts to the nation."""
         return reviews.team_reviews(self.measurements, self.rows, self.area, by or self.area.parts)
 

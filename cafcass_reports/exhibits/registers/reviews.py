@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any, Literal
+from typing import Any
 
 import pandas as pd
 
@@ -11,7 +11,7 @@ from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Cell, TableColumn
 from cafcass_reports.exhibits.registers.rows import NONE, Registers, Texts, register_of, rows_of, table
 from cafcass_reports.extracts.by_hand import ASKS, PILLARS
-from cafcass_reports.metrics.areas import Area, Level
+from cafcass_reports.metrics.areas import Area, By, Level
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 
@@ -24,9 +24,7 @@ _MONTHS = 6  # teams review the strategy twice a year
 _SOURCE = "Six-monthly team reviews of the strategy"
 
 
-def team_reviews(
-    measurements: Measurements, registers: Registers, area: Area, by: Literal["region", "area", "team"]
-) -> Exhibit:
+def team_reviews(measurements: Measurements, registers: Registers, area: Area, by: By) -> Exhibit:
     """Show which teams held a review, and in how many of them the strategy makes a clear difference, by pillar.
 
     The nation stands first, then the area where it is not the nation, then its parts.
