@@ -145,9 +145,8 @@ def _category(name: str, bands: Sequence[str], parts: Sequence[Measurement]) -> 
 def _spoken(name: str, bands: Sequence[str], shares: Sequence[float | None], parts: Sequence[Measurement]) -> str:
     if shares[0] is None and not any(part.suppressed for part in parts):
         return f"{headlines.sentence(name)}: none."
-    said = ", ".join(
-        f"{band.lower()} {'suppressed' if part.suppressed else percent(share)}"
-        for band, share, part in zip(bands, shares, parts, strict=True)
-    )
+    if any(part.suppressed for part in parts):
+        return f"{headlines.sentence(name)}, {parts[0].when.label}: no bar, since a grade is suppressed."
+    said = ", ".join(f"{band.lower()} {percent(share)}" for band, share in zip(bands, shares, strict=True))
     graded_in = " ".join((parts[0].when.label, _files(parts))).strip()
     return f"{headlines.sentence(name)}, {graded_in}: {said}."
