@@ -116,3 +116,13 @@ def test_only_what_had_happened_by_the_snapshot_is_counted(measurements: Measure
     themes = shown(measurements, "themes", events=held, themes=raised)
     assert themes.title == "2 themes, 1 of them raised at every roadshow"
     assert [row[1] for row in texts(themes)] == ["2 of 2", "1 of 2"]
+
+
+def test_a_figure_that_a_person_named_in_a_cell_stands_there_with_its_provenance(measurements: Measurements) -> None:
+    rows = [{"pillar": "Practice", "theme": "Fewer than {{ open_cases.value }} cases", "events": 1, "number": 1}]
+    events = [{"event_id": "1", "held_on": date(2020, 1, 1), "place": "Leeds", "record": "A map", "attended": 3}]
+    payload = shown(measurements, "themes", themes=rows, events=events)
+    found = measurements.one("open_cases", measurements.areas.nation)
+    assert texts(payload)[0][0] == f"Fewer than {found.shown} cases"
+    assert [figure.measurement for figure in payload.measurements] == [found.id]
+    assert found.shown in payload.alt

@@ -40,6 +40,10 @@ class Texts:
         self.used |= {found.id: found for found in filled.used}
         return Cell(text=filled.markdown)
 
+    def filled(self, cell: Cell, where: str) -> Cell:
+        """A cell with the figures that a person named in it."""
+        return cell.model_copy(update={"text": self.cell(cell.text, where).text}) if "{{" in cell.text else cell
+
     def figure(self, metric: str | None, area: Area) -> Measurement | None:
         """A metric's figure; nothing where there is none."""
         found = self.measurements.one(metric, area) if metric else None
@@ -103,7 +107,10 @@ def table(
     """The table of a register: of the nation and on the pack's snapshot, where no other area and day are given."""
     measurements = texts.measurements
     label = (when or measurements.reporting.snapshot).label
-    held = tuple(TableSection(title=heading, rows=tuple(rows)) for heading, rows in sections.items())
+    held = tuple(
+        TableSection(title=heading, rows=tuple(tuple(texts.filled(cell, title) for cell in row) for row in rows))
+        for heading, rows in sections.items()
+    )
     said = " ".join("; ".join(spoken(cell) for cell in row) + "." for section in held for row in section.rows)
     payload = TablePayload(
         title=title,
