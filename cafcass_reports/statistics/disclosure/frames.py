@@ -47,7 +47,7 @@ def protect(table: pd.DataFrame, *, threshold: int = 5) -> Protected:
     ------
     ValueError
         If a count is missing, below 0 or no whole number, or the total more than 9,007,199,254,740,992; if a row or
-        column has no name, occurs twice or is called "Total"; or if the threshold is no whole number of 1 or more.
+        column has no name or several, occurs twice or is called "Total"; or if the threshold is no whole number of 1 or more.
 
     Examples
     --------
@@ -125,6 +125,8 @@ def _refuse_names(table: pd.DataFrame) -> None:
     if not isinstance(table, pd.DataFrame):
         raise ValueError(f"The table is of type {type(table).__name__}; give a pandas DataFrame, rows by columns.")
     for names, what in ((table.index, "rows"), (table.columns, "columns")):
+        if names.nlevels > 1:
+            raise ValueError(f"The {what} have names of {names.nlevels} levels; give each one name.")
         if not names.is_unique or names.hasnans:
             raise ValueError(f"The {what} are {names.tolist()}; each has a name, which occurs once.")
 

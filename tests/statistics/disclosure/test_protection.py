@@ -242,6 +242,13 @@ def test_labels_that_cannot_be_told_apart_are_refused(labels: list[str]) -> None
         protect(pd.DataFrame({"a": [1, 2]}, index=labels))
 
 
+@pytest.mark.parametrize("turned", [False, True])
+def test_names_of_several_levels_are_refused(turned: bool) -> None:
+    levels = pd.DataFrame({"a": [3, 9]}, index=pd.MultiIndex.from_tuples([("North", "A1"), ("North", "A2")]))
+    with pytest.raises(ValueError, match=f"The {'columns' if turned else 'rows'} have names of 2 levels"):
+        protect(levels.T if turned else levels)
+
+
 @pytest.mark.parametrize("threshold", [0, 2.5, None, True, "5"])
 def test_a_threshold_is_a_whole_number_of_1_or_more(threshold: object) -> None:
     with pytest.raises(ValueError, match="a whole number, 1 or more"):
