@@ -47,7 +47,8 @@ def protect(table: pd.DataFrame, *, threshold: int = 5) -> Protected:
     ------
     ValueError
         If a count is missing, below 0 or no whole number, or the total more than 9,007,199,254,740,992; if a row or
-        column has no name or several, occurs twice or is called "Total"; or if the threshold is no whole number of 1 or more.
+        column has no name or several, occurs twice or is called "Total"; or if the threshold is no whole number of 1
+        or more.
 
     Examples
     --------
