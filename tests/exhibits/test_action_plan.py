@@ -81,6 +81,20 @@ def test_each_stream_counts_once_in_its_strand(measurements: Measurements) -> No
     ]
 
 
+def test_a_stream_that_has_not_begun_is_on_time_until_a_date_passes_and_counts_once_in_the_title(
+    measurements: Measurements,
+) -> None:
+    plan = book(measurements, ("Children", "March 2021", None), ("Children", "October 2020", None)).action_plan()
+    assert isinstance(plan.payload, TablePayload)
+    assert plan.payload.title == "1 of 2 work streams late, none slipping"
+    assert [row[-1] for row in texts(plan.payload)] == ["On time", "Late"]
+    both = stream("May 2017", before="April 2017")
+    assert (bool(both.overdue), both.slipping, both.status.text) == (True, True, "Late")
+    moved = stream("September 2017", before="July 2017").status
+    assert moved.text == "Slipping"
+    assert moved.status is not stream("September 2017").status.status  # another shape
+
+
 def test_what_is_late_is_listed_and_where_nothing_is_the_table_says_none(measurements: Measurements) -> None:
     late = book(measurements, ("Children", "March 2021", None), ("Children", "October 2020", None))
     assert [row[0] for row in texts(late.action_plan_attention().payload)] == ["2. Work 2"]

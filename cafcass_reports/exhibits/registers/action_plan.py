@@ -82,7 +82,9 @@ class Stream:
             return _status(Status.COMPLETE)
         if self.overdue:
             return _status(Status.LATE)
-        return Cell(text="Slipping" if self.slipping else "In progress", status=Status.IN_PROGRESS)
+        if self.slipping:
+            return Cell(text="Slipping", status=Status.AT_RISK, tone=Status.AT_RISK.tone)
+        return Cell(text="On time", status=Status.ON_TRACK)  # of its dates: it may not have begun
 
     @property
     def changes(self) -> tuple[str, ...]:
@@ -137,8 +139,9 @@ def streams(measurements: Measurements, registers: Registers) -> tuple[Stream, .
 def action_plan(measurements: Measurements, registers: Registers) -> Exhibit:
     """Show all work streams by strand: owner, what comes next, target dates, status."""
     found = streams(measurements, registers)
-    late, slipping = [one for one in found if one.overdue], [one for one in found if one.slipping]
-    title = f"{len(late)} of {len(found)} work streams are overdue, and {len(slipping)} slipping"
+    late = sum(bool(one.overdue) for one in found)
+    slipping = sum(one.slipping and not one.overdue for one in found)
+    title = f"{late or 'None'} of {len(found)} work streams late, {slipping or 'none'} slipping"
     rows: Rows = {
         strand: [
             (
@@ -272,7 +275,7 @@ def _drawn(found: Sequence[Stream], day: date, first: date, last: date) -> str:
         seen = [half for half in halves if first <= half <= last]
         axes.set_xticks([half.toordinal() for half in seen], [f"{half:%b %Y}" for half in seen])
         axes.tick_params(axis="x", labelsize=8)
-        axes.set_xlabel("Filled: met. Ring: to come. Square: overdue. Line across: the snapshot.", fontsize=8)
+        axes.set_xlabel("Filled: met. Ring: to come. Square: late. Upright line: the day of the figures.", fontsize=8)
         return svg(figure)
 
 
