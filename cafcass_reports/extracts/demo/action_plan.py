@@ -18,7 +18,7 @@ _STREAMS: tuple[tuple[str, str, str, str, str, str], ...] = (
     (_CHILD, "Female genital mutilation, radicalisation, trafficking", _LEARNING, "Part of the review of each area", "Put what is missing into the training plan", "Ongoing"),
     (_CHILD, "National audit of child exploitation", _IMPROVEMENT, "Ambassadors are in place", "Audit, then recommend", "Audit by December 2017; recommendations by February 2018"),
     (_CHILD, "Quality tool that asks about diversity", _IMPROVEMENT, "Not begun", "Bring a paper to the managers", "June 2017; actions by October 2017"),
-    (_CHILD, "Two pilots of the child impact framework", "Principal social worker", "Courts and teams in Essex and North Yorkshire are agreeing it", "Run, evaluate, decide", "July 2017; evaluation by November 2017; decision by December 2017"),
+    (_CHILD, "Two pilots of the child impact framework", "Principal social worker", "Being agreed with courts and teams in Essex and North Yorkshire", "Run, evaluate, decide", "July 2017; evaluation by November 2017; decision by December 2017"),
     (_CHILD, "Help for children in high parental conflict", "Principal social worker", "Design workshop held", "Write the training, use it, evaluate it", "July 2017; October 2017; December 2017"),
     (_CHILD, "Benchmark audit of practice with difference", _IMPROVEMENT, "Method being agreed", "Audit", "December 2017"),
     (_CHILD, "A network of experts within", "Director of operations", "Work has begun", "Collect good examples and share them", "July 2017"),
