@@ -84,6 +84,7 @@ def _differences(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> I
             continue
         place = Place(f"{folder}/{file.name}", paper=name, area=area)
         shown = reduce(or_, (notebook.shown(kind.audience) for notebook in notebooks))
+        shown.said = "\x1f".join([shown.said, *_on_the_cover(notebooks)])
         try:
             content = kind.read(file)
         except Exception as problem:
@@ -95,6 +96,13 @@ def _differences(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> I
         yield from differences(content, shown, place, whole=kind.calculations)
         if form is Format.DASHBOARD:
             yield from _choices(content, notebooks, place)
+
+
+def _on_the_cover(notebooks: Sequence[Executed]) -> Iterator[str]:
+    """What a binder says of all its papers: their periods and days, each once."""
+    papers = [payload for one in notebooks for kind, payload, _ in one.exhibits if kind == "paper"]
+    for about in ("period", "as_at"):
+        yield ", ".join(dict.fromkeys(payload[about] for payload in papers))
 
 
 def _choices(content: files.Read, notebooks: Sequence[Executed], place: Place) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ NAMED = "template: templates/organisation.potx\nareas: [England]"
 
 
 def check(*words: str) -> Result:
-    return CliRunner().invoke(app, ["template", "check", *words], env={"COLUMNS": "200"})
+    return CliRunner().invoke(app, ["template", "check", *words], env={"COLUMNS": "200", "TERMINAL_WIDTH": "200"})
 
 
 @pytest.fixture

@@ -251,7 +251,25 @@ def test_numbers_within_a_text_of_attached_data_keep_their_commas() -> None:
 )
 def test_a_number_within_a_title_neither_stands_for_a_figure_nor_lies_over_it(shown: str, missing: int) -> None:
     read = files.Read(blocks=[files.Block(shown, behind=True)])
-    expected = Shown(behind=[Row("Scorecard", ("R16.4 Demand", "4", "4"))], known={"16.4", "4", "5"})
+    expected = Shown(behind=[Row("Scorecard", ("R16.4 Demand", "4", "4", "A7"))], known={"16.4", "4", "5"})
+    assert len(list(differences(read, expected, Place("figures.pdf"), whole=True))) == missing
+
+
+@pytest.mark.parametrize(
+    ("line", "missing"),
+    [
+        ("A7 – 540 1.1 (197 ÷ 184)", 0),
+        ("A7 – 1,540 1.1 (197 ÷ 184)", 1),
+        ("A7 – 541 1.1 (197 ÷ 184)\nA8 540", 1),
+        ("A17 540", 1),
+    ],
+)
+def test_a_count_in_a_table_of_areas_stands_in_the_line_of_its_area(line: str, missing: int) -> None:
+    read = files.Read(blocks=[files.Block(f"Area by area\n{line}\n", behind=True)])
+    expected = Shown(
+        behind=[Row("Cases", ("Open cases", "540", "540", "A7"))],
+        known={"540", "541", "1,540", "1.1", "197", "184", "7", "8", "17"},
+    )
     assert len(list(differences(read, expected, Place("figures.pdf"), whole=True))) == missing
 
 

@@ -49,9 +49,9 @@ class Series:
 class Shown:
     """What one format of a paper shows.
 
-    ``texts`` are sentences that hold a number, ``behind`` says of each figure how it was calculated: its title, value
-    and calculation; ``history`` are period, value and id of other figures of its metric. ``known`` are all numbers that
-    the notebook holds anywhere, ``said`` all that its exhibits and its own texts say.
+    ``texts`` are sentences that hold a number, ``behind`` says of each figure how it was calculated: its title, value,
+    calculation and area; ``history`` are period, value and id of other figures of its metric. ``known`` are all numbers
+    that the notebook holds anywhere, ``said`` all that its exhibits and its own texts say.
     """
 
     rows: list[Row] = field(default_factory=list)
@@ -145,7 +145,7 @@ def _add(found: Shown, kind: str, payload: dict[str, Any]) -> None:
     title = payload.get("title", payload.get("name", ""))
     texts = [payload.get(key, "") for key in ("title", "subtitle", "words")]
     for figure in payload.get("measurements", ()):
-        said = (figure["title"], figure["value"], figure.get("calculation", ""))
+        said = (figure["title"], figure["value"], figure.get("calculation", ""), figure.get("area", ""))
         found.behind.append(Row(title, said))
         points = ((one["period"], one["value"], one["measurement"]) for one in figure.get("history", ()))
         found.history += [Row(figure["title"], point) for point in points]
