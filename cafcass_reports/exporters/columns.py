@@ -6,6 +6,7 @@ broken over lines as long as any page could hold them.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload
@@ -13,6 +14,7 @@ from cafcass_reports.exporters.change_cells import change
 
 # What a page holds: characters in a line, points of text, whether the page is turned; the first that does is taken.
 _PAGES = ((96, 9, False), (108, 8, False), (123, 7, False), (165, 8, True), (189, 7, True))
+_BREAK = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces hold a calculation together
 _GAP = 3  # characters between two columns
 _WRAPS_AT = 45  # characters; a longer text is better read over lines
 _LABEL_WRAPS_AT = 12
@@ -116,7 +118,7 @@ def _least(column: TableColumn, cells: list[Cell]) -> float:
         if cell.status or (column.align == "right" and len(cell.text) <= _WORD_WRAPS_AT):
             words.append(_amount(cell))
         else:
-            words.extend(len(word) for word in cell.text.split())
+            words.extend(len(word) for word in _BREAK.split(cell.text))
         moved = change(cell)
         words.extend([len(moved.word)] if moved else [])
     return min(max(words, default=0.0), _WORD_WRAPS_AT) + _GAP

@@ -87,3 +87,9 @@ def test_every_table_fits_with_room_in_each_column(drawn: tuple[list[str], list[
     assert 0 < found.share <= 1
     assert all(width > 0 for width in found.widths)
     assert all(room >= 3 for room in found.room)
+
+
+def test_a_calculation_held_together_by_no_break_spaces_has_room_on_one_line() -> None:
+    held = "42 weeks (19,720 ÷ 67 ÷ 7)".replace(" ", "\N{NO-BREAK SPACE}")
+    columns = [TableColumn(label="Area", row_header=True), *(number(f"A long title of figure {n}") for n in range(5))]
+    assert min(fit(table(columns, ["A5-T2", *[held] * 5])).room[1:]) >= len(held)
