@@ -12,7 +12,7 @@ import pytest
 from pptx import Presentation
 from typer.testing import CliRunner, Result
 
-from cafcass_reports.cli import app
+from cafcass_reports import cli
 from cafcass_reports.errors import ExportError
 from cafcass_reports.packs import make
 from cafcass_reports.packs.parameters import open_pack
@@ -24,7 +24,9 @@ NAMED = "template: templates/organisation.potx\nareas: [England]"
 
 
 def check(*words: str) -> Result:
-    return CliRunner().invoke(app, ["template", "check", *words], env={"COLUMNS": "200", "TERMINAL_WIDTH": "200"})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cli._out, "width", 200)  # a terminal's, whatever the tests are run in
+        return CliRunner().invoke(cli.app, ["template", "check", *words])
 
 
 @pytest.fixture
