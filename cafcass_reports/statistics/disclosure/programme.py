@@ -62,11 +62,9 @@ class Programme:
         self._goal, self._limits = np.zeros(len(least)), most
         # Its constructor has no annotations.
         self._solver = _Silent()  # type: ignore[no-untyped-call]
-        # Presolve would throw the basis away; from one goal to the next the last answer stays feasible, which is what
-        # the primal simplex method starts from. One thread, so that equal tables are answered alike.
-        self._solver.setOptionValue("presolve", "off")
+        # One thread, so that equal tables are answered alike.
         self._solver.setOptionValue("threads", 1)
-        self._solver.setOptionValue("simplex_strategy", simplex_constants.SimplexStrategy.kSimplexStrategyPrimal)
+        self._go_on_from_the_last_answer()
         self._solver.passModel(_model(sums, right, least, most))
 
     def least_of(self, goal: Vector, most: Vector | None = None) -> Answer:
@@ -86,6 +84,8 @@ class Programme:
         self._solver.changeColsBounds(len(bounds), bounds, self._least[bounds], limits[bounds])
         self._goal, self._limits = goal, limits
         self._solver.run()
+        if self._solver.getModelStatus() == HighsModelStatus.kUnknown:
+            self._start_afresh()
         status = self._solver.getModelStatus()
         try:
             end = End(status)
@@ -95,6 +95,21 @@ class Programme:
             return Answer(end, np.empty(0), np.empty(0))
         found = self._solver.getSolution()
         return Answer(end, np.array(found.col_value), np.array(found.row_dual))
+
+    def _go_on_from_the_last_answer(self) -> None:
+        # Presolve would throw the basis away; from one goal to the next the last answer stays feasible, which is what
+        # the primal simplex method starts from.
+        self._solver.setOptionValue("presolve", "off")
+        self._solver.setOptionValue("simplex_strategy", simplex_constants.SimplexStrategy.kSimplexStrategyPrimal)
+
+    def _start_afresh(self) -> None:
+        # Where bounds leave no answer at all, the primal method can end without saying so: it has moved the bounds a
+        # little against going round in circles, and what it finds does not fit the true ones. The usual way tells.
+        self._solver.setOptionValue("presolve", "choose")
+        self._solver.setOptionValue("simplex_strategy", simplex_constants.SimplexStrategy.kSimplexStrategyChoose)
+        self._solver.clearSolver()
+        self._solver.run()
+        self._go_on_from_the_last_answer()
 
 
 class _Silent(Highs):
