@@ -23,7 +23,8 @@ def with_row_headers(content: bytes, tables: Sequence[TableAccess]) -> bytes:
     """Turn the leading cells of each body row into header cells of their row, and add the tables' summaries.
 
     Typst writes row headers as data cells (TD); PDF/UA-1 (ISO 14289-1, 7.5) asks for TH with a Scope.
-    Its data cells name their headers by id, so that the row's are added to these.
+    Its data cells name their headers by id, so that the row's are added to these. The rows of a foot, which the
+    templates use to keep the last ones on one page, go into the body.
 
     Parameters
     ----------
@@ -49,6 +50,7 @@ def with_row_headers(content: bytes, tables: Sequence[TableAccess]) -> bytes:
         for number, (element, table) in enumerate(zip(elements, tables, strict=True)):
             if table.summary:
                 _add(element, pikepdf.Dictionary(O=pikepdf.Name.Table, Summary=pikepdf.String(table.summary)))
+            _join_foot(element)
             rows = (row for body in _children(element, "/TBody") for row in _children(body, "/TR"))
             for place, row in enumerate(rows):
                 for header in _mark(row, table.row_headers, f"row-{number}-{place}"):
@@ -57,6 +59,17 @@ def with_row_headers(content: bytes, tables: Sequence[TableAccess]) -> bytes:
         stream = io.BytesIO()
         pdf.save(stream, deterministic_id=True)
     return stream.getvalue()
+
+
+def _join_foot(table: pikepdf.Object) -> None:
+    """Put the rows of a table's foot at the end of its body."""
+    for foot in _children(table, "/TFoot"):
+        body = _children(table, "/TBody")[-1]
+        rows = _children(foot, "/TR")
+        for row in rows:
+            row.P = body
+        body.K = pikepdf.Array([*_kids(body), *rows])
+        table.K = pikepdf.Array([kid for kid in _kids(table) if pikepdf.Name.TFoot != kid.S])
 
 
 def _mark(row: pikepdf.Object, count: int, name: str) -> list[pikepdf.Object]:

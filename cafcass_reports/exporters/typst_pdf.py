@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Container, Sequence
 from datetime import datetime
 from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 
 import typst
@@ -20,6 +22,8 @@ RUNNING_TEXT = 10.5
 """The size of running text, in points."""
 
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
+_UNFINISHED = "did not converge"
+_SETTLED_AT_ONCE = 4  # of Typst's five attempts the first knows no places; each other settles one or more
 _COLOURS = {"text", "neutral", "muted", "rule", "band", "title", "improvement", "concern"}
 
 
@@ -60,14 +64,23 @@ def pdf(
             (folder / one.name).write_bytes(one.content)
         attached = [{"name": one.name, "about": one.about} for one in setting.attached]
         said = {**common, "size": size, "compact": compact, "attached": attached, **data}
-        (folder / "doc.json").write_text(json.dumps(said), "utf-8")
-        return with_row_headers(_compiled(folder / f"{template}.typ", at), setting.tables)
+        return with_row_headers(_compiled(folder / f"{template}.typ", said, at), setting.tables)
 
 
-def _compiled(template: Path, at: datetime) -> bytes:
+def _compiled(template: Path, said: Json, at: datetime) -> bytes:
+    """Compile, again where Typst stopped before each drawing had found its place, from what was found by then."""
+    settled: dict[str, Json] = {}
     try:
-        compiler = typst.Compiler(template, root=template.parent, font_paths=_fonts())
-        content, warnings = compiler.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=at)
+        while True:
+            (template.parent / "doc.json").write_text(json.dumps({**said, "settled": settled}), "utf-8")
+            compiler = typst.Compiler(template, root=template.parent, font_paths=_fonts())
+            content, warnings = compiler.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=at)
+            if not any(_UNFINISHED in warning.message for warning in warnings):
+                break
+            found = _found(json.loads(compiler.query("<drawing>", field="value")), settled)
+            if not found:
+                break
+            settled |= found
     except typst.TypstError as error:
         raise _refused(error.message, error.hints) from error
     if warnings:
@@ -75,6 +88,15 @@ def _compiled(template: Path, at: datetime) -> bytes:
     if not isinstance(content, bytes):
         raise _refused("no file came out", [])
     return content
+
+
+def _found(drawings: Sequence[Json], settled: Container[str]) -> dict[str, Json]:
+    """Return those that have found their place: of each paper the next few, since it depends on those before only."""
+    found: dict[str, Json] = {}
+    for _, group in groupby(drawings, key=lambda each: each["paper"]):
+        waiting = [each for each in group if each["file"] not in settled]
+        found |= {each["file"]: each for each in waiting[:_SETTLED_AT_ONCE]}
+    return found
 
 
 @lru_cache(maxsize=1)

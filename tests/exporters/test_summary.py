@@ -47,6 +47,7 @@ from tests.exporters.summary_papers import (
     paper,
     said,
     scorecard,
+    sheets,
     text_of,
     valid,
 )
@@ -278,13 +279,14 @@ def test_a_list_longer_than_a_page_goes_on_over_the_next() -> None:
     assert sum("item" in sheet for sheet in pages(items)) > 1
 
 
-@pytest.mark.parametrize("lines", range(10, 40, 3))
-def test_a_chart_has_the_text_about_it_on_its_page(lines: int) -> None:
-    about = ListBlock((ListItem((Run("Courts close work slowly."),)),))
+@pytest.mark.parametrize("lines", range(1, 40, 2))
+def test_a_chart_and_the_text_about_it_stand_together_or_on_pages_that_follow(lines: int) -> None:
+    found = pages(Preformatted("a\n" * lines), CHART, bullets("Courts close work slowly."))
 
-    (found,) = (sheet for sheet in pages(Preformatted("a\n" * lines), CHART, about) if "More children wait" in sheet)
-
-    assert "Courts close work slowly." in found
+    chart = next(number for number, sheet in enumerate(found) if "More children wait" in sheet)
+    about = next(number for number, sheet in enumerate(found) if "Courts close work slowly." in sheet)
+    assert about in (chart, chart + 1)
+    assert "Source: Case extract" in found[chart]
 
 
 @pytest.mark.parametrize(("lines", "apart"), [(5, False), (32, True)])
@@ -387,17 +389,42 @@ def test_nbconvert_knows_the_summary_by_its_name() -> None:
     assert get_exporter("board-summary") is SummaryExporter
 
 
-@pytest.mark.parametrize("paragraphs", [2, 4])
-def test_a_drawing_gives_way_a_little_and_no_more(paragraphs: int) -> None:
+@pytest.mark.parametrize(("paragraphs", "chart", "about"), [(2, 0, 0), (4, 0, 1), (8, 1, 1)])
+def test_a_drawing_gives_way_a_little_then_parts_from_its_text_then_moves(
+    paragraphs: int, chart: int, about: int
+) -> None:
     tall = ChartBlock(CHART.chart, SVG.replace("240", "300"))
     words = tuple(said("Words of a line. " * 8) for _ in range(paragraphs))
     topics = (Topic("Before", words), Topic("Open cases", (tall, bullets("why " * 10, "so what " * 10))))
-    content = render(paper(sections=(Section("Demand", topics),)))
 
-    sheets = [sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(content)).pages]
-    chart = next(number for number, sheet in enumerate(sheets) if CHART.chart.title in sheet)
-    assert chart == (0 if paragraphs == 2 else 1)
-    assert "so what" in sheets[chart]
+    found = sheets(paper(sections=(Section("Demand", topics),)))
+
+    assert [number for number, sheet in enumerate(found) if CHART.chart.title in sheet] == [chart]
+    assert [number for number, sheet in enumerate(found) if "so what" in sheet] == [about]
+
+
+def test_many_charts_each_find_their_place() -> None:
+    topics = tuple(
+        Topic(
+            f"Topic {number}", (CHART, bullets(*["why " * 20] * (number % 4 + 1)), said("Words. " * 30 * (number % 3)))
+        )
+        for number in range(14)
+    )
+
+    found = sheets(paper(sections=(Section("Demand", topics),)))
+
+    assert [f"Topic {number}" for number in range(14)] == [
+        line for sheet in found for line in sheet.splitlines() if line.startswith("Topic")
+    ]
+    assert len(found) <= 11  # with each chart and its text on one page it would be 13
+
+
+@pytest.mark.parametrize("rows", [19, 20, 21, 22, 23])
+def test_a_table_never_ends_with_one_row_on_a_page(rows: int) -> None:
+    found = [sheet for sheet in pages(scorecard(rows=rows)) if "Measure" in sheet]
+
+    last = found[-1][found[-1].rindex("This year") :] if "Timeliness" in found[-1] else found[-1]
+    assert last.count("Measure ") >= 2
 
 
 def test_bookmarks_lead_to_the_title_and_below_it_to_sections_and_topics() -> None:
