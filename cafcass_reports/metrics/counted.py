@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -88,13 +88,14 @@ class Family:
         """The smallest parts of the nation for which any of the metrics is measured."""
         return max((metric.down_to for metric in self.metrics), key=lambda level: level.depth)
 
-    @property
+    @cached_property
     def records(self) -> tuple[Records, ...]:
         """All that is counted, each once."""
         return tuple(dict.fromkeys(counted for metric in self.metrics for counted in every(metric)))
 
-    def sums(self) -> list[Sum]:
-        """Return how the records add up: the shares of one whole, and of any others the part and what it leaves."""
+    @cached_property
+    def sums(self) -> tuple[Sum, ...]:
+        """How the records add up: the shares of one whole, and of any others the part and what it leaves."""
         found = []
         shared: set[tuple[Records, Records]] = set()
         key = lambda metric: metric.shares or ""  # noqa: E731 (one key for sort and group)
@@ -109,7 +110,7 @@ class Family:
             for part in self.records:
                 if whole.conditions < part.conditions and (whole, part) not in shared:
                     found.append(Sum(whole, (part, whole.less(part))))
-        return found
+        return tuple(found)
 
 
 def threshold(metric: Metric) -> int:

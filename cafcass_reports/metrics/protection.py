@@ -15,7 +15,6 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, TypeAlias, cast
 
-import numpy as np
 import pandas as pd
 
 from cafcass_reports.extracts.schemas import TABLES
@@ -78,21 +77,26 @@ def protect(
         The frame with a column ``suppressed``; numerator and denominator are missing where it is true. Of disclosive
         metrics it keeps only the periods of :func:`shown_for`, and of all no parts smaller than they name.
     """
-    too_small = [
-        (frame["metric"] == metric.id)
-        & ~frame["area"].isin([area.name for area in areas if area.level.depth <= metric.down_to.depth])
-        for metric in catalogue.values()
-        if metric.down_to is not Level.TEAM
-    ]
-    if too_small:
-        frame = frame[~np.logical_or.reduce(too_small)]
-    frame = frame.assign(suppressed=False)
+    frame = _large_enough(frame, catalogue, areas).assign(suppressed=False)
+    of_metric = {str(metric): rows for metric, rows in frame.groupby("metric", sort=False)}
+    protected = []
     for family in families(catalogue.values()):
-        counts = _Counts(frame, family, reporting)
+        rows = {metric.id: of_metric.pop(metric.id, frame[:0]) for metric in family.metrics}
         earlier = _earlier(published, catalogue, family)
-        hidden = _Protection(family, areas, reporting, counts, earlier).hidden()
-        frame = _masked(frame, family, areas, reporting, hidden)
-    return frame
+        hidden = _Protection(family, areas, reporting, _Counts(rows, family, reporting), earlier).hidden()
+        protected += _masked(rows, family, areas, reporting, hidden)
+    frames = [frame[frame["metric"].isin(of_metric.keys())], *protected]
+    return pd.concat([each for each in frames if len(each)] or frames, ignore_index=True)
+
+
+def _large_enough(frame: pd.DataFrame, catalogue: Catalogue, areas: Areas) -> pd.DataFrame:
+    """Leave out the parts of the nation that are smaller than a metric names."""
+    too_small = pd.Series(False, index=frame.index)
+    for level in set(Level) - {Level.TEAM}:
+        metrics = [metric.id for metric in catalogue.values() if metric.down_to is level]
+        smaller = [area.name for area in areas if area.level.depth > level.depth]
+        too_small |= frame["metric"].isin(metrics) & frame["area"].isin(smaller)
+    return frame[~too_small]
 
 
 def structure(
@@ -109,20 +113,19 @@ def structure(
     earlier
         Cells that earlier packs published.
     """
-    nothing = pd.DataFrame(columns=["metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator"])
-    whole = _Protection(family, areas, reporting, _Counts(nothing, family, reporting), earlier).whole
+    whole = _Protection(family, areas, reporting, _Counts({}, family, reporting), earlier).whole
     return Table(whole.counts, tuple(whole.sums))  # type: ignore[arg-type]
 
 
 class _Counts:
     """A family's counts by records, area and period or day."""
 
-    def __init__(self, frame: pd.DataFrame, family: Family, reporting: Reporting) -> None:
+    def __init__(self, of_metric: Mapping[str, pd.DataFrame], family: Family, reporting: Reporting) -> None:
         self._months = [period for period in reporting.periods() if period.months == 1]
         self._flows = family.metrics[0].on_a_day is False
         self._counts: dict[tuple[Records, str, str], int] = {}
-        for metric in family.metrics:
-            rows = frame[frame["metric"] == metric.id]
+        for metric in family.metrics if of_metric else ():
+            rows = of_metric[metric.id]
             moments = rows["period_from"] + "_" + rows["period_to"] if self._flows else rows["as_at"]
             for column, records in zip(("numerator", "denominator"), every(metric), strict=False):
                 for area, moment, count in zip(rows["area"], moments, rows[column], strict=True):
@@ -268,7 +271,7 @@ class _Protection:
         """Add what is counted in one place at one time, and how it adds up."""
         for records in self._family.records:
             whole.counts[records, place, when] = self._counts(records, place, when)
-        for each in self._family.sums():
+        for each in self._family.sums:
             cells = [(records, place, when) for records in each.parts]
             for cell in cells:
                 if cell not in whole.counts:
@@ -298,16 +301,17 @@ class _Protection:
         figures = []
         for area in self._areas:
             for metric in self._family.metrics:
-                own = shown_for(metric, area, reporting)
+                own, counted = shown_for(metric, area, reporting), every(metric)
                 for when in periods if own is None else own:
-                    figures.append(tuple((records, area.name, when) for records in every(metric)))
+                    figures.append(tuple((records, area.name, when) for records in counted))
         return figures
 
     def _over_time(self, reporting: Reporting) -> dict[bool, dict[When, list[When]]]:
         """When is counted for the nation (True) and for its parts (False), and what each time is made of."""
         metrics = self._family.metrics
         some_part = next((area for area in self._areas if area.level is not Level.NATION), self._areas.nation)
-        own = {when for metric in metrics for when in shown_for(metric, some_part, reporting) or ()}
+        # In the order of their keys: a set's own is another in each process, and so would be what is hidden of equals.
+        own = sorted({when for metric in metrics for when in shown_for(metric, some_part, reporting) or ()}, key=_key)
         if metrics[0].on_a_day:
             return {True: {day: [] for day in reporting.snapshots()}, False: {day: [] for day in own}}
         before = {when for _, _, when in self._earlier if self._counts.known(when)}
@@ -324,10 +328,14 @@ class _Protection:
             for piece in pieces:
                 of_parts.setdefault(piece, [])
         of_nation: dict[When, list[When]] = {}
-        for when in {*reporting.periods(), *of_parts}:
+        for when in dict.fromkeys([*reporting.periods(), *of_parts]):
             months = self._counts.months(when) if isinstance(when, Period) else []
             of_nation[when] = [*months] if len(months) > 1 else []
         return {True: of_nation, False: of_parts}
+
+
+def _key(when: When) -> str:
+    return when.key
 
 
 def _apart_in_time(periods: Iterable[Period]) -> dict[Period, list[Period]]:
@@ -350,26 +358,30 @@ def _children(areas: Areas, down_to: Level) -> dict[str, list[str]]:
 
 
 def _masked(
-    frame: pd.DataFrame, family: Family, areas: Areas, reporting: Reporting, hidden: Collection[Cell]
-) -> pd.DataFrame:
+    of_metric: Mapping[str, pd.DataFrame],
+    family: Family,
+    areas: Areas,
+    reporting: Reporting,
+    hidden: Collection[Cell],
+) -> list[pd.DataFrame]:
     """Leave out what is not measured for parts of the nation, and empty what is hidden, zeros among it."""
-    frames = [frame[~frame["metric"].isin([metric.id for metric in family.metrics])]]
+    frames = []
     for metric in family.metrics:
-        rows = frame[frame["metric"] == metric.id]
+        rows, counted = of_metric[metric.id], every(metric)
         shown: set[tuple[str, str]] = set()
         emptied: list[Mapping[Hashable, Any]] = []
         for area in areas:
             own = shown_for(metric, area, reporting)
             known = [*reporting.snapshots()] if metric.on_a_day else [*reporting.periods()]
-            for when in known if own is None else sorted(own, key=lambda when: when.key):
-                if any((records, area.name, when) in hidden for records in every(metric)):
+            for when in known if own is None else sorted(own, key=_key):
+                if any((records, area.name, when) in hidden for records in counted):
                     emptied.append(_hidden_row(metric, area, when))
                 else:
                     shown.add((area.name, when.key))
         moments = rows["as_at"].where(rows["as_at"].notna(), rows["period_from"] + "_" + rows["period_to"])
         frames.append(rows[[place in shown for place in zip(rows["area"], moments, strict=True)]])
-        frames.append(pd.DataFrame(emptied, columns=frame.columns).astype(frame.dtypes))
-    return pd.concat([each for each in frames if len(each)] or frames, ignore_index=True)
+        frames.append(pd.DataFrame(emptied, columns=rows.columns).astype(rows.dtypes))
+    return frames
 
 
 def _hidden_row(metric: Metric, area: Area, when: When) -> Mapping[Hashable, Any]:

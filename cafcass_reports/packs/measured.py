@@ -133,7 +133,7 @@ def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
             reporting = _reporting(pack, history_from)
             areas = areas_of(checked.connection)
             frame = measure(checked.connection, definitions, reporting, published)
-            named = list(_identifiers(checked))
+            named = _identifiers(checked)
             about = {
                 "synthetic": (folder / SYNTHETIC_MARK).is_file(),
                 "history_from": history_from.isoformat(),
@@ -255,7 +255,7 @@ def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue, un
     return report
 
 
-def _identifiers(checked: extracts.Extracts) -> Iterable[str]:
+def _identifiers(checked: extracts.Extracts) -> pa.StringArray:
     """The identifiers of all records, and the dates of birth that are no date of the records themselves."""
     selects = [
         f"select {column} as found from {table.name} where {column} is not null"
@@ -265,9 +265,8 @@ def _identifiers(checked: extracts.Extracts) -> Iterable[str]:
     ]
     born = "select cast(week_of_birth as varchar) from children where week_of_birth < "
     selects.append(born + "(select coalesce(min(received_on), date '9999-12-31') from cases)")
-    # All of them at once, as an array: a million texts one by one would take seconds.
-    found: Iterable[str] = checked.connection.execute(" union ".join(selects)).fetchnumpy()["found"]
-    return found
+    found = checked.connection.sql(" union ".join(selects)).to_arrow_table()
+    return found["found"].combine_chunks()
 
 
 def _history_from(checked: extracts.Extracts, pack: Pack) -> date:

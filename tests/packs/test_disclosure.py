@@ -11,6 +11,7 @@ from pathlib import Path
 
 import nbformat
 import pikepdf
+import pyarrow as pa
 import pytest
 import typst
 
@@ -168,7 +169,7 @@ def test_an_identifier_in_an_output_stops_the_pack(tmp_path: Path, monkeypatch: 
 @pytest.mark.parametrize("file", ["run.jsonl", "manifest.json", "measurements.csv", "index.html", "checks.json"])
 def test_every_file_of_a_pack_is_looked_into(papers: tuple[Path, Path], tmp_path: Path, file: str) -> None:
     folder = Path(shutil.copytree(papers[0], tmp_path / "pack"))
-    sought = identifiers.numbered(["audit-A2-Met-003"])
+    sought = identifiers.numbered(pa.array(["audit-A2-Met-003"]))
     assert identifiers.check(folder, sought)["findings"] == []
     with (folder / file).open("a", encoding="utf-8") as opened:
         opened.write(" audit-A2-Met-003 ")
@@ -179,7 +180,7 @@ def test_every_file_of_a_pack_is_looked_into(papers: tuple[Path, Path], tmp_path
 
 def test_the_scan_sees_all_files_that_the_manifest_names_and_the_log(papers: tuple[Path, Path]) -> None:
     checks = json.loads((papers[0] / "checks.json").read_text(encoding="utf-8"))["disclosure"]["identifiers"]
-    assert checks["parts"] == identifiers.check(papers[0], identifiers.numbered([]))["parts"]
+    assert checks["parts"] == identifiers.check(papers[0], identifiers.numbered(pa.array([], pa.string())))["parts"]
     assert not verify(open_pack("q3", papers[0].parents[1])).findings
 
 
