@@ -19,7 +19,7 @@ lab: $(VENV)/installed extracts/demo/SYNTHETIC.txt
 	$(BIN)/jupyter lab notebooks
 
 test: $(VENV)/tested-with
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2 --dist loadgroup --no-loadscope-reorder
 
 check: $(VENV)/tested-with
 	$(BIN)/ruff check .

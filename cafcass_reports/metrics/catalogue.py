@@ -5,7 +5,8 @@ The package's own metrics stand in ``metrics/*.yml``; a project adds its own in 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
@@ -151,9 +152,34 @@ def load(project: Path | None = None) -> Catalogue:
     CatalogueError
         Where a file is not YAML, a metric is not well defined, or an id stands twice.
     """
+    metrics = dict(_of_package(tuple((path, path.stat().st_mtime_ns) for path in _in(Path(__file__).parent))))
+    own = _read(_in(project / "params" / "metrics"), metrics) if project else {}
+    for metric in _projected(project, metrics):
+        metrics[metric.id] = metric
+    found = Catalogue(metrics)
+    _check_expressions(own, metrics)
+    _check_disclosive(metrics)
+    _try(own, metrics)
+    return found
+
+
+@lru_cache(maxsize=1)
+def _of_package(changed: tuple[tuple[Path, int], ...]) -> Mapping[str, Metric]:
+    """The package's own metrics, which a process reads and tries once: that takes longer than a small pack's measures.
+
+    Its files come with the time of their last change, so that an edit is read.
+    """
     metrics: dict[str, Metric] = {}
+    places = _read((path for path, _ in changed), metrics)
+    _check_expressions(places, metrics)
+    _try(places, metrics)
+    return MappingProxyType(metrics)
+
+
+def _read(paths: Iterable[Path], metrics: dict[str, Metric]) -> dict[str, str]:
+    """Add the metrics of files to those read before, and say of each added where it stands."""
     places: dict[str, str] = {}
-    for path in _definitions(project):
+    for path in paths:
         for metric_id, entry in read_yaml(path, CatalogueError).items():
             where = f"{path.name}, {metric_id}"
             if metric_id in metrics:
@@ -162,20 +188,23 @@ def load(project: Path | None = None) -> Catalogue:
                 raise CatalogueError(f"{where}: holds no keys.", valid="A metric is a mapping: title, kind, ...")
             places[metric_id] = where
             metrics[metric_id] = build(Metric, {"id": metric_id, **entry}, where, CatalogueError)
-    for metric in _projected(project, metrics):
-        metrics[metric.id] = metric
-    found = Catalogue(metrics)
+    return places
+
+
+def _check_expressions(places: Mapping[str, str], metrics: Mapping[str, Metric]) -> None:
     for metric_id, where in places.items():
         expressions.check(metrics[metric_id], where)
-    _check_disclosive(metrics)
+
+
+def _try(places: Mapping[str, str], metrics: Mapping[str, Metric]) -> None:
     trial.check({where: metrics[metric_id] for metric_id, where in places.items() if metrics[metric_id].table})
-    return found
 
 
 def files(project: Path | None) -> list[Path]:
     """Return the files that define metrics, in the order in which they are read."""
     projections = [project / "params" / PROJECTIONS] if project else []
-    return [*_definitions(project), *(file for file in projections if file.is_file())]
+    definitions = [*_in(Path(__file__).parent), *(_in(project / "params" / "metrics") if project else [])]
+    return [*definitions, *(file for file in projections if file.is_file())]
 
 
 def _projected(project: Path | None, metrics: Mapping[str, Metric]) -> Iterator[Metric]:
@@ -205,6 +234,6 @@ def _check_projection(where: str, projection: Projection, metrics: Mapping[str, 
             raise CatalogueError(f"{where}: {key}: {given!r} cannot be projected.", valid=nearest(given, valid))
 
 
-def _definitions(project: Path | None) -> list[Path]:
-    folders = [Path(__file__).parent, *([project / "params" / "metrics"] if project else [])]
-    return [file for folder in folders for file in sorted(folder.glob("*.yml"))]
+def _in(folder: Path) -> list[Path]:
+    """The files of a folder that define metrics, in the order in which they are read."""
+    return sorted(folder.glob("*.yml"))

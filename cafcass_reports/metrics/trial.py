@@ -33,9 +33,9 @@ def check(metrics: Mapping[str, Metric]) -> None:
     connection = _sample().cursor()
     for where, metric in metrics.items():
         try:
-            sql = query.parts(metric)
-            connection.execute(sql).fetchall()
-            kinds = dict(connection.execute(f"select column_name, column_type from (describe {sql})").fetchall())
+            tried = connection.execute(query.parts(metric))
+            tried.fetchall()
+            kinds = {name: str(kind) for name, kind, *_ in tried.description or ()}
         except (duckdb.Error, RecursionError) as problem:
             reason = str(problem).splitlines()[0]
             raise CatalogueError(f"{where} cannot be run: {reason}.", next_step="Correct its SQL.") from None

@@ -20,10 +20,7 @@ from papermill.exceptions import PapermillExecutionError
 from cafcass_reports.kernels import warm_kernels
 from cafcass_reports.kernels.warm_process import differing
 
-pytestmark = [
-    pytest.mark.skipif(not warm_kernels.POSSIBLE, reason="kernels are forked on Linux only"),
-    pytest.mark.xdist_group("warm kernels"),
-]
+pytestmark = pytest.mark.skipif(not warm_kernels.POSSIBLE, reason="kernels are forked on Linux only")
 
 QUIET = ["--IPKernelApp.log_level=CRITICAL"]
 

@@ -26,8 +26,6 @@ from cafcass_reports.packs.comparison.page import page
 from cafcass_reports.packs.comparison.words import masked, passages
 from cafcass_reports.packs.published import published
 
-pytestmark = pytest.mark.xdist_group("two quarters")
-
 
 @pytest.fixture(scope="module")
 def difference(quarters: Path) -> Difference:

@@ -20,8 +20,6 @@ from cafcass_reports.errors import PackError
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.trace import Match, Trail, trace
 
-pytestmark = pytest.mark.xdist_group("two quarters")
-
 OPEN = "open_cases.england.2020-12-01"
 PUBLIC = "open_public_cases.england.2020-12-01"
 FIGURES = "england/figures/figures"
