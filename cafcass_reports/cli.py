@@ -83,11 +83,7 @@ def run(
     as_json: AsJson = False,
 ) -> None:
     """Make the papers of a pack: decks, summaries, review pages, executed notebooks."""
-    from cafcass_reports.packs.cluster import Cluster
-    from cafcass_reports.packs.log import RunLog
     from cafcass_reports.packs.parameters import open_pack
-    from cafcass_reports.packs.run import run as run_pack
-    from cafcass_reports.packs.workers import cores
 
     # What these log of a kernel that was stopped is of no use to whoever stopped it.
     for library in ("asyncio", "traitlets"):
@@ -95,6 +91,12 @@ def run(
     if through and not dask:
         raise typer.BadParameter("A folder between machines goes with --dask.", param_hint="--through")
     opened = open_pack(pack)
+    # These import all that papers are made with: a mistyped name is answered before that.
+    from cafcass_reports.packs.cluster import Cluster
+    from cafcass_reports.packs.log import RunLog
+    from cafcass_reports.packs.run import run as run_pack
+    from cafcass_reports.packs.workers import cores
+
     cluster = Cluster(dask, through or "") if dask else None
     with _err.status("Starting") as status:
         log = RunLog(on_stage=lambda stage: _show_stage(stage, status.update))

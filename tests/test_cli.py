@@ -70,6 +70,7 @@ def test_a_wrong_command_line_is_status_2_and_says_so_on_stderr(project: Path, w
         (("run", "q4"), "There is no pack 'q4'"),
         (("check", "q4"), "Nearest: q3"),
         (("run", "q3", "--paper", "word"), "q3 has no paper 'word'. Nearest: words"),
+        (("run", "q3", "--area", "Wales"), "There is no area 'Wales'"),
         (("new", "q3", "--from", "q3"), "q3 exists already"),
         (("new", "q5", "--from", "q4"), "There is no pack 'q4'"),
         (("new", "../q4", "--from", "q3", "--json"), "cannot be the name of a pack"),

@@ -15,7 +15,7 @@ import psutil
 import pytest
 import yaml
 
-from cafcass_reports.errors import PackError, PaperError
+from cafcass_reports.errors import PaperError
 from cafcass_reports.extracts import BrokenExtractsError
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.run import run
@@ -44,6 +44,9 @@ def few(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         file = folder / "params" / "2020-21-q3" / "pack.yml"
         pack = yaml.safe_load(file.read_text(encoding="utf-8"))
         pack["papers"] = [paper for paper in pack["papers"] if paper["notebook"] in FEW]
+        for paper in pack["papers"]:
+            if paper["notebook"] == "performance_scorecard":
+                paper["areas"] = ["A7"]
         for binder in pack["binders"]:
             binder["papers"] = [name for name in binder["papers"] if name in FEW]
         file.write_text(yaml.safe_dump(pack), encoding="utf-8")
@@ -89,14 +92,6 @@ def test_a_narrowed_run_keeps_the_rest(copy: Path) -> None:
     after = snapshot(outputs)
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"run.jsonl", "manifest.json", "england/explore/explore.ipynb", "england/explore/explore.html"}
-
-
-def test_a_narrowed_run_does_not_mix_two_versions_of_the_extracts(copy: Path) -> None:
-    audits = copy / "extracts" / "demo" / "audits.csv"
-    lines = audits.read_text(encoding="utf-8").splitlines(keepends=True)
-    audits.write_text("".join(lines[:-1]), encoding="utf-8")
-    with pytest.raises(PackError, match="would mix two versions"):
-        run(open_pack("2020-21-q3", copy), papers=["explore"])
 
 
 def test_a_paper_that_fails_leaves_the_published_ones(copy: Path) -> None:
@@ -223,10 +218,8 @@ def test_plain_papermill_and_nbconvert_make_an_area_s_deck(copy: Path) -> None:
     assert "A7" in first
 
 
-def test_the_command_line_says_what_is_wrong_and_what_is_valid(project: Path) -> None:
-    assert "Nearest: 2020-21-q3" in command(project, "cafcass-reports", "run", "2020-21-q4").stderr
-    assert "Nearest: explore" in command(project, "cafcass-reports", "run", "2020-21-q3", "--paper", "explor").stderr
-    assert "Nearest" in command(project, "cafcass-reports", "run", "2020-21-q3", "--area", "Wales").stderr
+def test_the_installed_command_says_what_is_wrong_and_what_is_valid(project: Path) -> None:
+    said = command(project, "cafcass-reports", "run", "2020-21-q4")
+    assert said.returncode == 1
+    assert "Nearest: 2020-21-q3" in said.stderr
     assert command(project, "cafcass-reports", "walk").returncode == 2
-    assert command(project, "cafcass-reports", "run").returncode == 2
-    assert command(project, "cafcass-reports", "run", "2020-21-q4").returncode == 1
