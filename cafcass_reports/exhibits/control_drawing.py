@@ -21,6 +21,8 @@ from cafcass_reports.statistics.spc import Variation
 _SMALL = 8.5  # points, for what names a line or a rebase
 _BREAK = 52  # characters in a line of the reason for a rebase
 _LINE = 1.25  # height of a line of text, in font sizes
+_NAME_WRAPS_AT = 44  # characters, above one of several charts
+_HEAD = (0.34, 0.28)  # above one of several charts: its part of the chart's height, and a line's part of it
 
 
 class Marker(NamedTuple):
@@ -66,9 +68,11 @@ def draw(payload: ControlPayload) -> str:
         figure.get_layout_engine().set(h_pad=0.06, w_pad=0.08)  # type: ignore[union-attr, call-arg]
         parts = figure.subfigures(rows, columns, squeeze=False).flatten()
         named = []
+        lines = max(_name(chart).count("\n") + 1 for chart in payload.charts)
+        room = 0.16 if count == 1 else _HEAD[0] * (1 + (lines - 1) * _HEAD[1])
         for part, chart in zip(parts, payload.charts, strict=False):
-            head, below = part.subplots(2, 1, height_ratios=(0.16, 1) if count == 1 else (0.34, 1))
-            _draw_head(head, chart, alone=count == 1)
+            head, below = part.subplots(2, 1, height_ratios=(room, 1))
+            _draw_head(head, chart, lines, alone=count == 1)
             _draw_chart(below, chart, alone=count == 1)
             named.append((below, chart, _name_ends(below, chart, alone=count == 1)))
         _draw_key(figure, payload)
@@ -78,8 +82,13 @@ def draw(payload: ControlPayload) -> str:
         return svg(figure)
 
 
-def _draw_head(axes: Axes, chart: ControlChart, *, alone: bool) -> None:
-    """Draw the icons with their words; above several charts, too, what each shows."""
+def _name(chart: ControlChart) -> str:
+    """Return what a chart shows, on as many lines as it takes above one of several charts."""
+    return textwrap.fill(chart.lines.series[0].name, _NAME_WRAPS_AT)
+
+
+def _draw_head(axes: Axes, chart: ControlChart, lines: int, *, alone: bool) -> None:
+    """Draw the icons with their words; above several charts, too, what each shows, on so many lines at most."""
     axes.set_axis_off()
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
@@ -90,14 +99,23 @@ def _draw_head(axes: Axes, chart: ControlChart, *, alone: bool) -> None:
             (signal.letter, tone_colour(signal.assured_tone), chart.assured if alone else chart.assured_in_short, False)
         )
     ink = theme.load().colour.text
+    line = _HEAD[1] / (1 + (lines - 1) * _HEAD[1])
     if not alone:
-        name = f"{chart.lines.series[0].name}"
-        unit = chart.lines.subtitle if chart.lines.subtitle.lower() not in name.lower() else ""
+        name = _name(chart)
+        unit = chart.lines.subtitle if chart.lines.subtitle.lower() not in chart.lines.series[0].name.lower() else ""
         axes.text(0, 1.0, name, fontweight="bold", va="top", color=ink, fontsize=9, in_layout=False)
         if unit:
-            axes.text(0, 0.72, unit, va="top", color=theme.load().colour.muted, fontsize=_SMALL, in_layout=False)
+            axes.text(
+                0,
+                1 - line * (name.count("\n") + 1),
+                unit,
+                va="top",
+                color=theme.load().colour.muted,
+                fontsize=_SMALL,
+                in_layout=False,
+            )
     for number, (mark, colour, words, round_) in enumerate(icons):
-        x, y = (0.025 + number * 0.42, 0.5) if alone else (0.04, 0.36 - 0.3 * number)
+        x, y = (0.025 + number * 0.42, 0.5) if alone else (0.04, 1 - line * (lines + 1.3 + 1.07 * number))
         axes.plot([x], [y], "o" if round_ else "s", markersize=17 if alone else 11, color=colour, clip_on=False)
         size = 10 if alone else 7
         axes.text(x, y, mark, color="white", ha="center", va="center_baseline", fontsize=size, fontweight="bold")
@@ -140,6 +158,7 @@ def _draw_chart(axes: Axes, chart: ControlChart, *, alone: bool) -> None:
     axes.yaxis.set_major_formatter(FuncFormatter(scales.thousands))
     axes.grid(axis="y", color=colour.rule, linewidth=0.5, alpha=0.5)
     axes.tick_params(length=0, labelsize=_SMALL)
+    axes.tick_params(axis="x", pad=7)  # clear of the lowest figure beside it
     axes.spines["left"].set_visible(False)
     _mark_breaks(axes, chart, alone=alone)
 
@@ -187,7 +206,7 @@ def _name_ends(axes: Axes, chart: ControlChart, *, alone: bool) -> list[Annotati
 
 
 def _name_size(*, alone: bool) -> float:
-    return _SMALL if alone else 7.0
+    return _SMALL if alone else 8.0
 
 
 def _move_apart(axes: Axes, scale: scales.Scale, notes: Sequence[Annotation], size: float) -> None:

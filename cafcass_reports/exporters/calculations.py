@@ -47,9 +47,7 @@ def calculations(measurements: Sequence[Provenance]) -> tuple[TablePayload, ...]
         columns=columns,
         sections=(TableSection(title="", rows=rows),),
     )
-    return whole, *(
-        _by_area(groups[at : at + _ACROSS], period) for groups in apart for at in range(0, len(groups), _ACROSS)
-    )
+    return whole, *(_by_area(part, period) for groups in apart for part in _evenly(groups))
 
 
 def id_of_parts(figure: str) -> str:
@@ -70,14 +68,16 @@ def _rows(
     """Give each figure a row; many areas that follow a figure of the same metric and period go to ``apart``."""
     order = list(dict.fromkeys(each.metric for each in measurements))
     ordered = sorted(measurements, key=lambda each: order.index(each.metric))
-    above = ""
-    for _, group in groupby(ordered, key=lambda each: (each.metric, each.title, each.period)):
+    above, called = "", ("", "")
+    for (metric, title, _), group in groupby(ordered, key=lambda each: (each.metric, each.title, each.period)):
         first, *others = group
         many = len(others) >= _MANY
+        name = f"As above ({_place(first, area)})" if called == (metric, title) else _named(first, area, period)
+        called = (metric, title)
         for figure in (first, *([] if many else others)):
             origin = f"{figure.definition} Source: {figure.source}."
             yield (
-                _named(figure, area, period) if figure is first else f"As above ({figure.area})",
+                name if figure is first else f"As above ({figure.area})",
                 figure.value,
                 _calculation(figure),
                 f"{'As above.' if origin == above else origin} Id: {_breaking(figure.measurement)}",
@@ -97,11 +97,26 @@ def _named(figure: Provenance, area: str, period: str) -> str:
     return figure.title + (f" ({', '.join(others)})" if others else "")
 
 
+def _place(figure: Provenance, area: str) -> str:
+    """Say what sets a figure apart from the one above, which is of another period."""
+    return ", ".join([figure.area] * (figure.area != area) + [figure.period])
+
+
+def _evenly(groups: Sequence[_Group]) -> Iterator[Sequence[_Group]]:
+    """Share figures out to tables of about equal width."""
+    across = -(-len(groups) // -(-len(groups) // _ACROSS))
+    return (groups[at : at + across] for at in range(0, len(groups), across))
+
+
 def _put_with_its_like(group: _Group, tables: list[list[_Group]]) -> None:
-    """Put figures into the table that has most of their areas, else into one of their own: areas apart from teams."""
+    """Put figures into a table that shares most of its areas, or of theirs, else into one of their own.
+
+    Areas stay apart from teams.
+    """
     areas = {figure.area for figure in group}
     for table in tables:
-        if 2 * len(areas & {figure.area for other in table for figure in other}) >= len(areas):
+        there = {figure.area for other in table for figure in other}
+        if 2 * len(areas & there) >= min(len(areas), len(there)):
             table.append(group)
             return
     tables.append([group])
@@ -110,7 +125,7 @@ def _put_with_its_like(group: _Group, tables: list[list[_Group]]) -> None:
 def _by_area(groups: Sequence[_Group], period: str) -> TablePayload:
     """Return a table with a row for each area, the calculation of each figure in brackets."""
     said = [{figure.area: _with_calculation(figure) for figure in group} for group in groups]
-    areas = dict.fromkeys(area for column in said for area in column)
+    areas = sorted({area for column in said for area in column}, key=_in_order)
     rows = ((Cell(text=area), *(Cell(text=column.get(area, _NONE)) for column in said)) for area in areas)
     # Said of no single area: each has a row.
     titles = [_named(group[0], group[0].area, period) for group in groups]
@@ -125,6 +140,11 @@ def _by_area(groups: Sequence[_Group], period: str) -> TablePayload:
         ),
         sections=(TableSection(title="", rows=tuple(rows)),),
     )
+
+
+def _in_order(area: str) -> list[str | int]:
+    """Sort A2 before A10, and a team after its area."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", area)]
 
 
 def _with_calculation(figure: Provenance) -> str:

@@ -14,12 +14,18 @@ from cafcass_reports.exporters.change_cells import change
 
 # What a page holds: characters in a line, points of text, whether the page is turned; the first that does is taken.
 _PAGES = ((96, 9, False), (108, 8, False), (123, 7, False), (165, 8, True), (189, 7, True))
+_SMALLER = 1  # of these pages, to which text is set smaller for short labels on one line and row headers in few
 _BREAK = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces hold a calculation together
 _GAP = 3  # characters between two columns
 _WRAPS_AT = 45  # characters; a longer text is better read over lines
+_HEADS_WRAP_AT = 20  # what heads a row
 _LABEL_WRAPS_AT = 12
+_LABEL_LINES = 3  # that a longer label takes where there is room
+_STATUS_WRAPS_AT = 14
 _WORD_WRAPS_AT = 24
 _BOLD = 1.1  # how much wider bold text is
+_RAGGED = 1.2  # how much longer a text is for its lines' ends
+_SHAPE = 2  # characters, of a status or of an arrow
 _NARROW = 0.75  # of the page; a narrower table is not stretched, since it is easier to read across
 _NARROWEST = 0.4
 
@@ -54,9 +60,19 @@ def fit(table: TablePayload) -> Fit:
     texts = [_texts(table, place) for place in range(len(table.columns))]
     least = [_least(column, cells) for column, cells in zip(table.columns, texts, strict=True)]
     wanted = [
-        max([known, _short(column.label), *(min(_length(cell), _WRAPS_AT) + _GAP for cell in cells)])
+        max([known, _over_lines(column.label), *(min(_length(cell), _WRAPS_AT) + _GAP for cell in cells)])
         for column, known, cells in zip(table.columns, least, texts, strict=True)
     ]
+    roomy = [
+        max(
+            known,
+            _short(column.label),
+            *(min(_length(cell), _HEADS_WRAP_AT) + _GAP for cell in cells if column.row_header),
+        )
+        for column, known, cells in zip(table.columns, least, texts, strict=True)
+    ]
+    if sum(roomy) <= _PAGES[_SMALLER][0]:
+        least = roomy
     capacity, size, turned = next((page for page in _PAGES if sum(least) <= page[0]), _PAGES[-1])
     # Exhibits give weights and all take the page's width, so that equal ones look equal.
     weighted = len({column.weight for column in table.columns}) > 1
@@ -95,6 +111,11 @@ def _short(label: str) -> float:
     return _BOLD * len(label) + _GAP if len(label) <= _LABEL_WRAPS_AT else 0.0
 
 
+def _over_lines(label: str) -> float:
+    """Return the width in which a label takes one line, or if it is long no more than a few."""
+    return _short(label) or _BOLD * _RAGGED * len(label) / _LABEL_LINES + _GAP
+
+
 def _length(cell: Cell) -> float:
     """Return the width of a cell on one line."""
     moved = change(cell)
@@ -102,21 +123,24 @@ def _length(cell: Cell) -> float:
 
 
 def _amount(cell: Cell) -> float:
-    """Return the width of what is never broken: a number, with its arrow where it is a change; a status; icons."""
+    """Return the width of what is better not broken: a number, with its arrow where it is a change; a status; icons."""
     if cell.signal:
         # Its icons are wider than their characters.
         words = [word for word in (cell.signal.word, cell.signal.assured_word) if word]
         return _BOLD * len(cell.text) + sum(len(word) + 1 for word in words) + 3 * bool(cell.signal.word)
     moved = change(cell)
     marked = cell.status is not None or (moved is not None and moved.arrow)
-    return (_BOLD if moved or cell.status else 1) * len(cell.text) + (2 if marked else 0)
+    return (_BOLD if moved or cell.status else 1) * len(cell.text) + (_SHAPE if marked else 0)
 
 
 def _least(column: TableColumn, cells: list[Cell]) -> float:
     words = [_BOLD * len(word) for word in column.label.split()]
     for cell in cells:
-        if cell.status or (column.align == "right" and len(cell.text) <= _WORD_WRAPS_AT):
+        longest = _STATUS_WRAPS_AT if cell.status else _WORD_WRAPS_AT if column.align == "right" else 0
+        if len(cell.text) <= longest:
             words.append(_amount(cell))
+        elif cell.status:
+            words.extend(_BOLD * len(word) + _SHAPE for word in _BREAK.split(cell.text))
         else:
             words.extend(len(word) for word in _BREAK.split(cell.text))
         moved = change(cell)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
+from calendar import month_name
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time
 
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import PaperPayload
-from cafcass_reports.exporters.running_text import Json, broken, one_line, text
+from cafcass_reports.exporters.running_text import Json, broken, capitalised, one_line, text
 from cafcass_reports.exporters.tree import Binder, Document, ListBlock
 
 _MOST_CHANGES = 6
+_DAY = re.compile(rf"(?:\d{{1,2}} )?(?:{'|'.join(month_name[1:])}) \d{{4}}")
 _NO_DATE = datetime(1970, 1, 1, tzinfo=UTC)  # of a notebook that says no date: never the clock's
 _DRAFT = {"mark": "DRAFT", "text": "Figures and text may still change."}
 _SYNTHETIC = {"mark": "Synthetic data", "text": "The figures describe an invented organisation."}
@@ -49,7 +52,7 @@ def front(document: Document) -> Json:
         "Author": paper.author,
         "Classification": paper.classification,
         "Area": paper.area,
-        "Period": paper.period,
+        "Period": capitalised(paper.period),
         "As at": paper.as_at,
         "Status": paper.status.capitalize(),
     }
@@ -154,7 +157,12 @@ def _in_words(day: date) -> str:
 
 
 def _labelled(facts: dict[str, str]) -> list[dict[str, str]]:
-    return [{"label": label, "value": broken(value, 30)} for label, value in facts.items() if value]
+    return [{"label": label, "value": broken(_DAY.sub(_held, value), 30)} for label, value in facts.items() if value]
+
+
+def _held(day: re.Match[str]) -> str:
+    """Keep a day, or a month and its year, on one line."""
+    return day[0].replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def _each_once(texts: Iterable[str]) -> str:

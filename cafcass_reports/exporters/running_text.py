@@ -37,6 +37,11 @@ def one_line(title: str, instead: str = "Untitled") -> str:
     return broken(" ".join(clean(title).split())) or instead
 
 
+def capitalised(words: str) -> str:
+    """Return words that begin with a capital, the others as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def _in_marks(paragraphs: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
     """Put words that somebody says into marks of quotation."""
     if not paragraphs:

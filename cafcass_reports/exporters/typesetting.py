@@ -25,7 +25,7 @@ from cafcass_reports.exporters.columns import fit
 from cafcass_reports.exporters.front_matter import front
 from cafcass_reports.exporters.preflight import check_alternative, check_characters, texts
 from cafcass_reports.exporters.row_headers import TableAccess
-from cafcass_reports.exporters.running_text import Json, broken, one_line, text
+from cafcass_reports.exporters.running_text import Json, broken, capitalised, one_line, text
 from cafcass_reports.exporters.tree import (
     Block,
     ChartBlock,
@@ -181,7 +181,7 @@ def _numbers(numbers: NumbersPayload) -> Json:
             {
                 "value": broken(number.value, 20),
                 "label": broken(number.label, 30),
-                "basis": broken(number.basis, 30),
+                "basis": broken(capitalised(number.basis), 30),
                 "change": _cell(number.change, 30) if number.change else None,
             }
             for number in numbers.numbers

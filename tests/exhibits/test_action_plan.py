@@ -99,5 +99,5 @@ def test_what_is_late_is_listed_and_where_nothing_is_the_table_says_none(measure
     late = book(measurements, ("Children", "March 2021", None), ("Children", "October 2020", None))
     assert [row[0] for row in texts(late.action_plan_attention().payload)] == ["2. Work 2"]
     none = book(measurements, ("Children", "March 2021", None)).action_plan_attention().payload
-    assert none.title == "No work streams late, none slipping"
+    assert none.title == "No work stream late, none slipping"
     assert [row[0] for row in texts(none)] == ["None"]

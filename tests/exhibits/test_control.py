@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cafcass_reports.errors import CatalogueError, CommentaryError
 from cafcass_reports.exhibits.commentary import commentary
 from cafcass_reports.exhibits.control import spc
+from cafcass_reports.exhibits.control_drawing import draw
 from cafcass_reports.exhibits.matrix import matrix
 from cafcass_reports.exhibits.payload import CommentaryPayload, ControlPayload, SeriesRole, TablePayload
 from cafcass_reports.metrics.measurements import Measurements
@@ -52,6 +53,21 @@ def test_a_rebase_stands_on_the_chart_with_its_date_and_reason_and_in_its_note()
     assert "Limits start again in April 2020: first lockdown." in payload.note
     assert "The target is illustrative: nobody has agreed it." in payload.note
     assert payload.note in payload.alt
+
+
+def test_a_long_name_above_one_of_several_charts_goes_on_in_a_second_line() -> None:
+    payload = chart(series({"kpi_2": STEP}, STANDARDS))
+    (one,) = payload.charts
+    name = "Working days lost to sickness for each social worker"
+    first = one.lines.series[0].model_copy(update={"name": name})
+    long = one.model_copy(update={"lines": one.lines.model_copy(update={"series": (first, *one.lines.series[1:])})})
+
+    drawn = draw(payload.model_copy(update={"charts": (long, one)}))
+
+    assert name not in drawn  # matplotlib says each line of a text in a comment beside its outlines
+    assert {f"<!-- {line} -->" in drawn for line in ("Working days lost to sickness for each", "social worker")} == {
+        True
+    }
 
 
 def test_the_alternative_text_says_what_the_eye_sees() -> None:

@@ -2,7 +2,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cafcass_reports.exhibits.payload import Cell, Status, TableColumn, TablePayload, TableSection
-from cafcass_reports.exporters.columns import fit
+from cafcass_reports.exporters.columns import Fit, fit
 
 
 def table(columns: list[TableColumn], *rows: list[str]) -> TablePayload:
@@ -30,6 +30,32 @@ def test_a_status_has_room_on_one_line_with_its_shape() -> None:
     marked = fit(texts.model_copy(update={"sections": (late,)}))
 
     assert marked.room[1] >= len(f"{Status.NOT_DUE.shape} {Status.NOT_DUE}") > fit(texts).room[1]
+
+
+def test_a_long_status_goes_on_in_the_next_line_and_leaves_room_for_texts() -> None:
+    def fitted(status: str) -> Fit:
+        columns = [TableColumn(label="Review", weight=1), TableColumn(label="What we found", weight=2)]
+        cells = (Cell(text=status, status=Status.COMPLETE), Cell(text="word " * 60))
+        plain = table(columns, [status, "word " * 60])
+        return fit(plain.model_copy(update={"sections": (TableSection(title="", rows=(cells,)),)}))
+
+    assert fitted("Complete: October 2020").widths == fitted("Complete").widths
+
+
+def test_text_gets_smaller_before_short_labels_and_what_heads_a_row_are_broken() -> None:
+    head = TableColumn(label="Measure", row_header=True)
+    months = [number(label) for label in ["Sep 2020"] * 7]
+
+    found = fit(table([head, *months], ["Active children's cases in public law", *["36 weeks"] * 7]))
+
+    assert min(found.room[1:]) >= len("Sep 2020")
+    assert found.room[0] >= 20
+
+
+def test_a_long_label_takes_three_lines_at_most_where_there_is_room() -> None:
+    label = "National Quality Assurance Audit (July to September 2020)"
+
+    assert fit(table([TableColumn(label="Area"), number(label)], ["A1", "65%"])).room[1] >= len(label) / 3
 
 
 def test_a_narrow_table_is_not_stretched_over_the_page() -> None:

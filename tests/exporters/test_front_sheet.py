@@ -45,6 +45,18 @@ def test_the_front_sheet_says_why_who_when_and_what_is_asked() -> None:
     assert valid(content) == []
 
 
+def test_a_day_on_the_front_sheet_stays_on_one_line_and_a_period_begins_with_a_capital() -> None:
+    about = PAPER.model_copy(
+        update={"pack_title": "Public Board, 20 January 2021", "period": "week to 15 January 2021"}
+    )
+
+    lines = pypdf.PdfReader(io.BytesIO(render(paper(paper=about)))).pages[0].extract_text().replace("\xa0", " ")
+
+    assert "Public Board, 20\n" not in lines
+    assert "Week to" in lines
+    assert lines.count("15 January 2021") == 1
+
+
 def test_a_list_that_does_not_end_the_paper_is_no_decision() -> None:
     document = submitted()
     after = Section("Later", (Topic("", (said("More text."),)),))

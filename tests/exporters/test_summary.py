@@ -222,7 +222,7 @@ def test_the_appendix_names_a_figure_of_many_areas_once() -> None:
         "Days to allocate",
         "As above (A1)",
         "As above (A2)",
-        "Days to allocate (2021)",
+        "As above (2021)",
     ]
 
 
@@ -245,6 +245,19 @@ def test_the_appendix_says_figures_of_many_areas_in_a_table_with_a_row_for_each_
     rows = [[cell.text.replace("\u00a0", " ") for cell in row] for row in by_area.sections[0].rows]
     assert rows[0] == ["A2", "2.5 (31,294 and 14,902)", "2.5 (31,294 and 14,902)"]
     assert rows[-1] == ["A7", "7.5 (31,294 and 14,902)", "–"]
+
+
+def test_tables_of_areas_have_them_in_their_order_and_about_the_same_width() -> None:
+    def figure(metric: str, n: int) -> Provenance:
+        said = {"metric": metric, "title": metric, "measurement": f"{metric}.a{n}.2020", "area": f"A{n}"}
+        return MEASUREMENT.model_copy(update=said)
+
+    few = [figure("Weeks", n) for n in (12, 9, 2, 10, 11)]
+    many = [figure(metric, n) for metric in ("Days", "Visits", "Reports", "Cases", "Plans") for n in range(12, 0, -1)]
+    _, *by_area = calculations([*few, *many])
+
+    assert [len(table.columns) for table in by_area] == [4, 4]
+    assert [row[0].text for row in by_area[0].sections[0].rows] == [f"A{n}" for n in range(1, 12)]
 
 
 @pytest.mark.parametrize(
@@ -294,6 +307,15 @@ def test_the_appendix_begins_a_page_only_where_half_of_one_is_used(lines: int, a
     found = pages(Preformatted("a\n" * lines), measurements=(MEASUREMENT,))
 
     assert [APPENDIX in sheet for sheet in found] == ([False, True] if apart else [True])
+
+
+def test_the_last_line_of_a_paragraph_is_not_a_single_word() -> None:
+    words = "Nationally, 6 of 8 reflections are complete. Each ended in something that we now do differently."
+
+    lines = pages(said(words), said("After."))[0].splitlines()
+
+    (last,) = (line for line in lines if line.strip().endswith("differently."))
+    assert len(last.split()) > 1
 
 
 def test_the_last_line_of_a_title_is_not_a_single_word() -> None:

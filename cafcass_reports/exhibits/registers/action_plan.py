@@ -196,7 +196,7 @@ def attention(measurements: Measurements, registers: Registers) -> Exhibit:
     none = (Cell(text="None"), *(Cell(text="") for _ in range(4)))
     return _table(
         measurements,
-        f"{len(late) or 'No'} work streams late, {len(slipping) or 'none'} slipping",
+        f"{_counted(len(late))} late, {len(slipping) or 'none'} slipping",
         "Work streams that are late or slipping, and what their owners do next",
         ("Work stream", 1.7), ("Owner", 1.1), ("Next", 2.0), ("Target dates", 1.8), ("Status", 1.0),
         rows={"": rows or [none]},
@@ -207,7 +207,7 @@ def attention(measurements: Measurements, registers: Registers) -> Exhibit:
 def changes(measurements: Measurements, registers: Registers) -> Exhibit:
     """Show what changed since the return before the period."""
     found = [one for one in streams(measurements, registers) if one.changes]
-    title = f"{len(found)} work streams changed in the quarter" if found else "No work stream changed in the quarter"
+    title = f"{_counted(len(found))} changed in the quarter"
     rows = [(_named(one), Cell(text=" ".join(one.changes))) for one in found]
     return _table(
         measurements,
@@ -219,13 +219,18 @@ def changes(measurements: Measurements, registers: Registers) -> Exhibit:
     )
 
 
+def _counted(count: int) -> str:
+    return f"{count} work streams" if count > 1 else f"{count or 'No'} work stream"
+
+
 def gantt(measurements: Measurements, registers: Registers) -> Exhibit:
     """Draw a line a work stream: from its first date to its last, a mark for each target, the snapshot across."""
     found = streams(measurements, registers)
     day = measurements.reporting.snapshot.day
     days = [one.due for stream in found for one in stream.targets if one.due]
     first, last = min([*days, day]), max([*days, day])
-    title = f"{sum(bool(one.overdue) for one in found)} work streams have a date behind them that is not met"
+    overdue = sum(bool(one.overdue) for one in found)
+    title = f"{_counted(overdue)} {'have' if overdue > 1 else 'has'} a date in the past that is not met"
     said = " ".join(f"{one.row['number']}. {one.row['work_stream']}: {one.row['target_dates']}." for one in found)
     payload = PicturePayload(
         title=title,
@@ -240,7 +245,7 @@ def gantt(measurements: Measurements, registers: Registers) -> Exhibit:
 def _drawn(found: Sequence[Stream], day: date, first: date, last: date) -> str:
     look = theme.load()
     with house_look():
-        figure = Figure(figsize=(look.chart.width, 0.6 + 0.27 * len(found)), layout="constrained")
+        figure = Figure(figsize=(look.chart.width, 0.6 + 0.21 * len(found)), layout="constrained")
         axes = figure.subplots()
         for at, stream in enumerate(found):
             dated = [one for one in stream.targets if one.due]
@@ -268,7 +273,7 @@ def _drawn(found: Sequence[Stream], day: date, first: date, last: date) -> str:
                 )
         axes.axvline(day.toordinal(), color=look.colour.neutral, linewidth=1)
         axes.set_yticks(
-            range(len(found)), [f"{one.row['number']}. {one.row['work_stream']}" for one in found], fontsize=8
+            range(len(found)), [f"{one.row['number']}. {one.row['work_stream']}" for one in found], fontsize=8.5
         )
         axes.invert_yaxis()
         halves = [date(year, month, 1) for year in range(first.year, last.year + 2) for month in (1, 7)]
