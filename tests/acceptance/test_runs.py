@@ -44,9 +44,6 @@ def few(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         file = folder / "params" / "2020-21-q3" / "pack.yml"
         pack = yaml.safe_load(file.read_text(encoding="utf-8"))
         pack["papers"] = [paper for paper in pack["papers"] if paper["notebook"] in FEW]
-        for paper in pack["papers"]:
-            if paper["notebook"] == "performance_scorecard":
-                paper["areas"] = ["A7"]
         for binder in pack["binders"]:
             binder["papers"] = [name for name in binder["papers"] if name in FEW]
         file.write_text(yaml.safe_dump(pack), encoding="utf-8")
