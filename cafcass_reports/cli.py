@@ -151,16 +151,22 @@ def preview(
     from cafcass_reports.packs.parameters import open_pack
 
     opened = open_pack(pack)
-    shown = previewing.watch(opened, paper, area) if watch else [previewing.preview(opened, paper, area)]
+
+    def show(page: Path, seconds: float) -> None:
+        _out.print(Text(f"{page} ({seconds:.1f} s)", style="bold"), soft_wrap=True)
+
+    shown = (
+        previewing.watch(opened, paper, area, show=show)
+        if watch
+        else [previewing.preview(opened, paper, area, show=show)]
+    )
     for made in shown:
         if made.report.findings:
             _err.print(made.report.table())
-        if made.problem is None:
-            _out.print(Text(f"{made.page} ({made.seconds:.1f} s)", style="bold"), soft_wrap=True)
-        elif watch:
-            _err.print(Text(str(made.problem), style="bold"), soft_wrap=True)
-        else:
+        if made.problem and not watch:
             raise made.problem
+        if made.problem:
+            _err.print(Text(str(made.problem), style="bold"), soft_wrap=True)
 
 
 @app.command()

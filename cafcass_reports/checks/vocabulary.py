@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -32,6 +32,11 @@ def pattern(*names: str) -> re.Pattern[str]:
 
 def matching(words: Iterable[str]) -> re.Pattern[str]:
     """Return a pattern that finds words whole, whatever their case, the longest first."""
+    return _matching(tuple(words))
+
+
+@lru_cache(maxsize=1024)
+def _matching(words: tuple[str, ...]) -> re.Pattern[str]:
     ordered = sorted(set(words), key=lambda word: (-len(word), word))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(map(_loose, ordered))})(?![\w-])", re.IGNORECASE)
 

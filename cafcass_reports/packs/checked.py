@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
@@ -33,7 +33,7 @@ class _Written:
     front: Front | None = None
 
 
-def check_sources(pack: Pack, found: Measured) -> Report:
+def check_sources(pack: Pack, found: Measured, only: Collection[str] | None = None) -> Report:
     """Check the numbers and claims of what people wrote.
 
     Parameters
@@ -42,8 +42,13 @@ def check_sources(pack: Pack, found: Measured) -> Report:
         The pack.
     found
         Its measurements and registers.
+    only
+        The files that are looked at, by their paths in the project; all, and the registers, where None is given.
     """
     texts, broken = _texts(pack, found)
+    if only is not None:
+        texts = [text for text in texts if text.place.file in only]
+        broken = [one for one in broken if one.place.file in only]
     constants = numbers.read_constants(pack.project / "params" / "constants.yml")
     typed = [
         one

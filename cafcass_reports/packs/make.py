@@ -52,15 +52,10 @@ def make(job: Job, pack: Pack, built: Path, measured: str) -> Made:
     """
     log = RunLog()
     name, area = job.paper.notebook, job.area.name
-    executed = built / job.folder / f"{name}.ipynb"
-    record = record_of(job, built)
-    record.parent.mkdir(parents=True, exist_ok=True)
     problem, examined = None, None
     try:
         with log.stage("execute", paper=name, area=area):
-            notebook, audience = pack.notebook(name), job.paper.audience
-            told = {"pack": named(pack), "area": area}
-            execute(notebook, executed, told, folder=pack.project, audience=audience, record=record, measured=measured)
+            executed = execute_paper(job, pack, built, measured)
         if pack.parameters.status == "final":
             refuse_unprotected(executed)
         for wanted in job.paper.formats:
@@ -71,6 +66,23 @@ def make(job: Job, pack: Pack, built: Path, measured: str) -> Made:
     except CafcassReportsError as stopped:
         problem = stopped
     return Made(examined, problem, log.lines)
+
+
+def execute_paper(job: Job, pack: Pack, built: Path, measured: str) -> Path:
+    """Execute the notebook of a paper, and return the executed one; parameters are those of :func:`make`.
+
+    Raises
+    ------
+    PaperError
+        Where a cell stopped.
+    """
+    name = job.paper.notebook
+    executed, record = built / job.folder / f"{name}.ipynb", record_of(job, built)
+    record.parent.mkdir(parents=True, exist_ok=True)
+    notebook, told = pack.notebook(name), {"pack": named(pack), "area": job.area.name}
+    audience = job.paper.audience
+    execute(notebook, executed, told, folder=pack.project, audience=audience, record=record, measured=measured)
+    return executed
 
 
 def record_of(job: Job, built: Path) -> Path:

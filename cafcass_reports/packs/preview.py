@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError
 from cafcass_reports.kernels.warm_kernels import warm_kernels
 from cafcass_reports.packs.checked import check_sources
+from cafcass_reports.packs.examined import examine_paper
 from cafcass_reports.packs.jobs import Job, jobs_of
-from cafcass_reports.packs.make import make, record_of
+from cafcass_reports.packs.make import execute_paper, record_of
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import Format, Pack, open_pack
+from cafcass_reports.packs.render import render
 
 _LOOKED_AFTER = 0.2  # seconds between two looks at the files of a paper that is watched
 
@@ -26,26 +29,24 @@ class Preview:
 
     Parameters
     ----------
-    page
-        Its review page; where a cell stopped, there is none.
     problem
         What stopped it, or None.
     report
         What was found in the texts that it shows and in the page. Nothing is stopped by it.
     read
         The files that it was made from.
-    seconds
-        How long it took.
     """
 
-    page: Path
     problem: CafcassReportsError | None
     report: Report
     read: tuple[Path, ...]
-    seconds: float
 
 
-def preview(pack: Pack, paper: str, area: str | None = None) -> Preview:
+Show: TypeAlias = Callable[[Path, float], None]
+"""Told of a review page as soon as it can be opened, and of the seconds that it took; it is checked after that."""
+
+
+def preview(pack: Pack, paper: str, area: str | None = None, *, show: Show) -> Preview:
     """Make the review page of one paper, into ``outputs/.preview/<pack>/``; the outputs stay as they are.
 
     Parameters
@@ -54,6 +55,8 @@ def preview(pack: Pack, paper: str, area: str | None = None) -> Preview:
         The pack, and the notebook's name.
     area
         The area; the first that the paper is made for where it is not given.
+    show
+        Called when the page is there; where a cell stopped, it is not.
 
     Raises
     ------
@@ -64,23 +67,24 @@ def preview(pack: Pack, paper: str, area: str | None = None) -> Preview:
     found = measured(pack)
     wanted = jobs_of(pack, found.measurements.areas, [paper], [area] if area else [])[0]
     job = Job(wanted.paper.model_copy(update={"formats": (Format.PAGE,)}), wanted.area)
-    # Gates are for what is published: here a final pack's paper is as free as a draft's.
-    draft = replace(pack, parameters=pack.parameters.model_copy(update={"status": "draft"}))
     built = pack.outputs.parent / ".preview" / pack.name / "outputs"
-    made = make(job, draft, built, found.key)
+    report, problem = Report(()), None
+    # Gates are for what is published: here a final pack's paper is as free as a draft's.
+    try:
+        page = render(execute_paper(job, pack, built, found.key), Format.PAGE)
+        show(page, time.perf_counter() - began)
+        report |= examine_paper(built, job.folder).report
+    except CafcassReportsError as stopped:
+        problem = stopped
     record = record_of(job, built)
     files = [pack.notebook(paper).relative_to(pack.project).as_posix()]
     files += json.loads(record.read_text(encoding="utf-8"))["files"] if record.is_file() else []
-    texts = check_sources(pack, found)
-    own = Report(texts.checks, tuple(one for one in texts.findings if one.place.file in files))
-    page = built / job.folder / f"{paper}.html"
-    read = tuple(pack.project / file for file in files)
-    report = own | made.examined.report if made.examined else own
-    return Preview(page, made.problem, report, read, time.perf_counter() - began)
+    report |= check_sources(pack, found, only=files)
+    return Preview(problem, report, tuple(pack.project / file for file in files))
 
 
-def watch(pack: Pack, paper: str, area: str | None = None) -> Iterator[Preview]:
-    """Make a preview, and another one each time that a file it was made from is saved.
+def watch(pack: Pack, paper: str, area: str | None = None, *, show: Show) -> Iterator[Preview]:
+    """Make a preview, and another one each time that a file it was made from is saved; the parameters are the same.
 
     Yields
     ------
@@ -90,7 +94,7 @@ def watch(pack: Pack, paper: str, area: str | None = None) -> Iterator[Preview]:
     with warm_kernels("cafcass_reports.paper"):
         while True:
             began = time.time_ns()
-            made = preview(open_pack(pack.file), paper, area)
+            made = preview(open_pack(pack.file), paper, area, show=show)
             saved = _saved(made.read)
             yield made
             # What was saved while the preview was made may be too late for it.
