@@ -64,7 +64,7 @@
         local === null ? null : Plot.ruleY([local], { stroke: marked, strokeWidth: 2 }),
         Plot.line(rows, { x: "day", y: (row) => row.share ?? NaN, stroke: ours, strokeWidth: 2.25 }),
         Plot.dot(known, { x: "day", y: "share", r: (row) => (row.day === day ? 6 : 3), fill: ours, stroke: "white" }),
-        Plot.text(known.slice(-1), { x: "day", y: "share", text: (row) => percent(row.share), dx: 10, textAnchor: "start", fontWeight: "bold" }),
+        Plot.text(known.slice(-1), { y: "share", text: (row) => percent(row.share), frameAnchor: "right", dx: 42, textAnchor: "end", fontWeight: "bold" }),
       ].filter(Boolean),
     });
   }

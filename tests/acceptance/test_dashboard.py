@@ -243,6 +243,19 @@ def test_every_choice_can_be_made_and_shows_its_own_figures(browser: Browser, fi
 
 
 @pytest.mark.verify
+def test_the_latest_share_stands_beside_the_line_of_the_population_not_on_it(browser: Browser, file: Path) -> None:
+    page, _ = opened(browser, file)
+    drawings = page.locator("svg[aria-label^='Line chart']").all()
+    assert len(drawings) == 3
+    for drawing in drawings:
+        label = drawing.locator("text[font-weight=bold], g[font-weight=bold] text").last.bounding_box()
+        population = drawing.locator("g[stroke-width='2'] line").first.bounding_box()
+        assert label is not None
+        assert population is not None
+        assert label["x"] > population["x"] + population["width"]
+
+
+@pytest.mark.verify
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("choice", ["", "#Social%20work/A15B/31%20March%202016", "#Other%20posts/CE/30%20June%202017"])
 def test_axe_finds_no_barrier_in_any_state(browser: Browser, file: Path, width: int, choice: str) -> None:

@@ -90,11 +90,30 @@ def test_a_link_to_a_measurement_unfolds_how_it_was_calculated(browser: Browser,
     assert page.get_by_text("Mean working days from receipt to allocation.").first.is_visible()
 
 
-def test_labels_in_a_chart_stay_legible_on_a_telephone(browser: Browser, written: Path) -> None:
+def test_a_chart_is_seen_whole_on_a_telephone_but_one_of_small_parts_keeps_its_size(
+    browser: Browser, written: Path
+) -> None:
     page, _, _ = opened(browser, written, 400)
-    box = page.locator(".drawing svg").first.bounding_box()
+    box = page.locator(".drawing:not(.wide) svg").first.bounding_box()
     assert box is not None
-    assert box["width"] >= 500
+    assert (box["x"], box["width"]) == (0, 400)
+    page.evaluate("document.querySelector('.drawing').classList.add('wide')")
+    wide = page.locator(".drawing.wide svg").first.bounding_box()
+    assert wide is not None
+    assert wide["width"] >= 500
+
+
+def test_sentences_in_a_table_have_room_on_a_telephone(browser: Browser, tmp_path: Path) -> None:
+    said = Cell(text="Stood above the expected range (Nov 20: 40 weeks). " * 2)
+    shown = table(sections=(TableSection(title="", rows=((Cell(text="Open cases"), said, Cell(text="")),)),))
+    path = tmp_path / "paper.html"
+    page, _ = ReviewExporter().from_notebook_node(new_notebook(cells=[code("x", shows("table", shown))]))
+    path.write_text(page, encoding="utf-8")
+    seen, _, _ = opened(browser, path, 400)
+    box = seen.locator("td.long").first.bounding_box()
+    assert box is not None
+    assert box["width"] >= 190
+    assert seen.evaluate("document.documentElement.scrollWidth") == 400
 
 
 def test_the_keyboard_reaches_the_way_past_the_header_first(browser: Browser, written: Path) -> None:
