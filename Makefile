@@ -32,10 +32,11 @@ verify: $(VENV)/tested-with check
 	./.ci/install-verifiers
 	$(BIN)/pytest -m verify
 
-# Compares with papermill and nbconvert, and writes docs/benchmarks.md; wants a quiet machine for most of an hour.
+# Compares with papermill and nbconvert, and writes docs/benchmarks.md; wants a quiet machine for more than an hour.
 bench: $(VENV)/tested-with
 	$(BIN)/python -m benchmarks.routes
 	$(BIN)/python -m benchmarks.growth
+	$(BIN)/python -m benchmarks.late_row
 	$(BIN)/python -m benchmarks.soak
 
 $(VENV)/installed: pyproject.toml constraints.txt
