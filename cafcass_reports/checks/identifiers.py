@@ -86,8 +86,8 @@ class Tokens:
 
 def tokens(folder: Path) -> Tokens:
     """Return what stands in the files of a folder, so that it can be held against any identifiers, again and again."""
-    numbers = [_numbers(content) for _, content in _parts(folder, folder)]
-    return Tokens(len(numbers), np.unique(np.concatenate(numbers)) if numbers else np.array([], dtype=np.uint64))
+    contents = [content for _, content in _parts(folder, folder)]
+    return Tokens(len(contents), np.unique(_numbers(*contents)))
 
 
 def check(folder: Path, identifiers: Numbers, known: Mapping[str, Tokens] = MappingProxyType({})) -> dict[str, Any]:
@@ -164,22 +164,24 @@ def _pages(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
         pdf.close()
 
 
-def _numbers(content: bytes) -> Numbers:
-    found = {run for token in set(_TOKEN.findall(content)) if len(token) >= _SHORTEST for run in _runs(token)}
-    found.update(_DAY.findall(content))
+def _numbers(*contents: bytes) -> Numbers:
+    """Return numbers made from all that stands in some contents: most of it in many of them, and looked at once."""
+    tokens = {token for content in contents for token in _TOKEN.findall(content)}
+    found = {run for token in tokens if len(token) >= _SHORTEST and _DIGIT.search(token) for run in _runs(token)}
+    found.update(day for content in contents for day in _DAY.findall(content))
     held = np.array([token.decode("ascii") for token in found], dtype=object)
     return pd.util.hash_array(held, categorize=False) if found else np.array([], dtype=np.uint64)
 
 
 def _runs(token: bytes) -> Iterator[bytes]:
-    """A token and its parts: an identifier may be joined to a word, as in ``case_C123456`` or ``C123456.``."""
+    """A token that holds a digit, and its parts: an identifier may be joined to a word, as in ``case_C123456``."""
     parts = _BETWEEN.split(token)
     for first in range(0, len(parts), 2):
         for last in range(first + 1, min(first + 2 * _MOST_PARTS, len(parts) + 1), 2):
             run = b"".join(parts[first:last])
             if len(run) >= _SHORTEST and _DIGIT.search(run):
                 yield run
-    if len(parts) > 2 * _MOST_PARTS and _DIGIT.search(token):
+    if len(parts) > 2 * _MOST_PARTS:
         yield token
 
 

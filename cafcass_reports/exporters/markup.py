@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from itertools import zip_longest
+from functools import lru_cache
+from itertools import groupby, zip_longest
 from types import MappingProxyType
 from typing import Any
 
@@ -17,10 +18,9 @@ from bleach.sanitizer import Cleaner  # type: ignore[import-untyped]
 from lxml import etree
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
-from markupsafe import Markup
-from pygments import highlight  # type: ignore[import-untyped]
-from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
-from pygments.lexers import TextLexer, get_lexer_by_name  # type: ignore[import-untyped]
+from markupsafe import Markup, escape
+from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]
+from pygments.token import Comment, Keyword, Operator, String  # type: ignore[import-untyped]
 from pygments.util import ClassNotFound  # type: ignore[import-untyped]
 
 from cafcass_reports.exporters.figure_links import linked
@@ -63,6 +63,8 @@ _LINK = re.compile(r"(?:https?:|mailto:|#)", re.IGNORECASE)
 _PICTURE = re.compile(r"data:image/(?:png|jpeg|gif|webp|svg\+xml)[;,]", re.IGNORECASE)
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+_COLOURED = MappingProxyType({Keyword: "k", Operator.Word: "k", String: "s", Comment: "c"})
 
 Heading = Callable[[int, str], tuple[int, str]]
 """Given a heading's level and text, its level in the page and its id there; level 0 leaves it out."""
@@ -268,12 +270,23 @@ def _kept_attribute(tag: str, name: str, value: str, ids: Mapping[str, str]) -> 
 
 
 def coloured_code(source: str, language: str) -> Markup:
-    """Return source code with its words marked by kind (Pygments' short class names); escaped.
+    """Return source code with its keywords (``k``), texts (``s``) and comments (``c``) marked; escaped.
 
-    An unknown language is shown plain.
+    What the page's style sheet has no colour for is not marked: of SQL that is all but a few words. An unknown language
+    is shown plain.
     """
     try:
-        lexer = get_lexer_by_name(language)
+        lexer = get_lexer_by_name(language, ensurenl=False)
     except ClassNotFound:
-        lexer = TextLexer()
-    return Markup(highlight(source, lexer, HtmlFormatter(nowrap=True)).rstrip("\n"))
+        return escape(source)
+    alike = groupby(lexer.get_tokens(source), key=lambda token: _mark(token[0]))
+    return Markup("".join(_marked(mark, "".join(text for _, text in tokens)) for mark, tokens in alike))
+
+
+@lru_cache
+def _mark(kind: Any) -> str:
+    return next((mark for coloured, mark in _COLOURED.items() if kind in coloured), "")
+
+
+def _marked(mark: str, text: str) -> str:
+    return f'<span class="{mark}">{escape(text)}</span>' if mark else escape(text)

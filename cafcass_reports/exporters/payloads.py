@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -41,7 +42,7 @@ def read_payload(data: Mapping[str, Any], where: str) -> BaseModel | None:
         if mimetype(kind) not in data:
             continue
         try:
-            payload = model.model_validate_json(json.dumps(clean_all(data[mimetype(kind)])))
+            payload = _validated(model, json.dumps(clean_all(data[mimetype(kind)])))
         except (ValueError, RecursionError) as error:
             raise _malformed(kind, where, _first_fault(error)) from error
         if fault := _shape_fault(payload):
@@ -54,6 +55,12 @@ def read_payload(data: Mapping[str, Any], where: str) -> BaseModel | None:
             next_step="Run the notebook again with this version of cafcass_reports.",
         )
     return None
+
+
+@lru_cache(maxsize=64)
+def _validated(model: type[BaseModel], text: str) -> BaseModel:
+    """Return a payload, which nobody can change: each format of a paper reads the same ones."""
+    return model.model_validate_json(text)
 
 
 def _shape_fault(payload: BaseModel) -> str:

@@ -38,6 +38,8 @@ class ReviewExporter(HTMLExporter):
 
     export_from_notebook = ""  # no entry of its own in JupyterLab's menu
 
+    optimistic_validation = True  # once, not after each preprocessor
+
     @default("template_name")
     def _template_name_default(self) -> str:
         return "review"

@@ -97,6 +97,7 @@ class SummaryExporter(Exporter):
     """nbconvert's exporter of the summary: ``jupyter nbconvert --to board-summary PAPER.ipynb``."""
 
     export_from_notebook = "Board summary (PDF)"
+    optimistic_validation = True  # once, not after each preprocessor
     output_mimetype = "application/pdf"
 
     def _file_extension_default(self) -> str:

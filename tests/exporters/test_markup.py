@@ -79,3 +79,14 @@ def test_an_attribute_of_a_drawing_that_fetches_is_left_out(fetching: str) -> No
 
 def test_code_in_a_language_that_nobody_knows_is_shown_plain() -> None:
     assert coloured_code("a < b", "no such language") == "a &lt; b"
+
+
+def test_code_marks_what_the_page_colours_and_nothing_else() -> None:
+    said = coloured_code("select a, 'x' from t where b is not null -- why\n", "sql")
+    marked = html.fragment_fromstring(f"<pre>{said}</pre>")
+    assert marked.text_content() == "select a, 'x' from t where b is not null -- why"
+    assert [(span.get("class"), span.text) for span in marked if span.get("class") != "k"] == [
+        ("s", "'x'"),
+        ("c", "-- why"),
+    ]
+    assert [span.text for span in marked if span.get("class") == "k"][:2] == ["select", "from"]

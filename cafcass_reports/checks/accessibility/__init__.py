@@ -55,7 +55,7 @@ def examine_folder(folder: Path, below: str = "", notebooks: Iterable[Path] | No
         The executed notebooks that they were made from; all of the folder where they are not given.
     """
     made_from = folder.rglob("*.ipynb") if notebooks is None else notebooks
-    alts = frozenset(alt for notebook in made_from for alt in _alts(json.loads(notebook.read_bytes())))
+    alts = frozenset(alt for notebook in made_from for alt in _alts(notebook))
     for path in sorted((folder / below).rglob("*")):
         if path.suffix.lower() in ENDINGS:
             name = path.relative_to(folder)
@@ -75,14 +75,13 @@ def _check(path: Path, where: Place, alts: Collection[str]) -> Iterator[Finding]
             return iter(())
 
 
-def _alts(held: Any) -> Iterator[str]:
-    """Yield the alternative texts in an executed notebook."""
-    if isinstance(held, list):
-        for one in held:
-            yield from _alts(one)
-    elif isinstance(held, dict):
-        for key, one in held.items():
-            if key == "alt" and isinstance(one, str):
-                yield " ".join(one.split())
-            else:
-                yield from _alts(one)
+def _alts(notebook: Path) -> set[str]:
+    """Return the alternative texts in an executed notebook."""
+    found = set()
+
+    def look(held: dict[str, Any]) -> None:
+        if isinstance(alt := held.get("alt"), str):
+            found.add(" ".join(alt.split()))
+
+    json.loads(notebook.read_bytes(), object_hook=look)
+    return found

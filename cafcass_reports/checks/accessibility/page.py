@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import html
+from lxml import etree
 
 from cafcass_reports.checks.accessibility import elements, styles, wording
 from cafcass_reports.checks.accessibility.page_controls import check_controls, check_markup
@@ -34,7 +34,8 @@ def check_page(path: Path, place: Place) -> Iterator[Finding]:
     place
         What findings call it.
     """
-    root: Any = html.document_fromstring(path.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
+    # Not lxml.html: it asks Python for the class of each element, of which a page may have a hundred thousand.
+    root: Any = etree.fromstring(path.read_bytes(), etree.HTMLParser(encoding="utf-8"))
     ids = Counter(filter(None, root.xpath("//@id")))
     yield from _whole(root, ids, place)
     yield from _headings(root, place)
@@ -76,20 +77,9 @@ def _whole(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding]:
         if not name or name in names:
             yield Rule.LANDMARKS.at(elements.at(navigation, place), f"a navigation has {name or 'no'} name of its own.")
         names.add(name)
-    first: Any = next(iter(root.xpath("//body//a[@href]")), None)
-    target = "" if first is None else first.get("href", "")
-    main = mains[0] if mains else None
-    skips = target.startswith("#") and len(target) > 1 and target[1:] in ids
-    into = (
-        skips
-        and main is not None
-        and main
-        in root.xpath(
-            "//*[@id=$id][not(self::body or self::html)]/descendant-or-self::* | //*[@id=$id]/ancestor-or-self::*",
-            id=target[1:],
-        )
-    )
-    if not into or "skip" not in " ".join(first.itertext()).casefold():
+    first: Any = next(iter(root.xpath("(//body//a[@href])[1]")), None)
+    skips = first is not None and "skip" in " ".join(first.itertext()).casefold()
+    if not (skips and mains and _leads_into(first, mains[0], root)):
         yield Rule.LANDMARKS.at(place, "no link at the top skips to the main region.")
     for meta in root.iter("meta"):
         content = (meta.get("content") or "").replace(" ", "").lower()
@@ -97,6 +87,16 @@ def _whole(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding]:
             yield Rule.ZOOM.at(place, "the page's viewport forbids to enlarge it.")
         if (meta.get("http-equiv") or "").lower() == "refresh":
             yield Rule.MEDIA.at(place, "the page loads itself anew.")
+
+
+def _leads_into(link: Any, main: Any, root: Any) -> bool:
+    """Whether a link leads into the main region, or to what holds it and is not the whole page."""
+    target = link.get("href")
+    parts = root.xpath("//*[@id=$id]", id=target[1:]) if re.match(r"#.", target) else []
+    around = {main, *main.iterancestors()}
+    return any(
+        main in {part, *part.iterancestors()} or (part in around and part.tag not in {"body", "html"}) for part in parts
+    )
 
 
 def _headings(root: Any, place: Place) -> Iterator[Finding]:

@@ -21,9 +21,10 @@ _AWAY = re.compile(r"-\s*\d{3,}(px|em|rem|vw)?|-100%")
 def check_reach(root: Any, sheets: Sequence[styles.Style], place: Place) -> Iterator[Finding]:
     """Yield the words that are not shown, the order that is turned, and what scrolls or moves out of reach."""
     for element in root.xpath("//*[@hidden or @inert or @style]"):
-        words = elements.text(element)
-        says = styles.declarations(element.get("style") or "")
-        if words and ("hidden" in element.attrib or "inert" in element.attrib or _unseen(says)):
+        hidden = "hidden" in element.attrib or "inert" in element.attrib
+        if not (hidden or _unseen(styles.declarations(element.get("style") or ""))):
+            continue
+        if words := elements.text(element):
             yield Rule.ON_PAGE.at(elements.at(element, place), f"'{words[:40]}' is out of reach.")
     for style in sheets:
         gone = style.says.get("display") == "none" or style.says.get("visibility") == "hidden" or _unseen(style.says)
@@ -59,10 +60,9 @@ def _scrolling(root: Any, sheets: Sequence[styles.Style], place: Place) -> Itera
         if re.search("auto|scroll", style.says.get("overflow-x", style.says.get("overflow", "")))
         and (match := re.fullmatch(r"\.([\w-]+)", style.selector))
     }
-    for element in root.xpath("//*[@class]"):
-        if classes & set(element.get("class").split()) and not element.xpath(
-            "self::*[@tabindex] | .//a[@href] | .//button | .//input"
-        ):
+    named = " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in sorted(classes))
+    for element in root.xpath(f"//*[{named}]") if named else ():
+        if not element.xpath("self::*[@tabindex] | .//a[@href] | .//button | .//input"):
             yield Rule.KEYBOARD.at(elements.at(element, place), "it scrolls, and the keyboard does not reach it.")
 
 

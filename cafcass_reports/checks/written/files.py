@@ -14,7 +14,7 @@ from typing import Any
 
 import openpyxl
 import pypdfium2
-from lxml import html
+from lxml import etree
 from pptx import Presentation
 
 _LINES = frozenset(
@@ -125,7 +125,7 @@ def page(file: Path) -> Read:
 
     Neither styles and scripts nor what only a screen reader hears are among the texts.
     """
-    root = html.parse(str(file)).getroot()
+    root: Any = etree.parse(str(file), etree.HTMLParser()).getroot()
     data = next(iter(root.xpath("//script[@type='application/json']")), None)
     blocks = list(_leaves(root.find("body"), "page", behind=False))
     return Read(blocks, data={} if data is None else json.loads(data.text or "{}"))
@@ -136,7 +136,7 @@ def _leaves(element: Any, part: str, *, behind: bool) -> Iterator[Block]:
     if not isinstance(element.tag, str) or element.tag in _UNREAD:
         return
     behind = behind or "calculated" in element.get("class", "").split()
-    if not any(child.tag in _LINES for child in element.iter() if child is not element):
+    if not len(element) or next(element.iterdescendants(*_LINES), None) is None:
         yield Block(" ".join(_inline(element).split()), part=element.tag, behind=behind)
         return
     if element.text and element.text.strip():

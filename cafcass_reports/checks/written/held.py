@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from cafcass_reports.checks.findings import Finding, Place, Severity
 from cafcass_reports.checks.numbers import CHECK
@@ -48,15 +48,19 @@ class _File:
 
     def count(self, cells: Sequence[str], *, behind: bool | None = False) -> int:
         """How often texts stand there one after another with no number between, however their lines are broken."""
-        pattern = re.compile(_GAP.join(_loose(cell) for cell in cells if cell.strip()) + _END)
         # A pattern that begins with plain letters is searched fastest: what stands before is looked at afterwards.
-        text = self.text(behind)
-        return sum(1 for _ in _whole(pattern, text))
+        return sum(1 for _ in _whole(_one_after_another(tuple(cells)), self.text(behind)))
 
     def in_row(self, area: str, value: str) -> bool:
         """Whether a line of what says how figures were calculated begins with an area and holds a value."""
         row = rf"^{_loose(area)}\s[^\n]*?(?<![\d.,]){_loose(value)}{_END}"
         return re.search(row, self.text(True).replace("\r", ""), re.MULTILINE) is not None
+
+
+@lru_cache(maxsize=4096)
+def _one_after_another(cells: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of texts with no number between; a paper's files are held against the same ones."""
+    return re.compile(_GAP.join(_loose(cell) for cell in cells if cell.strip()) + _END)
 
 
 def _whole(pattern: re.Pattern[str], text: str) -> Iterator[int]:

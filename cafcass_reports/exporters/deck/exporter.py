@@ -26,6 +26,7 @@ class DeckExporter(Exporter):
     )
 
     export_from_notebook = None  # type: ignore[assignment]  # no entry in JupyterLab's menu: the pack makes decks
+    optimistic_validation = True  # once, not after each preprocessor
     output_mimetype = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
     @default("file_extension")
