@@ -19,7 +19,8 @@ from cafcass_reports.extracts.staging import stage_empty
 from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.measure import measure
 from cafcass_reports.metrics.metric import Metric
-from cafcass_reports.periods import Period, Reporting, Snapshot
+from cafcass_reports.periods import Period, Snapshot
+from cafcass_reports.reporting import Reporting
 
 _FROM, _TO = date(2018, 11, 1), date(2020, 11, 30)
 _AREAS = 18

@@ -12,12 +12,11 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import cached_property
 from typing import TypeAlias
 
-_APRIL = 4
-_FRIDAY = 4
-_WEEK = timedelta(days=7)
+APRIL = 4
+FRIDAY = 4
+WEEK = timedelta(days=7)
 
 
 class Window(StrEnum):
@@ -32,7 +31,7 @@ class Window(StrEnum):
 WINDOWS_OF_MONTHS = (Window.YEAR_TO_DATE, Window.LATEST_QUARTER, Window.THREE_MONTHS)
 
 
-def _add_months(first: date, months: int) -> date:
+def add_months(first: date, months: int) -> date:
     """Return the first day of the month that lies ``months`` after ``first``'s."""
     index = first.year * 12 + first.month - 1 + months
     return date(index // 12, index % 12 + 1, 1)
@@ -69,7 +68,7 @@ class Period:
     @classmethod
     def of_months(cls, first: date, months: int) -> Period:
         """Return the period of so many months that starts on ``first``."""
-        return cls(first, _add_months(first, months) - timedelta(days=1))
+        return cls(first, add_months(first, months) - timedelta(days=1))
 
     @property
     def months(self) -> int:
@@ -86,7 +85,7 @@ class Period:
         """The period in words."""
         if self.months == 1:
             return _month(self.first)
-        if self.months == 12 and self.first.month == _APRIL:
+        if self.months == 12 and self.first.month == APRIL:
             return financial_year(self.first)
         if self.first.year == self.last.year:
             return f"{calendar.month_name[self.first.month]} to {_month(self.last)}"
@@ -100,7 +99,7 @@ class Period:
 
     def year_before(self) -> Period:
         """Return the same months of the year before."""
-        return Period.of_months(_add_months(self.first, -12), self.months)
+        return Period.of_months(add_months(self.first, -12), self.months)
 
 
 @dataclass(frozen=True, order=True)
@@ -163,12 +162,12 @@ class Span:
     @classmethod
     def week_to(cls, last: date) -> Span:
         """Return the seven days that end on a day."""
-        return cls(last - _WEEK + timedelta(days=1), last)
+        return cls(last - WEEK + timedelta(days=1), last)
 
     @property
     def is_week(self) -> bool:
         """Whether it is seven days that end on a Friday."""
-        return self == Span.week_to(self.last) and self.last.weekday() == _FRIDAY
+        return self == Span.week_to(self.last) and self.last.weekday() == FRIDAY
 
     @property
     def key(self) -> str:
@@ -195,7 +194,7 @@ class Span:
 
     def week_before(self) -> Span:
         """Return as many days, seven days earlier."""
-        return Span(self.first - _WEEK, self.last - _WEEK)
+        return Span(self.first - WEEK, self.last - WEEK)
 
 
 When: TypeAlias = Period | Snapshot | Span
@@ -268,10 +267,10 @@ def named(text: str) -> When:
         return Period.of_months(date(year, second, 1), 1)
     if (year + 1) % 100 != second:
         raise ValueError(f"{text!r} names no financial year: {year}-{(year + 1) % 100:02d} is one")
-    start = date(year, _APRIL, 1)
+    start = date(year, APRIL, 1)
     if quarter is None:
         return Period.of_months(start, 12)
-    return Period.of_months(_add_months(start, 3 * (int(quarter) - 1)), 3)
+    return Period.of_months(add_months(start, 3 * (int(quarter) - 1)), 3)
 
 
 def _same_day(day: date, year: int) -> date:
@@ -286,7 +285,7 @@ def financial_year(day: date) -> str:
     >>> financial_year(date(2020, 12, 1))
     '2020-21'
     """
-    start = day.year if day.month >= _APRIL else day.year - 1
+    start = day.year if day.month >= APRIL else day.year - 1
     return f"{start}-{(start + 1) % 100:02d}"
 
 
@@ -298,7 +297,7 @@ def quarter_name(quarter: Period) -> str:
     >>> quarter_name(Period(date(2020, 7, 1), date(2020, 9, 30)))
     'Q2 2020'
     """
-    return f"Q{(quarter.first.month - _APRIL) % 12 // 3 + 1} {quarter.first.year}"
+    return f"Q{(quarter.first.month - APRIL) % 12 // 3 + 1} {quarter.first.year}"
 
 
 def three_months_on(day: date) -> date:
@@ -309,7 +308,7 @@ def three_months_on(day: date) -> date:
     >>> three_months_on(date(2020, 12, 1)), three_months_on(date(2020, 11, 30))
     (datetime.date(2021, 3, 1), datetime.date(2021, 2, 28))
     """
-    first = _add_months(day, 3)
+    first = add_months(day, 3)
     last = calendar.monthrange(first.year, first.month)[1]
     was_last = day.day == calendar.monthrange(day.year, day.month)[1]
     return first.replace(day=last if was_last else min(day.day, last))
@@ -340,167 +339,10 @@ def rolled(period: Period, *, by_quarter: bool = False) -> Period:
     >>> rolled(Period(date(2020, 4, 1), date(2021, 2, 28))).label
     'April to May 2021'
     """
-    to_date = period.first.month == _APRIL and period.months <= 12
+    to_date = period.first.month == APRIL and period.months <= 12
     if to_date and not (by_quarter and period.months == 3):
         last = three_months_on(period.last)
-        return Period(date(last.year if last.month >= _APRIL else last.year - 1, _APRIL, 1), last)
+        return Period(date(last.year if last.month >= APRIL else last.year - 1, APRIL, 1), last)
     if period.months == 3:
         return Period.of_months(three_months_on(period.first), 3)
     raise ValueError(f"{period.label} is neither a financial year to date nor three months")
-
-
-@dataclass(frozen=True)
-class Reporting:
-    """What a pack reports on: its period, its snapshot, and when the records begin.
-
-    Parameters
-    ----------
-    period
-        The pack's period, as a rule the financial year to date.
-    snapshot
-        The day of its snapshot.
-    history_from
-        The first day of the first month that is measured.
-    dated
-        The pack's own date, up to which returned figures are shown; the day that closes its records where it is
-        not given.
-    latest
-        The last day of a later month up to which records are known too. What happened after the period is told in
-        commentary, month by month and on the first of each; no window, trend or scorecard reaches beyond the period.
-    previous
-        What the pack before reported on, which is measured too, so that a paper can say what changed since.
-    """
-
-    period: Period
-    snapshot: Snapshot
-    history_from: date
-    dated: date | None = None
-    latest: date | None = None
-    previous: Reporting | None = None
-
-    def window(self, window: Window) -> Period:
-        """Return the months that a window of this pack covers.
-
-        Raises
-        ------
-        ValueError
-            For the latest week: which one that is, the returns say (`Measurements.when`).
-        """
-        if window is Window.LATEST_WEEK:
-            raise ValueError("a week is no months")
-        if window is Window.YEAR_TO_DATE:
-            return self.period
-        end = _add_months(self.period.last.replace(day=1), 1)
-        if window is Window.LATEST_QUARTER:
-            end = _add_months(end, -((end.month - 1) % 3))
-        return Period.of_months(_add_months(end, -3), 3)
-
-    def months(self) -> list[Period]:
-        """Every month from the start of the records to the end of the period, in order."""
-        return self._blocks(self.history_from, 1)
-
-    def quarters(self) -> list[Period]:
-        """Every complete financial quarter, in order."""
-        return self._blocks(_add_months(self.history_from, -(self.history_from.month - 1) % 3), 3)
-
-    def years(self) -> list[Period]:
-        """Every complete financial year, in order."""
-        return self._blocks(_add_months(self.history_from, (_APRIL - self.history_from.month) % 12), 12)
-
-    def weeks(self) -> list[Span]:
-        """Every week from the start of the records to the pack's own date, in order."""
-        first = self.history_from + timedelta(days=(_FRIDAY - self.history_from.weekday()) % 7)
-        count = (self.returned_up_to - first).days // 7 + 1
-        return [Span.week_to(first + number * _WEEK) for number in range(count)]
-
-    def same_window(self, window: Window) -> list[Period]:
-        """The window in this and every earlier year of the records, in order."""
-        found = [self.window(window)]
-        while (before := found[0].year_before()).first >= self.history_from:
-            found.insert(0, before)
-        return found
-
-    def same_day(self) -> list[Snapshot]:
-        """The pack's snapshot, and the same day in every earlier year of the records, in order."""
-        found = [self.snapshot]
-        while (before := found[0].year_before()).day >= self.history_from:
-            found.insert(0, before)
-        return found
-
-    def periods(self) -> list[Period]:
-        """Every period that is measured, each once, in order."""
-        return list(self._periods)
-
-    @cached_property
-    def _periods(self) -> tuple[Period, ...]:
-        blocks = [
-            self.months(),
-            self._later(),
-            self._to_latest(),
-            self.quarters(),
-            self.years(),
-            *map(self.same_window, WINDOWS_OF_MONTHS),
-            *(map(self.previous.same_window, WINDOWS_OF_MONTHS) if self.previous else ()),
-        ]
-        return tuple(sorted({period for block in blocks for period in block}))
-
-    def yearly(self) -> list[Period]:
-        """Every complete financial year, and the year to date with those before it, in order."""
-        return sorted({*self.years(), *self.same_window(Window.YEAR_TO_DATE)})
-
-    def snapshots(self) -> list[Snapshot]:
-        """Every day on which is counted: the first of each month, the pack's snapshot and those of the years before."""
-        return list(self._snapshots)
-
-    @cached_property
-    def _snapshots(self) -> tuple[Snapshot, ...]:
-        found = self._own_snapshots() | {self.closing(month) for month in self._later()}
-        return tuple(sorted(found | (self.previous._own_snapshots() if self.previous else set())))
-
-    def monthly_snapshots(self) -> list[Snapshot]:
-        """The first day of every month up to the pack's snapshot, in order."""
-        return sorted(snapshot for snapshot in self._own_snapshots() if snapshot.day.day == 1)
-
-    @staticmethod
-    def closing(period: Period) -> Snapshot:
-        """Return the snapshot that closes a period: the first day after it."""
-        return Snapshot(period.last + timedelta(days=1))
-
-    @staticmethod
-    def opening(period: Period) -> Snapshot:
-        """Return the snapshot with which a period begins: its first day."""
-        return Snapshot(period.first)
-
-    @property
-    def returned_up_to(self) -> date:
-        """The last day for which returned figures are shown."""
-        return self.dated or self._horizon
-
-    @property
-    def _horizon(self) -> date:
-        return max(self.snapshot.day, self.period.last + timedelta(days=1))
-
-    def _own_snapshots(self) -> set[Snapshot]:
-        days = {Snapshot(month.first) for month in self.months()} | {self.snapshot, self.closing(self.period)}
-        days |= set(self.same_day())
-        return {snapshot for snapshot in days if snapshot.day <= self._horizon}
-
-    def _later(self) -> list[Period]:
-        """The months after the period of which records are known too."""
-        found = []
-        month = Period.of_months(self.closing(self.period).day, 1)
-        while self.latest is not None and month.last <= self.latest:
-            found.append(month)
-            month = Period.of_months(self.closing(month).day, 1)
-        return found
-
-    def _to_latest(self) -> list[Period]:
-        """The period up to the last of the later months, where there are any."""
-        return [Period(self.period.first, month.last) for month in self._later()[-1:]]
-
-    def _blocks(self, first: date, months: int) -> list[Period]:
-        found = []
-        while (block := Period.of_months(first, months)).last <= self.period.last:
-            found.append(block)
-            first = _add_months(first, months)
-        return found

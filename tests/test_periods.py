@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from cafcass_reports.periods import (
     WINDOWS_OF_MONTHS,
     Period,
-    Reporting,
     Snapshot,
     Span,
     Window,
@@ -24,6 +23,7 @@ from cafcass_reports.periods import (
     rolled,
     three_months_on,
 )
+from cafcass_reports.reporting import Reporting
 
 firsts = st.dates(date(1990, 1, 1), date(2080, 12, 31)).map(lambda day: day.replace(day=1))
 

@@ -28,7 +28,7 @@ from cafcass_reports.metrics.measurement import Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Metric
 from cafcass_reports.metrics.projected import Part, Projected
-from cafcass_reports.periods import Reporting
+from cafcass_reports.reporting import Reporting
 
 _ILLUSTRATIVE = "Illustrative: nobody has agreed these assumptions."
 

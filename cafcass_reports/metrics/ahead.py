@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from cafcass_reports.metrics.projected import Part, Projected
-from cafcass_reports.periods import Period, Reporting, When
+from cafcass_reports.periods import Period, When
+from cafcass_reports.reporting import Reporting
 from cafcass_reports.statistics.projection import Ahead, History
 
 

@@ -24,7 +24,8 @@ from cafcass_reports.metrics.expressions import open_on
 from cafcass_reports.metrics.metric import Kind, Metric
 from cafcass_reports.metrics.protection import protect
 from cafcass_reports.metrics.published import PublishedCell
-from cafcass_reports.periods import Period, Reporting, Span
+from cafcass_reports.periods import Period, Span
+from cafcass_reports.reporting import Reporting
 from cafcass_reports.statistics import working_days
 
 COLUMNS = ("metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "source", "suppressed")

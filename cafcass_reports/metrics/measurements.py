@@ -6,12 +6,10 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
-from functools import cached_property, lru_cache
-from typing import Literal, NamedTuple, TypeAlias
+from functools import cached_property
+from typing import Literal
 
-import numpy as np
 import pandas as pd
-import pyarrow as pa
 
 from cafcass_reports.errors import CatalogueError, nearest
 from cafcass_reports.extracts.schemas import TABLES
@@ -19,28 +17,18 @@ from cafcass_reports.metrics import ahead
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.counted import Family
-from cafcass_reports.metrics.measure import COLUMNS
+from cafcass_reports.metrics.figure_rows import FigureRows, Numbers
 from cafcass_reports.metrics.measurement import Measurement, rounded
 from cafcass_reports.metrics.metric import Metric, MetricRef
 from cafcass_reports.metrics.projected import Part, Projected
 from cafcass_reports.metrics.protection import shown_for, speaks_for
 from cafcass_reports.metrics.standards import NO_STANDARDS, Standards
-from cafcass_reports.periods import Period, Reporting, Snapshot, Span, When, covering, from_key
+from cafcass_reports.periods import Period, Span, When, from_key
+from cafcass_reports.reporting import Reporting
 from cafcass_reports.statistics.percentages import largest_remainder
 from cafcass_reports.statistics.projection import YEAR, Ahead, project
 
 _STEPS = ("month", "quarter", "year")
-
-_Names: TypeAlias = np.ndarray[tuple[int], np.dtype[np.object_]]
-
-
-class _Numbers(NamedTuple):
-    """What was counted for a figure, and in which extracts."""
-
-    numerator: int | None
-    denominator: int | None
-    sources: tuple[str, ...]
-    suppressed: bool = False
 
 
 class Measurements:
@@ -68,9 +56,8 @@ class Measurements:
         *,
         standards: Standards = NO_STANDARDS,
     ) -> None:
-        self._frame = frame
+        self._rows = FigureRows(frame)
         self._first_days = first_days
-        self._read: dict[tuple[str, str], dict[When, _Numbers]] = {}
         self._returned: dict[str, tuple[When, ...]] = {}
         self._asked: set[tuple[str, str]] = set()
         self._figures: dict[tuple[str, str, When, When | None], Measurement] = {}
@@ -302,8 +289,7 @@ class Measurements:
             return self._returns(self.catalogue[metric.denominator.metric])
         self._asked.add((metric.id, ""))
         if metric.id not in self._returned:
-            found = self._told(self._rows(metric.id))
-            known = [when for when in found if when.last <= self.reporting.returned_up_to]
+            known = [when for when in self._rows.times(metric.id) if when.last <= self.reporting.returned_up_to]
             self._returned[metric.id] = tuple(sorted(known, key=lambda when: (when.last, when.first)))
         return [*self._returned[metric.id]]
 
@@ -334,7 +320,7 @@ class Measurements:
     @property
     def looked_up(self) -> frozenset[tuple[str, str]]:
         """The metrics, each with an area (or ``""`` for all areas), whose figures were looked up so far."""
-        return frozenset(self._asked | self._read.keys())
+        return self._rows.read | self._asked
 
     def fingerprint(self, metric_id: str, area: str) -> str:
         """Return what all figures of a metric in an area, or in all areas (``""``), depend on, in a few characters.
@@ -345,44 +331,13 @@ class Measurements:
         if metric_id not in self.catalogue:
             return ""
         metric = self.catalogue[metric_id]
-        rows = self._rows(metric_id) if not area else _within(self._areas, area, self._rows(metric_id))
         told = [metric.model_dump_json(), str(self._first_days.get(metric_id)), repr(self.standards.of(metric_id))]
-        content = repr([*told, self._areas[rows].tolist(), self._table[rows].to_pydict()])
+        content = repr([*told, *self._rows.content(metric_id, area)])
         return hashlib.sha256(content.encode()).hexdigest()[:16]
-
-    def _counted(self, metric_id: str, area: Area) -> dict[When, _Numbers]:
-        """A metric's whole numbers in an area; read once from the frame, which is sorted by metric and then area."""
-        if (metric_id, area.name) not in self._read:
-            rows = _within(self._areas, area.name, self._rows(metric_id))
-            self._read[metric_id, area.name] = self._told(rows)
-        return self._read[metric_id, area.name]
-
-    def _told(self, rows: slice) -> dict[When, _Numbers]:
-        columns = self._table[rows].to_pydict().values()
-        return {
-            _when(*days): _Numbers(numerator, denominator, (source,), suppressed)
-            for *days, numerator, denominator, source, suppressed in zip(*columns, strict=True)
-        }
-
-    def _rows(self, metric_id: str) -> slice:
-        return _within(self._metrics, metric_id, slice(0, len(self._frame)))
-
-    @cached_property
-    def _table(self) -> pa.Table:
-        """What stands beside metric and area: Arrow cuts out a few rows a hundred times faster than pandas."""
-        return pa.Table.from_pandas(self._frame[[*COLUMNS[2:]]], preserve_index=False)
 
     @cached_property
     def _by_slug(self) -> dict[str, Area]:
         return {area.slug: area for area in self.areas}
-
-    @cached_property
-    def _metrics(self) -> _Names:
-        return self._frame["metric"].to_numpy(dtype=object)
-
-    @cached_property
-    def _areas(self) -> _Names:
-        return self._frame["area"].to_numpy(dtype=object)
 
     def _figure(self, metric: Metric, area: Area, when: When, before: When | None) -> Measurement:
         """A figure, made once: a paper asks for most of them several times."""
@@ -403,7 +358,7 @@ class Measurements:
             )
         numbers = self._numbers(metric, area, when)
         if not metric.holds(when.first, when.last):
-            numbers = _Numbers(None, None, numbers.sources)
+            numbers = Numbers(None, None, numbers.sources)
         share = self._share(metric, area, when) if metric.shares and numbers.denominator else None
         return Measurement(
             metric,
@@ -472,32 +427,32 @@ class Measurements:
         share = largest_remainder(counts, metric.decimals)[parts.index(metric)]
         return Fraction(str(share))
 
-    def _numbers(self, metric: Metric, area: Area, when: When) -> _Numbers:
+    def _numbers(self, metric: Metric, area: Area, when: When) -> Numbers:
         if metric.projection is not None:
             return self._projected(metric.projection, area, when)
         if metric.of_metrics:
             return self._quotient(metric, area, when)
-        found = self._counted(metric.id, area).get(when)
+        found = self._rows.of(metric.id, area.name).get(when)
         if metric.table is None:
-            return found or _Numbers(None, None, ("not returned",))
+            return found or Numbers(None, None, ("not returned",))
         sources = (TABLES[metric.table].title,)
         begins = self._first_days.get(metric.id)
         # A return speaks for all of its week, which may begin before the month in which the first was returned.
         unknown = begins is None or (when.last if metric.weekly else when.first) < begins.replace(day=1)
         if unknown or not speaks_for(metric, area):
-            return _Numbers(None, None, sources)
+            return Numbers(None, None, sources)
         if found is not None:
             return found
         # No record is a count of none; a share of none is missing.
-        return _Numbers(0, 0 if metric.divided else None, sources)
+        return Numbers(0, 0 if metric.divided else None, sources)
 
-    def _quotient(self, metric: Metric, area: Area, when: When) -> _Numbers:
+    def _quotient(self, metric: Metric, area: Area, when: When) -> Numbers:
         above, below = (self._part(part, area, when) for part in (metric.numerator, metric.denominator))
         if not speaks_for(metric, area):
-            return _Numbers(None, None, below.sources)
-        return _Numbers(above.numerator, below.numerator, tuple(dict.fromkeys((*above.sources, *below.sources))))
+            return Numbers(None, None, below.sources)
+        return Numbers(above.numerator, below.numerator, tuple(dict.fromkeys((*above.sources, *below.sources))))
 
-    def _projected(self, projection: Projected, area: Area, when: When) -> _Numbers:
+    def _projected(self, projection: Projected, area: Area, when: When) -> Numbers:
         """A part of a projection for a day ahead; missing where the records hold less than a year."""
         metric = self.catalogue[projection.stock]
         source = f"projected from {TABLES[metric.table or ''].title} as at {self.reporting.snapshot.label}"
@@ -510,27 +465,10 @@ class Measurements:
             self._ahead[key] = project(past, projection.months, projection.share, *rates) if known else ()
         months = dict(zip(ahead.days(self.reporting, projection), self._ahead[key], strict=False))
         numbers = ahead.counted(projection.part, months[when]) if when in months else (None, None)
-        return _Numbers(*numbers, (source,))
+        return Numbers(*numbers, (source,))
 
-    def _part(self, part: str | MetricRef | None, area: Area, when: When) -> _Numbers:
+    def _part(self, part: str | MetricRef | None, area: Area, when: When) -> Numbers:
         if not isinstance(part, MetricRef):
             raise TypeError("a quotient of metrics names a metric above and below")
         metric = self.catalogue[part.metric]
         return self._numbers(metric, area, self.part_when(metric, when))
-
-
-def _within(names: _Names, name: str, rows: slice) -> slice:
-    """Where a name stands among rows that are sorted by it."""
-    sorted_names = names[rows]
-    start, end = (int(sorted_names.searchsorted(name, side)) for side in ("left", "right"))
-    return slice(rows.start + start, rows.start + end)
-
-
-@lru_cache(maxsize=4096)
-def _when(first: str | None, last: str | None, day: str | None) -> When:
-    """The period or snapshot of a row; there are few of them, and many rows of each."""
-    return (
-        Snapshot(date.fromisoformat(day))
-        if day
-        else covering(date.fromisoformat(first or ""), date.fromisoformat(last or ""))
-    )

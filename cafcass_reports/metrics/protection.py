@@ -24,7 +24,8 @@ from cafcass_reports.metrics.counted import Family, Records, every, families
 from cafcass_reports.metrics.expressions import national, of_teams_alone
 from cafcass_reports.metrics.metric import Metric
 from cafcass_reports.metrics.published import PublishedCell
-from cafcass_reports.periods import Period, Reporting, When
+from cafcass_reports.periods import Period, When
+from cafcass_reports.reporting import Reporting
 from cafcass_reports.statistics.disclosure import Relation, Table, apart, suppress
 
 Cell: TypeAlias = tuple[Records, str, When]

@@ -20,7 +20,8 @@ from cafcass_reports.packs.execute import read_notebook
 from cafcass_reports.packs.jobs import jobs_of, places_of
 from cafcass_reports.packs.measured import Measured, previous
 from cafcass_reports.packs.parameters import Pack
-from cafcass_reports.periods import Reporting, When
+from cafcass_reports.periods import When
+from cafcass_reports.reporting import Reporting
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ from cafcass_reports.metrics.published import PublishedCell
 from cafcass_reports.packs import ledger, registers, rounded
 from cafcass_reports.packs.parameters import Pack, open_pack
 from cafcass_reports.packs.standards import standards_of
-from cafcass_reports.periods import Reporting
+from cafcass_reports.reporting import Reporting
 
 IDENTIFIERS = "identifiers.npy"
 """The file of numbers made from identifiers: the one kept file that no paper reads."""
@@ -53,6 +53,7 @@ _ROOMS = (
     "packs/registers.py",
     "packs/rounded.py",
     "periods.py",
+    "reporting.py",
 )
 
 

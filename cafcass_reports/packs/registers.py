@@ -18,7 +18,7 @@ from pyarrow import parquet
 from cafcass_reports.extracts import Extracts
 from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics import diversity
-from cafcass_reports.periods import Reporting
+from cafcass_reports.reporting import Reporting
 
 Registers: TypeAlias = Mapping[str, pd.DataFrame]
 """The rows of each register that the extracts hold, by the name of its table; and ``diversity``."""

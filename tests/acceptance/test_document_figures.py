@@ -23,7 +23,8 @@ from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind
 from cafcass_reports.packs import measured as kept
 from cafcass_reports.packs.parameters import open_pack
-from cafcass_reports.periods import Period, Reporting, Snapshot, When
+from cafcass_reports.periods import Period, Snapshot, When
+from cafcass_reports.reporting import Reporting
 
 HISTORY, MEETING = date(2018, 4, 1), date(2021, 1, 20)
 DECEMBER, JANUARY = Snapshot(date(2020, 12, 1)), Snapshot(date(2021, 1, 1))

@@ -18,7 +18,8 @@ from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import MetricRef
 from cafcass_reports.packs.measured import measured as measured_by_pack
 from cafcass_reports.packs.parameters import open_pack
-from cafcass_reports.periods import Period, Reporting, Snapshot
+from cafcass_reports.periods import Period, Snapshot
+from cafcass_reports.reporting import Reporting
 from tests.acceptance.published import SCORECARD
 
 REPORTING = Reporting(Period(date(2020, 4, 1), date(2020, 11, 30)), Snapshot(date(2020, 12, 1)), date(2018, 4, 1))

@@ -16,7 +16,8 @@ from cafcass_reports.extracts.schemas import ENGAGEMENTS, JUDGEMENTS, TABLES, TH
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.periods import Period, Reporting, Snapshot
+from cafcass_reports.periods import Period, Snapshot
+from cafcass_reports.reporting import Reporting
 
 REPORTING = Reporting(
     Period(date(2020, 4, 1), date(2020, 11, 30)), Snapshot(date(2020, 12, 1)), history_from=date(2019, 4, 1)

@@ -12,7 +12,8 @@ from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.standards import NO_STANDARDS, Rebase, Standards, Target
-from cafcass_reports.periods import Period, Reporting, Snapshot
+from cafcass_reports.periods import Period, Snapshot
+from cafcass_reports.reporting import Reporting
 
 ENGLAND = Area(Level.NATION, "England")
 A1 = Area(Level.AREA, "A1", "England")

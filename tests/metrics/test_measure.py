@@ -19,7 +19,8 @@ from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.measure import COLUMNS, areas_of
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.protection import shown_for
-from cafcass_reports.periods import Period, Reporting, Snapshot, Span, When
+from cafcass_reports.periods import Period, Snapshot, Span, When
+from cafcass_reports.reporting import Reporting
 from cafcass_reports.statistics import working_days
 from tests.metrics.conftest import WEEKS, connect, measured, records
 

@@ -22,7 +22,8 @@ from cafcass_reports.metrics.counted import Records, every, families
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.protection import _Counts, _Protection, protect, structure
 from cafcass_reports.metrics.published import PublishedCell
-from cafcass_reports.periods import Period, Reporting, Snapshot, When
+from cafcass_reports.periods import Period, Snapshot, When
+from cafcass_reports.reporting import Reporting
 from cafcass_reports.statistics.disclosure import confined
 
 METRICS = ("da_audit_good", "da_audit_met", "da_audit_requires_improvement", "da_audit_records")

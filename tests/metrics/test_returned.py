@@ -12,9 +12,11 @@ import pytest
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.metrics import catalogue
+from cafcass_reports.metrics.figure_rows import FigureRows
 from cafcass_reports.metrics.measure import areas_of, first_days, measure
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.periods import Period, Reporting, Snapshot, Span
+from cafcass_reports.periods import Period, Snapshot, Span
+from cafcass_reports.reporting import Reporting
 from tests.metrics.conftest import REPORTING, connect
 
 RETURNS = [
@@ -73,9 +75,9 @@ def test_returns_are_for_a_day_for_whole_months_or_for_any_days(in_january: Meas
 def test_the_returns_of_a_metric_are_read_once_however_often_they_are_looked_up(
     returned: duckdb.DuckDBPyConnection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    found, read = measured(returned, date(2021, 1, 20)), Measurements._told
+    found, read = measured(returned, date(2021, 1, 20)), FigureRows._numbers
     reads: list[slice] = []
-    monkeypatch.setattr(Measurements, "_told", lambda self, rows: reads.append(rows) or read(self, rows))
+    monkeypatch.setattr(FigureRows, "_numbers", lambda self, rows: reads.append(rows) or read(self, rows))
     nation, metric = found.areas.nation, found.catalogue["open_growth_cases"]
     once = [found.when(metric), found.series(metric.id, nation, 2), found.earlier(metric.id, nation)]
     before = len(reads)

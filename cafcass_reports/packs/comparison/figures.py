@@ -11,7 +11,8 @@ from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.metric import Better, Kind, Metric
 from cafcass_reports.packs.comparison.model import Course, Moved, Redefined, Restated, Setting
 from cafcass_reports.packs.published import Figure, Published
-from cafcass_reports.periods import Period, Reporting, Snapshot, When
+from cafcass_reports.periods import Period, Snapshot, When
+from cafcass_reports.reporting import Reporting
 
 Role = tuple[str, str, str]
 """Metric, area, and which of the metric's figures: that of the pack, or the latest of so many months."""
