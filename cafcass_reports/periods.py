@@ -97,6 +97,18 @@ class Period:
         first, last = (f"{calendar.month_abbr[d.month]} {d:%y}" for d in (self.first, self.last))
         return first if self.months == 1 else f"{first} - {last}"
 
+    @property
+    def span(self) -> str:
+        """The period's months as a column or a bar is headed: ``Jul–Sep 2020``.
+
+        The number of a quarter would be read wrongly in a row of them: the board's Q4 2020 comes before its Q1 2020.
+        """
+        first, last = (calendar.month_abbr[day.month] for day in (self.first, self.last))
+        if self.months == 1:
+            return f"{first} {self.first:%Y}"
+        year = "" if self.first.year == self.last.year else f" {self.first:%Y}"
+        return f"{first}{year}\N{EN DASH}{last} {self.last:%Y}"
+
     def year_before(self) -> Period:
         """Return the same months of the year before."""
         return Period.of_months(add_months(self.first, -12), self.months)

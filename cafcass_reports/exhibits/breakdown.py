@@ -46,11 +46,11 @@ def breakdown(measurements: Measurements, metrics: Sequence[str], area: Area, by
     found = [figure for row in rows for figure in row]
     titles = [figure.title.rpartition(": ")[2] for figure in whole]
     first = whole[0]
-    title = _title(whole)
+    title = _title(rows[:-1], whole)
     payload = TablePayload(
         title=title,
         subtitle=f"{headlines.sentence(str(first.metric.shares))}, {first.when.label}, by {by}",
-        alt=f"Table of {headlines.sentence(str(first.metric.shares)).lower()} by {by}. {_title(whole)}. ".replace(
+        alt=f"Table of {headlines.sentence(str(first.metric.shares)).lower()} by {by}. {title}. ".replace(
             SUPPRESSED, "suppressed"
         )
         + " ".join(_spoken(place, row, titles) for place, row in zip(places, rows, strict=True)),
@@ -58,21 +58,26 @@ def breakdown(measurements: Measurements, metrics: Sequence[str], area: Area, by
         measurements=tuple(provenance(measurements, figure) for figure in found),
         columns=(
             TableColumn(label=headlines.sentence(by), row_header=True, weight=1.2),
-            *(TableColumn(label=title, align="right") for title in titles),
+            *(TableColumn(label=headlines.sentence(each), align="right") for each in titles),
         ),
         sections=(TableSection(title="", rows=tuple(_row(p, r) for p, r in zip(places, rows, strict=True))),),
     )
     return Exhibit("table", payload, as_html(payload), as_text(payload))
 
 
-def _title(whole: Sequence[Measurement]) -> str:
-    """Name the largest share of the whole."""
+def _title(parts: Sequence[Sequence[Measurement]], whole: Sequence[Measurement]) -> str:
+    """Name the largest share of the whole, and between which parts it lies."""
     known = [figure for figure in whole if figure.rounded is not None]
     area, shares = whole[0].area.name, headlines.sentence(str(whole[0].metric.shares))
     if not known:
         return f"{shares}: {area} {whole[0].shown}"
     largest = max(known, key=lambda figure: figure.rounded or 0)
-    return f"{shares}: {largest.shown} {largest.metric.phrase} in {area}"
+    same = [figure for row in parts for figure in row if figure.metric == largest.metric and figure.rounded is not None]
+    low, high = (end(same, key=lambda figure: figure.rounded or 0, default=None) for end in (min, max))
+    if low is None or high is None or low.rounded == high.rounded:
+        return f"{shares}: {largest.shown} {largest.metric.phrase} in {area}"
+    ends = f"from {low.shown} in {low.area.name} to {high.shown} in {high.area.name}"
+    return f"{headlines.sentence(largest.metric.phrase)}: {ends}; {area} {largest.shown}"
 
 
 def _spoken(place: Area, row: Sequence[Measurement], titles: Sequence[str]) -> str:

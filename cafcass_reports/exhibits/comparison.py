@@ -61,10 +61,10 @@ def comparison(measurements: Measurements, metric: str, area: Area, by: str) -> 
         return nothing_to_compare(measurements, whole, parts, by)
     # Equals stay in the order of areas; those that are suppressed come last.
     ordered = sorted([whole, *parts], key=lambda found: (not found.suppressed, _value(found)), reverse=True)
-    title = _title(parts, whole)
+    title = _title(parts, whole, by)
     payload = ChartPayload(
         title=title,
-        subtitle=f"{headlines.sentence(definition.unit)}, {whole.when.label}, by {by}; {area.name} stands out",
+        subtitle=f"{headlines.sentence(definition.unit)}, {whole.when.label}, by {by}; {area.name} lighter",
         alt=f"Bars, the highest first. {title}. " + " ".join(f"{found.area.name} {found.spoken}." for found in ordered),
         source=sources(ordered),
         measurements=tuple(provenance(measurements, found) for found in ordered),
@@ -144,16 +144,17 @@ def _value(found: Measurement) -> Fraction:
     return found.rounded or Fraction(0)
 
 
-def _title(parts: Sequence[Measurement], whole: Measurement) -> str:
-    """Say the ends of the range and the whole; ends that several share are not named after one of them."""
+def _title(parts: Sequence[Measurement], whole: Measurement, by: str) -> str:
+    """Say the ends of the range and the whole; of an end that several share, how many they are."""
     phrase = headlines.sentence(whole.metric.phrase)
     parts = [found for found in parts if not found.suppressed]
     if not parts:
         return f"{phrase}: {whole.area.name} {whole.shown}, all parts suppressed"
-    lowest, highest = min(map(_value, parts)), max(map(_value, parts))
-    ends = ([found for found in parts if _value(found) == end] for end in (lowest, highest))
-    low, high = (f"{end[0].shown} in {end[0].area.name}" if len(end) == 1 else end[0].shown for end in ends)
-    return f"{phrase}: from {low} to {high}, {whole.area.name} {whole.shown}"
+    low, high = ([found for found in parts if _value(found) == end(map(_value, parts))] for end in (min, max))
+    if len(low) == len(parts):
+        return f"{phrase}: {low[0].shown} in {'each' if len(parts) > 1 else 'its only'} {by}, as in {whole.area.name}"
+    ends = (f"{end[0].shown} in {end[0].area.name if len(end) == 1 else f'{len(end)} {by}s'}" for end in (low, high))
+    return f"{phrase}: from {' to '.join(ends)}; {whole.area.name} {whole.shown}"
 
 
 def _series(name: str, role: SeriesRole, shown: Sequence[Measurement], of: Sequence[Measurement]) -> Series:

@@ -20,6 +20,9 @@ from cafcass_reports.statistics.contributions import Contribution, Rate, of_coun
 _MOST = 8
 """Parts in rows of their own; the others are added up in one."""
 
+_NAMED = 2
+"""Parts that added the same and are named for it; of more, none is singled out."""
+
 _OF_RATES = (
     "A part adds by its own change, and by its size: where a part that is above the whole grows, so does the whole. "
     "All add up to the change (Kitagawa, 1955; Griliches and Regev, 1995)."
@@ -180,15 +183,19 @@ def _unit(whole: Measurement) -> str:
 
 
 def _title(whole: Measurement, parts: Sequence[_Part], totals: Sequence[Fraction]) -> str:
-    """Say how the whole moved, and which part added most in that direction."""
+    """Say how the whole moved, and which part added most in that direction: of a single part there is no most."""
     said = headlines.sentence(headlines.moved(whole))
     named = [(total, part) for part, total in zip(parts, totals, strict=True) if part.figure is not None]
     if not named or whole.change is None:
         return said
     way = -1 if whole.direction == "down" else 1
-    total, most = max(named, key=lambda one: way * one[0])
-    decimals = whole.metric.decimals + (1 if whole.metric.divided else 0)
-    if way * total <= 0:
+    most = max(way * total for total, _ in named)
+    if most <= 0 or len(parts) == 1:
         return said
-    verb = "added most" if way > 0 else "took off most"
-    return f"{said}; {most.name} {verb}, {number(abs(total), decimals)}"
+    names = [part.name for total, part in named if way * total == most]
+    if len(names) > _NAMED:
+        return said
+    amount = number(most, whole.metric.decimals + (1 if whole.metric.divided else 0))
+    verb = "added" if way > 0 else "took off"
+    much = f"most, {amount}" if len(names) == 1 else f"{amount} each"
+    return f"{said}; {headlines.joined(names)} {verb} {much}"

@@ -114,11 +114,14 @@ def headline(found: Sequence[Process]) -> str:
 
 
 def _notes(found: Sequence[Process]) -> Iterator[str]:
-    """The notes of all; of several each note says whose it is."""
+    """The notes of all; of several each note says whose it is, once for all that share it."""
+    whose: dict[str, list[str]] = {}
     for each in found:
-        if each.notes:
-            whose = f"{headlines.sentence(each.metric.phrase)}: " if len(found) > 1 else ""
-            yield whose + " ".join(each.notes)
+        for note in each.notes:
+            whose.setdefault(note, []).append(each.metric.phrase)
+    for note, phrases in whose.items():
+        named = headlines.sentence(headlines.joined(phrases))
+        yield f"{named}: {note[:1].lower()}{note[1:]}" if len(found) > 1 else note
     yield from standing(found)
 
 
@@ -128,11 +131,18 @@ def standing(found: Iterable[Process]) -> Iterator[str]:
     uppers = [each.segments[-1].upper for each in found if each.metric.unit == "percent" and each.segments]
     if any(upper is not None and upper > _WHOLE for upper in uppers):
         yield "A limit above 100% is a calculation, which no month can reach."
+    lowers = [each.segments[-1].lower for each in found if each.segments and _is_never_negative(each)]
+    if any(lower is not None and lower < 0 for lower in lowers):
+        yield "A limit below zero is a calculation, which no month can reach."
     aims = {each.metric.phrase: each.aim for each in found if each.target and each.target.illustrative}
     if len(aims) == 1:
         yield "The target is illustrative: nobody has agreed it."
     if len(aims) > 1:
         yield "The targets are illustrative: nobody has agreed them."
+
+
+def _is_never_negative(found: Process) -> bool:
+    return all(figure.value is None or figure.value >= 0 for figure in found.figures)
 
 
 def _subtitle(measurements: Measurements, found: Sequence[Process]) -> str:

@@ -44,7 +44,7 @@ def exceptions(measurements: Measurements, metrics: Sequence[str], area: Area) -
     parts = measurements.parts_of(area, area.parts)
     sections = [
         TableSection(title=title, rows=tuple(_row(measurements, each, parts) for each in those))
-        for title, those in (("Concerns", concerns), ("Large changes, neither better nor worse", news))
+        for title, those in (("Concerns", concerns), ("Other large changes", news))
         if those
     ]
     title = _title(concerns, len(known))
@@ -101,11 +101,11 @@ def _where(measurements: Measurements, metric: str, parts: Sequence[Area]) -> st
     known = [each for each in held if each.figure.value is not None]
     names = [each.figure.area.name for each in known if each.reasons]
     if not names or not known:
-        return "none" if known else ""
+        return "None" if known else ""
+    if len(names) <= _NAMED:
+        return ", ".join(names)
     more = len(names) - _NAMED
-    if len(names) == len(known):
-        return f"all {len(known)}"
-    return ", ".join(names) if more <= 0 else f"{', '.join(names[:_NAMED])} and {more} more"
+    return f"All {len(known)}" if len(names) == len(known) else f"{', '.join(names[:_NAMED])} and {more} more"
 
 
 def _spoken(found: Attention) -> str:

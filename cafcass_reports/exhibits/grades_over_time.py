@@ -13,7 +13,7 @@ from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import SUPPRESSED, Measurement
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.periods import Period, quarter_name
+from cafcass_reports.periods import Period
 
 _MOST = 6
 """Bars: more cannot be read beside each other on a slide."""
@@ -85,7 +85,7 @@ def _bars(measurements: Measurements, metrics: Sequence[str], area: Area) -> lis
 
 def _called(figure: Measurement) -> str:
     when = figure.when
-    return quarter_name(when) if isinstance(when, Period) and when.months == 3 else when.label
+    return when.span if isinstance(when, Period) and when.months == 3 else when.label
 
 
 def _spoken(bar: Sequence[Measurement], bands: Sequence[str], shares: Sequence[float | None]) -> str:

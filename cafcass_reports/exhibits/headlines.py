@@ -16,8 +16,8 @@ FEW = 30
 
 
 def verb(found: Measurement) -> str:
-    """Say in one word how a figure moved."""
-    return {"up": "rose", "down": "fell", "level": "held level", None: "stood"}[found.direction]
+    """Say in one word how a figure moved; nothing where it is compared with none."""
+    return {"up": "rose", "down": "fell", "level": "held level", None: ""}[found.direction]
 
 
 def sentence(text: str) -> str:
@@ -50,15 +50,22 @@ def against(found: Sequence[Measurement]) -> str:
 
 def moved(found: Measurement) -> str:
     """Say how a figure moved in its year (or week): ``open cases rose by 19.0% in a year``."""
+    return _move(found, f"in a {spell(found)}")
+
+
+def _move(found: Measurement, span: str = "") -> str:
+    """How a figure moved, and since when where nothing before it says so; without a move, what it is."""
     phrase = found.metric.phrase
     if found.suppressed:
         return f"{phrase} suppressed to protect small numbers"
     if found.value is None:
         return f"{phrase}: no figure for {found.area.name}"
-    if found.direction in (None, "level"):
-        level = f"held level in the {spell(found)}"
-        return f"{phrase} {level if found.direction else 'stood'} at {found.shown}"
-    return f"{phrase} {verb(found)} by {_by(found)} in a {spell(found)}"
+    if found.direction is None:
+        return f"{phrase}: {found.shown}"
+    since_when = f" {span}" if span else ""
+    if found.direction == "level":
+        return f"{phrase} held level{since_when.replace(' in a ', ' in the ')} at {found.shown}"
+    return f"{phrase} {verb(found)} by {_by(found)}{since_when}"
 
 
 def number(found: Measurement) -> str:
@@ -134,7 +141,7 @@ def scorecard(rows: Sequence[Measurement], measures: int) -> str:
     """Choose the figure that most needs the board's eye, and say how it moved.
 
     The largest concern by percentage change, on a base of 50 or more, comes first; without one the largest
-    improvement; without any change, how many measures there are.
+    improvement; without either, how many got better or worse on a smaller base.
 
     Parameters
     ----------
@@ -148,28 +155,63 @@ def scorecard(rows: Sequence[Measurement], measures: int) -> str:
         of_that_kind = [row for row in changed if row.improved is wanted]
         if of_that_kind:
             return sentence(moved(max(of_that_kind, key=_size)))
-    return f"{measures} measures, none with a change to report"
+    said = [
+        f"{count} {word}"
+        for wanted, word in ((False, "got worse"), (True, "improved"))
+        if (count := sum(row.improved is wanted for row in rows))
+    ]
+    if said:
+        return f"Of {measures} measures {joined(said)}, on small numbers"
+    changes = any(row.change is not None for row in rows)
+    none = "better or worse than a year before" if changes else "with a change to report"
+    return f"{measures} {'measure' if measures == 1 else 'measures'}, none {none}"
 
 
-def trend(rows: Sequence[Measurement]) -> str:
+def trend(rows: Sequence[Measurement], first: Sequence[Measurement] = ()) -> str:
     """Say how each series moved in its year (or week), the largest move first.
 
     Of the shares of one whole the largest is said: what one wins, the others lose. Series that moved the same way are
-    said together:
-    ``Open cases rose in a year: private law by 20.6%, public law by 16.5%``.
+    said together: ``Open cases rose in a year: private law by 20.6%, public law by 16.5%``. A flow's latest month is
+    named, as its year so far may have moved otherwise:
+    ``In November 2020 cases closed fell by 2.3% on a year before; cases opened rose by 2.0%``.
+
+    Parameters
+    ----------
+    rows
+        The latest figure of each series.
+    first
+        Their first figures: of what has no year before, the line says how it moved.
     """
     if len(rows) > 1 and len({row.metric.shares or row.metric.id for row in rows}) == 1:
         largest = max(rows, key=lambda row: row.rounded or 0)
         change = movement(largest)
         return f"{largest.shown} {largest.metric.phrase}" + (f", {change} in a {spell(largest)}" if change else "")
+    if first and all(row.direction is None for row in rows):
+        return sentence("; ".join(_along(row, begun) for row, begun in zip(rows, first, strict=True)))
     ordered = sorted(rows, key=_size, reverse=True)
     directions = {row.direction for row in ordered}
+    month = "" if ordered[0].metric.on_a_day or ordered[0].metric.weekly else f"In {ordered[0].when.label} "
+    span = "on a year before" if month else f"in a {spell(ordered[0])}"
     if len(ordered) > 1 and len(directions) == 1 and directions <= {"up", "down"}:
         common, names = apart([row.metric.phrase for row in ordered])
         if common:
             said = ", ".join(f"{name} by {_by(row)}" for name, row in zip(names, ordered, strict=True))
-            return sentence(f"{common} {verb(ordered[0])} in a {spell(ordered[0])}: {said}")
-    return sentence("; ".join(moved(row) for row in ordered))
+            return sentence(f"{month}{common} {verb(ordered[0])} {span}: {said}")
+    # Since when is said once, with the first move.
+    moves = [at for at, row in enumerate(ordered) if row.direction and not row.suppressed]
+    first_move = next((at for at in moves if ordered[at].direction != "level"), next(iter(moves), None))
+    parts = [_move(row, span if at == first_move else "") for at, row in enumerate(ordered)]
+    return sentence(f"{month if moves else ''}{'; '.join(parts)}")
+
+
+def _along(last: Measurement, first: Measurement) -> str:
+    """How a line runs from its first figure to its last."""
+    if last.suppressed or last.rounded is None or first.rounded is None or first.when == last.when:
+        return _move(last)
+    if last.rounded == first.rounded:
+        return f"{last.metric.phrase}: {last.shown}, as in {first.when.label}"
+    way = "rose" if last.rounded > first.rounded else "fell"
+    return f"{last.metric.phrase} {way} from {first.shown} to {last.shown}"
 
 
 def apart(phrases: Sequence[str]) -> tuple[str, list[str]]:

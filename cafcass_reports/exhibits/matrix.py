@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from cafcass_reports.errors import CatalogueError
@@ -84,23 +83,32 @@ def _cell(found: Process) -> Cell:
 
 
 def _title(rows: Iterable[tuple[Area, Sequence[Process]]], by: str) -> str:
-    """Say where special causes gather: the metric with the most parts of concern, else of improvement.
+    """Say where the marks of concern stand, else those of improvement or of change: in every part, and in which few.
 
-    A process without a steady level says nothing by its latest month alone.
+    What is marked in every part is counted; what is marked in some is named, that with the most parts.
     """
     columns = list(zip(*(row for _, row in rows), strict=True))
-    for means, words in ((Variation.CONCERN, "a concern"), (Variation.IMPROVEMENT, "an improvement")):
-        counts: Counter[str] = Counter()
-        for column in columns:
-            counts[column[0].metric.phrase] = sum(found.steady and found.variation is means for found in column)
-        phrase, count = counts.most_common(1)[0]
-        if count:
-            parts = f"{count} of {len(columns[0])} {by}s"
-            return f"{headlines.sentence(phrase)}: {words} in {parts}"
-    climbing = [column[0].metric.phrase for column in columns if any(not found.steady for found in column)]
-    if climbing:
-        return f"No {by} stands out; without a steady level: {headlines.joined(climbing)}"
+    known = [[found for found in column if found.latest and not found.figures[-1].suppressed] for column in columns]
+    for means, word in (
+        (Variation.CONCERN, "worse"),
+        (Variation.IMPROVEMENT, "better"),
+        (Variation.NEITHER, "changed"),
+    ):
+        marked = [(sum(found.variation is means for found in column), column) for column in known if column]
+        everywhere = [column for count, column in marked if count == len(column)]
+        some = [(count, column) for count, column in marked if 0 < count < len(column)]
+        count, most = max(some, key=lambda one: one[0], default=(0, []))
+        if everywhere:
+            shown = " with a figure" if any(len(column) < len(columns[0]) for column in everywhere) else ""
+            said = f"{len(everywhere)} of {len(columns)} measures {_verb(len(everywhere), word)} in every {by}{shown}"
+            return f"{said}; {most[0].metric.phrase} in {count} of {len(most)}" if most else said
+        if most:
+            return f"{headlines.sentence(most[0].metric.phrase)}: {word} in {count} of {len(most)} {by}s"
     return f"No {by} stands out: all vary no more than usual"
+
+
+def _verb(count: int, word: str) -> str:
+    return word if word == "changed" else f"{'is' if count == 1 else 'are'} {word}"
 
 
 def _notes(rows: Sequence[tuple[Area, Sequence[Process]]]) -> Iterable[str]:

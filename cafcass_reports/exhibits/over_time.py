@@ -14,7 +14,6 @@ from cafcass_reports.exhibits.tables import as_html, as_text
 from cafcass_reports.metrics.attention import attention
 from cafcass_reports.metrics.measurement import NOTE, Measurement
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.periods import quarter_name
 from cafcass_reports.statistics.spc import Variation
 
 _COLUMNS = 3
@@ -68,9 +67,9 @@ def over_time(measurements: Measurements, sections: Sequence[tuple[str, Sequence
         measurements=tuple(described),
         columns=(
             TableColumn(label="Measure", row_header=True, weight=2.6),
-            *(TableColumn(label=quarter_name(quarter), align="right") for quarter in quarters),
+            *(TableColumn(label=quarter.span, align="right", weight=1.2) for quarter in quarters),
             *(
-                TableColumn(label=f"{month.first:%b %Y}", align="right", weight=1.5 if month is months[-1] else 1.0)
+                TableColumn(label=month.span, align="right", weight=1.5 if month is months[-1] else 1.0)
                 for month in months
             ),
         ),

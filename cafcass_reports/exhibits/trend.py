@@ -42,7 +42,7 @@ def trend(measurements: Measurements, metrics: Sequence[str], area: Area, months
     lines = [measurements.series(metric, area, months) for metric in metrics]
     latest = [line[-1] for line in lines]
     first, last = lines[0][0], latest[0]
-    title = headlines.trend(latest)
+    title = headlines.trend(latest, [line[0] for line in lines])
     _, names = headlines.apart([found.metric.phrase for found in latest])
     unit = last.metric.unit
     payload = ChartPayload(

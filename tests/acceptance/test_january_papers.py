@@ -87,7 +87,7 @@ FACTS: Mapping[tuple[str, str], tuple[str, ...]] = {
         "disclose", "well reasoned", "harms each child", "our work helps", "other agencies", "gender identity",
         "unsafe", "reasons to children", "harmful conflict", "from feedback",
     ),
-    (SELF_ASSESSMENT, "Learning from practice"): (
+    (SELF_ASSESSMENT, "We learn from practice, and tell every team"): (
         "practice alerts", "new training", "each quarter", "Regional improvement plans", "not named", "section 37",
         "beyond parental control", "secure accommodation", "special guardians",
     ),

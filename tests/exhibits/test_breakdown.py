@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 
 from cafcass_reports.errors import CatalogueError
-from cafcass_reports.exhibits.breakdown import breakdown
+from cafcass_reports.exhibits.breakdown import _title, breakdown
 from cafcass_reports.exhibits.payload import TablePayload
+from cafcass_reports.metrics.areas import Area, Level
+from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
+from tests.exhibits.figures import figure
 
 GENDER = ("staff_women", "staff_men", "staff_gender_not_known")
 AUDITS = ("da_audit_good", "da_audit_met", "da_audit_requires_improvement")
@@ -46,3 +51,14 @@ def test_metrics_that_are_no_shares_of_one_whole_are_refused(measurements: Measu
 def test_teams_are_too_small_for_characteristics(measurements: Measurements) -> None:
     with pytest.raises(CatalogueError, match="it has too few people"):
         breakdown(measurements, GENDER, measurements.areas.named("A1"), "team")
+
+
+def test_the_title_says_between_which_parts_the_largest_share_lies() -> None:
+    def row(area: str, women: int) -> list[Measurement]:
+        place = Area(Level.NATION if area == "England" else Level.AREA, area)
+        found = (figure("staff_women", women, None, of=100), figure("staff_men", 100 - women, None, of=100))
+        return [dataclasses.replace(each, area=place) for each in found]
+
+    parts = [row("A1", 70), row("A2", 64), row("A3", 81)]
+    assert _title(parts, row("England", 71)) == "Women: from 64% in A2 to 81% in A3; England 71%"
+    assert _title(parts[:1], row("England", 71)) == "Colleagues by gender: 71% women in England"

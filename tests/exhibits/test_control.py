@@ -137,7 +137,7 @@ def test_the_matrix_has_a_row_for_the_whole_and_each_part_and_a_column_for_each_
     assert signal is not None
     assert (signal.short, rows[1][1].text) == ("▲ worse", "4.0")
     assert {row[2].text for row in rows} == {"no figure"}
-    assert payload.title == "Working days to allocate care applications: a concern in 1 of 2 areas"
+    assert payload.title == "Working days to allocate care applications: worse in 1 of 2 areas"
 
 
 def test_the_matrix_is_heard_in_whole_words() -> None:
@@ -208,3 +208,27 @@ def test_commentary_cannot_ask_what_a_metric_without_months_does(tmp_path: Path)
     file.write_text("---\nowner: Head\ndate: 2021-01-11\n---\n{{ children_worked_with.process }}\n", encoding="utf-8")
     with pytest.raises(CommentaryError, match=r"line 5: .*not measured month by month"):
         commentary(series({}), file, ENGLAND)
+
+
+def test_the_matrix_says_what_is_worse_everywhere_and_what_in_some_parts() -> None:
+    worse = {ENGLAND: STEADY, A1: STEP, A2: STEP}
+    everywhere = series({"kpi_2": worse})
+    assert matrix_of(everywhere, "kpi_2").title == "1 of 1 measures is worse in every area"
+    usual = [100, 110, 104] * 11  # in every month: a count of none is 0
+    both = series({"kpi_2": worse, "public_open": {ENGLAND: usual, A1: usual, A2: [*usual[:-1], 330]}})
+    assert matrix_of(both, "kpi_2", "public_open").title == (
+        "1 of 2 measures is worse in every area; open public law cases in 1 of 2"
+    )
+
+
+def test_a_note_that_several_charts_share_is_said_once() -> None:
+    climbing = [100 + 5 * month for month in range(24)]
+    payload = chart(series({"public_open": climbing, "private_open": climbing}), "public_open", "private_open")
+    assert payload.note.count("no steady level") == 1
+    assert payload.note.startswith("Open public law cases and open private law cases: ")
+
+
+def test_a_limit_below_zero_is_explained_where_no_figure_can_be() -> None:
+    payload = chart(series({"kpi_2": [1, 30, 2, 28, 1, 31, 3, 29, 2, 30, 1, 32, 2]}))
+    assert "A limit below zero is a calculation, which no month can reach." in payload.note
+    assert "below zero" not in chart(series({"kpi_2": STEADY})).note

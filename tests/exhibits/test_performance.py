@@ -95,7 +95,7 @@ def test_quarters_and_months_are_the_measured_ones_and_the_latest_month_has_its_
     ((name, *steps),) = rows(found)
     assert name.text.endswith("*")
     assert [column.label for column in table(found).columns][1:] == [
-        "Q4 2020", "Q1 2020", "Q2 2020", "Sep 2020", "Oct 2020", "Nov 2020",
+        "Jan–Mar 2020", "Apr–Jun 2020", "Jul–Sep 2020", "Sep 2020", "Oct 2020", "Nov 2020",
     ]  # fmt: skip
     assert steps[-1].text == told.one("public_open", ENGLAND).shown
     assert [step.signal is not None for step in steps] == [False] * 5 + [True]
@@ -120,3 +120,19 @@ def test_the_nation_stands_with_the_range_of_its_areas(measurements: Measurement
     values = [measurements.one("kpi_2", part).value or 0 for part in measurements.parts_of(england, "area")]
     ends = [measurements.by_id(cell.measurement).value for cell in row[2:]]
     assert ends == [min(values), max(values)]
+
+
+def test_parts_that_added_the_same_are_named_together_and_a_single_part_has_no_most() -> None:
+    last = [100] * 20
+    told = series({"public_open": {ENGLAND: [*last, 120], A1: [50] * 20 + [60], A2: [50] * 20 + [60]}})
+    title = table(contributions(told, "public_open", ENGLAND, "area")).title
+    assert title.endswith("; A1 and A2 added 10 each")
+    alone = series({"public_open": {ENGLAND: [*last, 120], A1: [*last, 120]}})
+    assert "added" not in table(contributions(alone, "public_open", ENGLAND, "area")).title
+
+
+def test_few_parts_that_meet_a_rule_are_named_even_where_they_are_all() -> None:
+    worse = [*STEADY[:-1], 130]
+    told = series({"public_open": {ENGLAND: worse, A1: worse, A2: worse}})
+    ((*_, where),) = rows(exceptions(told, ["public_open"], ENGLAND))
+    assert where.text == "A1, A2"

@@ -23,7 +23,7 @@ TWO = {
 def test_each_bar_is_a_quarter_and_makes_a_hundred(measurements: Measurements, england: Area) -> None:
     payload = grades_over_time(measurements, "national audits", NATIONAL, england).payload
     assert isinstance(payload, ChartPayload)
-    assert payload.categories[-1].startswith("Q2 2020")
+    assert payload.categories[-1].startswith("Jul–Sep 2020")
     for place in range(len(payload.categories)):
         values = [grade.values[place] for grade in payload.series]
         assert sum(value or 0 for value in values) == 100

@@ -131,7 +131,7 @@ def test_the_plan_shows_the_evidence_that_there_is_and_no_area_that_is_closed(me
     assert told == [
         (
             "Children understand.",
-            f"{found.shown} {found.metric.phrase}{moved} ({found.when.label})",
+            f"{headlines.sentence(found.metric.phrase)} at {found.shown}{moved} ({found.when.label})",
             "Head of practice",
         ),
         ("Children understand.", "No figure yet", "Head of practice"),

@@ -58,7 +58,7 @@ def test_a_scorecard_without_any_change_has_no_column_for_it(measurements: Measu
     assert len(found.sections[0].rows[0]) == 2
     assert "change" not in (found.subtitle + found.note).lower()
     assert "on last year" not in found.alt
-    assert found.title == "1 measures, none with a change to report"
+    assert found.title == "1 measure, none with a change to report"
 
 
 def test_a_snapshot_is_marked_and_a_period_is_not(measurements: Measurements, england: Area) -> None:

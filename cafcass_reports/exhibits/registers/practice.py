@@ -124,7 +124,7 @@ def _progress(found: Measurement | None) -> Cell:
     if found is None:
         return Cell(text="No figure yet")
     moved = f", {headlines.movement(found)} in a year" if found.change_shown else ""
-    return Cell(text=f"{counted(found)}{moved} ({found.when.label})", measurement=found.id)
+    return Cell(text=f"{headlines.sentence(counted(found))}{moved} ({found.when.label})", measurement=found.id)
 
 
 def improvement_evidence(measurements: Measurements, registers: Registers, area: Area) -> Exhibit:

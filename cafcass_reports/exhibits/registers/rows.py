@@ -54,8 +54,13 @@ class Texts:
 
 
 def counted(found: Measurement) -> str:
-    """A figure before what it counts, its unit said once: ``40 weeks to close care applications``."""
+    """A figure before what it counts, its unit said once: ``40 weeks to close care applications``.
+
+    A share stands after what it is of: ``good or better at 63.0%``.
+    """
     unit, phrase = found.metric.unit, found.metric.phrase
+    if unit == "percent":
+        return f"{phrase} {found.shown}" if found.suppressed else f"{phrase} at {found.shown}"
     shown = found.shown.removesuffix(f" {unit}") if phrase.startswith(f"{unit} ") else found.shown
     return f"{shown} {phrase}"
 

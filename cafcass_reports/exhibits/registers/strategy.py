@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from cafcass_reports.errors import CatalogueError
+from cafcass_reports.exhibits import headlines
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.payload import Cell, Status, TableColumn
 from cafcass_reports.exhibits.registers.rag import GRAVEST_FIRST, RULE, Delivery, gravest, weeks
@@ -120,7 +121,10 @@ def plan_on_a_page(measurements: Measurements, registers: Registers) -> Exhibit:
             status_cell(gravest(each.status for each in of_it)),
             Cell(text=f"{reached} of {len(of_it)}"),
             Cell(text=f"{min(ahead):%B %Y}" if ahead else NONE),
-            Cell(text="; ".join(dict.fromkeys(_spoken(each.figure) for each in of_it if each.figure)) or NONE),
+            Cell(
+                text=headlines.sentence("; ".join(dict.fromkeys(_spoken(each.figure) for each in of_it if each.figure)))
+                or NONE
+            ),
         )
         sections.setdefault(str(pillar), []).append(cells)
     return table(
@@ -159,7 +163,7 @@ def ahead(measurements: Measurements, registers: Registers) -> Exhibit:
             Cell(text=str(each.row["objective"])),
             Cell(text=f"{each.row['due_on']:%B %Y}"),
             status_cell(each.status),
-            Cell(text=_spoken(each.figure) if each.figure else NONE),
+            Cell(text=headlines.sentence(_spoken(each.figure)) if each.figure else NONE),
         )
         sections[str(each.row["pillar"])].append(cells)
     due = [each.row["due_on"] for each in found if each.row["due_on"] >= each.day]

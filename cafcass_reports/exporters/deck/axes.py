@@ -79,12 +79,16 @@ def set_value_axis(native: Any, axis: Scale, number_format: str, shown: bool) ->
 
 
 def _axis_format(axis: Scale, number_format: str) -> str:
-    """Whole ends and steps need no decimals."""
-    whole = float(axis.step).is_integer() and float(axis.low).is_integer()
+    """Whole ends and steps need no decimals; others need as many as tell them apart."""
     plain = number_format.removesuffix(_PERCENT)
-    if not whole or plain not in {"0", "0.0", "0.00", "#,##0", "#,##0.0"}:
+    if plain not in {"0", "0.0", "0.00", "#,##0", "#,##0.0"}:
         return number_format
-    return "#,##0" + number_format[len(plain) :]
+    decimals = next((many for many in (0, 1) if _is_round(axis.step, many) and _is_round(axis.low, many)), 2)
+    return "#,##0" + ("." + "0" * decimals if decimals else "") + number_format[len(plain) :]
+
+
+def _is_round(value: float, decimals: int) -> bool:
+    return abs(round(value, decimals) - value) < 1e-9
 
 
 def tick(value: float, step: float) -> str:

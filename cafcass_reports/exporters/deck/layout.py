@@ -29,7 +29,7 @@ _SIZES: dict[Kind, tuple[int, ...]] = {
 }
 _QUOTED = (36, 32, 28, 24, 22, 20, 18, 16)  # points for a slide that is a quotation
 _QUOTED_WIDTH = 0.88  # of the width: lines that can be read
-_LARGE, _FEW = (32, 28), 0.5  # points for text that takes no more than half of a slide at them
+_LARGE = ((32, 0.5), (28, 0.75), (26, 0.9))  # points for text that takes no more than this share of a slide at them
 _GUTTER = 28.0  # between exhibits side by side, in points
 _STEPS_FOR_TEXT = 5  # by which figures above a text may be smaller than they could
 _IN_A_ROW = 4  # figures above a text; more stand beneath it in two rows
@@ -38,6 +38,9 @@ _BAND = 18  # size of text above a table
 _LEAST_BESIDE = 14  # a table beside text is no smaller than this
 _LEAST_EXHIBIT = 120.0  # height in points below which an exhibit is no use
 _LEAST_CONTROL = 190.0  # height in points of a control chart with its icons and its key
+_LEAST_OF_FOUR = 160.0  # of each where control charts stand in two rows; lower ones go on over slides of two
+_PAIR = 2  # control charts side by side
+_GAIN, _FEW_LINES = 2, 5  # points by which a table is larger under a text of so many lines than beside it
 _BAND_LINES = 3  # of text above what goes on over several slides, or above panels
 _QUOTED_GAP = 0.6  # between paragraphs of a quotation, in font sizes
 _OPTICAL_MIDDLE = 0.4  # of the height left over, above what stands alone
@@ -163,9 +166,10 @@ def _head(texts: dict[Role, Text], slide: Slide, number: int, count: int) -> dic
 def _fit_body(slide: Slide, box: Box) -> tuple[Fitted, ...]:
     """Fit a slide's text; a few words alone on a slide are set large rather than left in a corner."""
     if slide.kind is Kind.TEXT:
-        few = body.fit(slide.lines, box.width, _FEW * box.height, _LARGE)
-        if len(few) == 1:
-            return few
+        for size, share in _LARGE:
+            few = body.fit(slide.lines, box.width, share * box.height, (size,))
+            if len(few) == 1:
+                return few
     return body.fit(slide.lines, box.width, box.height, _SIZES[slide.kind])
 
 
@@ -296,7 +300,9 @@ def _table_with_text(slide: Slide, table: TablePayload, template: Template) -> I
     fitted = body.fit(slide.lines, words.width, words.height, _SIZES[Kind.TEXT_AND_EXHIBIT])
     parts = tablefit.fit(table, beside)
     fits_beside = len(fitted) == len(parts) == 1 and parts[0].size >= _LEAST_BESIDE
-    if fits_beside and not (_is_brief(band, whole, 2) and len(above) == 1):
+    # Above a table that gains from the whole width, a text of a few lines leaves no empty foot.
+    larger = len(above) == 1 and above[0].size >= parts[0].size + _GAIN and _is_brief(band, whole, _FEW_LINES)
+    if fits_beside and not larger and not (_is_brief(band, whole, 2) and len(above) == 1):
         placed = Placed(parts[0], beside, _alt(table), _name(table, slide))
         yield Page(slide.kind, texts, fitted[0], words, (placed,), slide.notes, slide.section)
     elif len(above) == 1 or (above and _is_brief(band, whole, _BAND_LINES)):
@@ -358,7 +364,18 @@ def _panels_with_text(slide: Slide, block: PanelsBlock, template: Template) -> I
 
 
 def _control(slide: Slide, payload: ControlPayload, template: Template) -> Iterator[Page]:
-    yield from _several(slide, payload, template.frames[slide.kind], (payload,))
+    """Put control charts in one or two rows; where two would leave each too low, pairs have slides of their own."""
+    frame = template.frames[slide.kind]
+    box = surroundings.fit(slide, frame)[1][Role.EXHIBIT]
+    together = len(payload.charts) <= _PAIR or box.height / 2 >= _LEAST_OF_FOUR
+    parts = (payload,) if together else tuple(_pairs(payload))
+    yield from _several(slide, payload, frame, parts)
+
+
+def _pairs(payload: ControlPayload) -> Iterator[ControlPayload]:
+    for at in range(0, len(payload.charts), _PAIR):
+        charts, measurements = (tuple(of[at : at + _PAIR]) for of in (payload.charts, payload.measurements))
+        yield payload.model_copy(update={"charts": charts, "measurements": measurements})
 
 
 def _control_with_text(slide: Slide, payload: ControlPayload, template: Template) -> Iterator[Page]:

@@ -41,7 +41,7 @@ from cafcass_reports.exporters.tree import (
 
 Exhibit: TypeAlias = ChartPayload | ControlPayload | TablePayload | PictureBlock | NumbersPayload | PanelsBlock
 
-_CLOSING = re.compile(r"\b(decisions?|recommendations?|is asked|are asked|next steps|closing)\b", re.IGNORECASE)
+_CLOSING = re.compile(r"\b(decisions?|recommendations?|is asked|are asked|we ask|next steps|closing)\b", re.IGNORECASE)
 _ON_THEIR_SLIDES = "Each figure is explained in the notes of its own slide."
 FOR_CHECKING = "For checking, not for reading out: the id of each figure above, as in measurements.csv"
 _MESSAGES = 4  # on a divider: more would be a slide of text

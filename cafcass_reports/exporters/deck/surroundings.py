@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +15,8 @@ from cafcass_reports.exporters.deck.template import Box, Frame, Role
 _FOLLOWS = 48.0  # gap in points within which a box belongs to the one above it
 _DISPLAY = 36  # points: titles of the title slide and of dividers
 _BALANCED = 0.8  # of the width, for a title of two lines
+_LEAST_SECOND = 0.4  # of the first line: a shorter second one looks lost
+_CLAUSE = re.compile(r"([;:,]) ")  # after which a title of two lines breaks best
 _AIR = 8.0  # around what has no room of its own, in points
 _SOURCE_LINES = 4  # note and source, at most
 
@@ -76,13 +80,28 @@ def _title(title: str, box: Box, size: float) -> Text:
     enough = (step for step in sizes if lines_at[step] <= max(1, int(box.height // (step * textfit.LINE))))
     fitting = next(on_one_line, None) or next(enough, sizes[-1])
     most = max(1, int(box.height // (fitting * textfit.LINE)))
-    if (
-        textfit.count_lines(title, fitting, box.width * _BALANCED, True)
-        == 2
-        == textfit.count_lines(title, fitting, box.width, True)
-    ):
-        box = replace(box, width=box.width * _BALANCED)  # no single word alone on a second line
-    return Text(body.shorten(title, fitting, box.width, most, bold=True), box, fitting)
+    return Text(body.shorten(title, fitting, box.width, most, bold=True), _balanced(title, fitting, box), fitting)
+
+
+def _balanced(title: str, size: float, box: Box) -> Box:
+    """Narrow the box of a title of two lines: it breaks after a clause, else leaves no single word to the second."""
+    if textfit.count_lines(title, size, box.width, True) != 2:
+        return box
+    clauses = [title[: found.end(1)] for found in _CLAUSE.finditer(title)]
+    widths = [_after(clause, title, size) for clause in reversed(clauses)]
+    for width in (*widths, box.width * _BALANCED):
+        if width <= box.width and textfit.count_lines(title, size, width, True) == 2:
+            return replace(box, width=width)
+    return box
+
+
+def _after(clause: str, title: str, size: float) -> float:
+    """Return the width at which a title breaks after a clause, with room for a number behind its second line."""
+    rest = title[len(clause) :].lstrip()
+    first, word = (textfit.width(text, size, True) for text in (clause, f" {rest.split(' ')[0]}"))
+    second = textfit.width(f"{rest} (2)", size, True)
+    needed = max(first, second) + 1
+    return needed if needed < first + word and second >= _LEAST_SECOND * first else math.inf
 
 
 def _fit_subtitle(slide: Slide, texts: dict[Role, Text], boxes: dict[Role, Box], sizes: dict[Role, float]) -> None:

@@ -22,6 +22,7 @@ _BRIEF = 8  # rows
 _LONG = 90  # characters of a cell, from which a table is read like a text
 _SLACK = 6.0  # points more for a status, whose shape programs take from fonts of other widths
 _HEADER_LINES, _HEADING_LINES = 4, 2
+_LARGE_HEADER = 2  # lines, above which a table is not set large
 _NO_CHANGE = "–"
 
 
@@ -107,9 +108,19 @@ class _Sized:
 
     @property
     def is_brief(self) -> bool:
-        """Whether it has few rows, each of a single line."""
+        """Whether it has few rows, each of a single line, under a header of no more than two."""
         line = (textfit.LINE + 2 * self.style.pad) * self.size + 0.1
-        return len(self.rows) <= _BRIEF and all(row.height <= line for row in self.rows)
+        header = (_LARGE_HEADER * textfit.LINE + 2 * FIGURES.pad) * self.size + 0.1
+        single = all(row.height <= line for row in self.rows)
+        return len(self.rows) <= _BRIEF and single and self.header <= header
+
+    @property
+    def breaks_words(self) -> bool:
+        """Whether a column is too narrow for the longest word of its heading."""
+        return any(
+            textfit.longest_word(column.label, self.size, bold=True) > width - 2 * SIDE
+            for column, width in zip(self.table.columns, self.widths, strict=True)
+        )
 
     def page(self, start: int, end: int) -> list[tuple[Row, float]]:
         """Return what a slide with these rows shows, each with its height.
@@ -243,9 +254,13 @@ def _pages(sized: _Sized, box: Box) -> list[tuple[int, int]]:
 
 
 def _holds(sized: _Sized, fewest: int, box: Box) -> bool:
-    """Tell whether so many slides are enough: a single row may be too high for one at a large size."""
+    """Tell whether so many slides are enough: a single row may be too high, or a word too long, at a large size."""
     pages = _pages(sized, box)
-    return len(pages) == fewest and all(sized.page_height(*page) <= box.height for page in pages)
+    return (
+        not sized.breaks_words
+        and len(pages) == fewest
+        and all(sized.page_height(*page) <= box.height for page in pages)
+    )
 
 
 def _even(sized: _Sized, count: int, box: Box) -> list[tuple[int, int]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pptx.util import Pt
 
 from cafcass_reports.exporters.deck import body, textfit
 from cafcass_reports.exporters.deck.body import Line, Marker
@@ -116,3 +117,10 @@ def test_a_long_quotation_goes_on_and_loses_nothing() -> None:
     geometry.assert_legible(deck)
     said = " ".join(papers.words(page) for page in deck.slides).replace("“", "").replace("”", "").split()
     assert [word for word in said if word.startswith("word")] == words
+
+
+def test_three_bullets_alone_on_a_slide_are_set_large() -> None:
+    items = ("Children first. In every room somebody asked how a child would notice it. " * 2,) * 3
+    (slide,) = list(opened(one_topic(papers.bullets(*items))).slides)[1:]
+    said = next(shape for shape in slide.placeholders if shape.has_text_frame and "Children" in shape.text_frame.text)
+    assert min(run.font.size for each in said.text_frame.paragraphs for run in each.runs) >= Pt(26)

@@ -9,7 +9,7 @@ import pytest
 from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 
 from cafcass_reports import theme
-from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole
+from cafcass_reports.exhibits.payload import ChartPayload, Interval, Series, SeriesRole
 from cafcass_reports.exhibits.scales import label_every, scale
 from cafcass_reports.exporters.tree import ChartBlock
 
@@ -248,3 +248,12 @@ def test_axis_ids_are_unsigned_and_meet(chart: ChartPayload) -> None:
     axes = space.xpath(".//c:catAx/c:axId/@val | .//c:valAx/c:axId/@val | .//c:dateAx/c:axId/@val")
     assert sorted(axes) == sorted(space.xpath(".//c:crossAx/@val"))
     assert all(axis.isdigit() for axis in axes)
+
+
+def test_labels_of_a_value_axis_tell_its_steps_apart() -> None:
+    whiskers = (Interval(low=76.0, high=87.0, shown=("76", "87")), None)
+    near = dots(values=(82.0, None), labels=("82%", ""), intervals=whiskers)
+    chart = drawn(near.model_copy(update={"starts_at_zero": False}))
+    axis = chart.value_axis
+    assert axis.major_unit == 2.5
+    assert axis.tick_labels.number_format.startswith("#,##0.0")

@@ -111,17 +111,27 @@ def test_the_chart_has_alternative_text_and_the_slide_the_headline() -> None:
 def test_nothing_of_control_charts_leaves_its_slide_or_covers_another(count: int) -> None:
     document = paper(*("kpi_2", "kpi_1", "public_open", "kpi_4")[:count])
     presentation = opened(document)
-    frames = [shape for shape in slide_of(document).shapes if shape.has_chart]
-    assert len(frames) == count
-    for shape in slide_of(document).shapes:
+    drawn = [[shape for shape in slide.shapes if shape.has_chart] for slide in presentation.slides]
+    assert sum(map(len, drawn)) == count
+    for shape in (shape for slide in presentation.slides for shape in slide.shapes):
         assert shape.left >= 0
         assert shape.top >= 0
         assert shape.left + shape.width <= presentation.slide_width
         assert shape.top + shape.height <= presentation.slide_height
-    for one in frames:
-        for other in frames:
-            apart = one.left + one.width <= other.left or one.top + one.height <= other.top
-            assert one is other or apart or other.left + other.width <= one.left or other.top + other.height <= one.top
+    for frames in drawn:
+        for one in frames:
+            for other in frames:
+                apart = one.left + one.width <= other.left or one.top + one.height <= other.top
+                below = other.left + other.width <= one.left or other.top + other.height <= one.top
+                assert one is other or apart or below
+
+
+@pytest.mark.parametrize("count", [2, 3, 4])
+def test_no_control_chart_is_so_low_that_its_line_is_flat(count: int) -> None:
+    made = opened(paper(*("kpi_2", "kpi_1", "public_open", "kpi_4")[:count]))
+    frames = [shape for slide in made.slides for shape in slide.shapes if shape.has_chart]
+    assert len(frames) == count
+    assert min(shape.height for shape in frames) >= Pt(110)
 
 
 def test_on_a_small_slide_a_control_chart_stands_alone_rather_than_squeezed_under_its_text(tmp_path: Path) -> None:

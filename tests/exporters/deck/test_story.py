@@ -82,3 +82,10 @@ def test_an_exhibit_without_a_title_takes_its_topics() -> None:
 def test_a_section_with_nothing_in_it_is_neither_slide_nor_in_the_agenda() -> None:
     slides = tell(Document("P", PAPER, (Section("Empty", ()), Section("Other", (Topic("T", (papers.text("a"),)),)))))
     assert [slide.kind for slide in slides] == [Kind.TITLE, Kind.TEXT]
+
+
+def test_what_is_asked_of_partners_and_colleagues_closes_a_deck_as_a_decision_does() -> None:
+    paper = whole_paper()
+    asked = Section("Your part", (Topic("What we ask of you", (papers.text("Look at a record with your team."),)),))
+    slides = tell(replace(paper, sections=(*paper.sections[:-1], asked)))
+    assert [slide.kind for slide in slides if slide.section == "Your part"] == [Kind.CLOSING]

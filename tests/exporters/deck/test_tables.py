@@ -226,3 +226,45 @@ def test_a_table_without_sections_leaves_no_single_row_on_its_last_slide() -> No
     counts = [len(part.rows) for part in fit(plain, BOX)]
     assert len(counts) > 1
     assert max(counts) - min(counts) <= 1
+
+
+def matrix_of_long_headings(rows: int = 3) -> TablePayload:
+    headings = ("Cases for each full-time equivalent adviser", "Working days to allocate care applications")
+    return TablePayload(
+        title="2 of 6 measures are worse in every team",
+        subtitle="Latest month, by team",
+        alt="A table",
+        source="Case records",
+        columns=(
+            TableColumn(label="Team", row_header=True),
+            *(TableColumn(label=heading, align="right") for heading in headings * 4),
+        ),
+        sections=(
+            TableSection(
+                title="", rows=tuple((Cell(text=f"A{row}"), *[Cell(text="meets 100.0%")] * 8) for row in range(rows))
+            ),
+        ),
+    )
+
+
+@pytest.mark.parametrize("rows", [3, 12])
+def test_no_word_of_a_heading_is_broken_for_a_larger_size(rows: int) -> None:
+    for part in fit(matrix_of_long_headings(rows), BOX):
+        for column, width in zip(part.table.columns, part.widths, strict=True):
+            assert textfit.longest_word(column.label, part.size, bold=True) <= width - 12
+
+
+def test_a_few_words_stand_above_a_table_that_is_larger_there() -> None:
+    table = matrix_of_long_headings()
+    narrow = table.model_copy(
+        update={
+            "columns": table.columns[:4],
+            "sections": (TableSection(title="", rows=tuple(row[:4] for row in table.sections[0].rows)),),
+        }
+    )
+    words = papers.bullets("Why: the national picture and the rate of transmission, which no adviser can change.", "So")
+    (slide,) = list(opened(one_topic(words, TableBlock(narrow))).slides)[1:]
+    drawn = next(shape for shape in slide.shapes if shape.has_table)
+    said = next(shape for shape in slide.shapes if shape.has_text_frame and "transmission" in shape.text_frame.text)
+    assert drawn.top >= said.top + said.height
+    assert drawn.width > Pt(800)
