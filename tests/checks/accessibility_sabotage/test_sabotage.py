@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -19,22 +20,22 @@ FORMATS: dict[str, tuple[Kinds[Any], Callable[[], bytes], int]] = {
 """Of each format the kinds of fault, a good file, and how many faults of a kind are planted here."""
 
 NOT_TOLD = {
-    "meaning told by colour alone": "an arrow stands beside the colour: it says the direction, not whether it is good",
-    "a status told by colour or by a bare mark": "the same in decks",
-    "order on the screen is another than in the page": "`order` also puts a number above its label, as our pages do",
-    "figures of two series exchanged in the alternative text": "the figures are the chart's; no sentence is parsed",
-    "language of a text is missing or another": "a run without a language takes the deck's, which is British English",
-    "language of a chart's text": "the same in charts",
-    "an exhibit marked as decoration": "a picture may be decoration",
-    "text marked as an artefact": "an arrow without words may be one",
-    "page 1, mark taken off": "the header of the first page is empty: nothing is untagged",
-    "/H3 5 to H1": "in a binder each paper has a heading of level 1, and so has the appendix",
-    "cell over two columns": "in a table of two columns it is the heading of a section",
-    "its end left out": "the alternative text of the small page is longer than its one figure needs",
-    "large text too faint": "a panel of the layout lies between the title and the background that was changed",
-    "the master's or the theme's text too faint": "the layouts set their own colours over the master's",
+    "an exhibit marked as decoration, *, without its alternative text": "a picture may be decoration",
+    "figures of two series exchanged in the alternative text, *": "the figures are the chart's; no sentence is parsed",
+    "language of a text is missing or another, *, None": "a run without a language takes the deck's, British English",
+    "language of a chart's text, *, None": "the same in charts",
+    "large text too faint, slide 14, title, C8C8C8, light": "a panel of the layout lies between it and the ground",
+    "the master's or the theme's text too faint, *Style": "the layouts set their own colours over the master's",
+    "a status told by colour or by a bare mark, *, '* ' to a mark": "an arrow stands beside it, and says the direction",
+    "content without a tag, page 1, mark taken off": "the header of the first page is empty: nothing is untagged",
+    "text marked as an artefact, page 1, at 472.* 435.*": "an arrow without words may be one",
+    "no heading of level 1, or two, /H3 5 to H1": "in a binder each paper has a heading of level 1",
+    "alternative text says another figure than its data, *, its end left out": "it is longer than its one figure needs",
+    "merged cells, *, cell over two columns": "in a table of two columns it is the heading of a section",
+    "meaning told by colour alone, *, word taken out": "an arrow stands beside it, and says the direction",
+    "order on the screen is another than in the page, nav { order: 2; }": "contents may stand after what they list",
 }
-"""Faults of which some stay, by kind or place, and why no machine tells them for certain."""
+"""Faults that stay, as patterns of kind and place, and why no machine tells them for certain."""
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -45,8 +46,8 @@ def test_each_fault_planted_by_somebody_who_had_not_read_the_checker_is_found(na
     missed = []
     for fault in kinds.faults(good, most):
         path.write_bytes(fault.content())
-        what = f"{fault.rule}: {fault.kind}, {fault.where}"
-        if not examine(path, None, alts) and not any(known in what for known in NOT_TOLD):
+        what = f"{fault.kind}, {fault.where}"
+        if not examine(path, None, alts) and not any(fnmatchcase(what, known) for known in NOT_TOLD):
             missed.append(what)
     assert missed == []
 
