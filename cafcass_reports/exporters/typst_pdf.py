@@ -23,6 +23,7 @@ RUNNING_TEXT = 10.5
 
 _STANDARDS: list[typst.PDFStandard] = ["ua-1", "a-3a"]
 _UNFINISHED = "did not converge"
+_REMEMBERED = 10  # compilations for which Typst keeps what it laid out
 _SETTLED_AT_ONCE = 4  # of Typst's five attempts the first knows no places; each other settles one or more
 _COLOURS = {"text", "neutral", "muted", "rule", "band", "title", "improvement", "concern"}
 
@@ -64,7 +65,9 @@ def pdf(
             (folder / one.name).write_bytes(one.content)
         attached = [{"name": one.name, "about": one.about} for one in setting.attached]
         said = {**common, "size": size, "compact": compact, "attached": attached, **data}
-        return with_row_headers(_compiled(folder / f"{template}.typ", said, at), setting.tables)
+        content = _compiled(folder / f"{template}.typ", said, at)
+    _forget()
+    return with_row_headers(content, setting.tables)
 
 
 def _compiled(template: Path, said: Json, at: datetime) -> bytes:
@@ -97,6 +100,12 @@ def _found(drawings: Sequence[Json], settled: Container[str]) -> dict[str, Json]
         waiting = [each for each in group if each["file"] not in settled]
         found |= {each["file"]: each for each in waiting[:_SETTLED_AT_ONCE]}
     return found
+
+
+def _forget() -> None:
+    """Let go of what Typst laid out, some 50 MiB a paper, which no other paper needs; it has no other way for that."""
+    for _ in range(_REMEMBERED):
+        typst.compile(b"", format="svg", font_paths=_fonts())
 
 
 @lru_cache(maxsize=1)

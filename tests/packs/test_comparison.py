@@ -157,7 +157,7 @@ def test_the_page_holds_it_all_and_names_no_address_outside_itself(difference: D
     assert written == page(replace(difference))
     document = lxml.html.document_fromstring(written.encode())
     said = " ".join(document.text_content().split())
-    for text in ("Definitions changed", "its definition changed", "Open cases stood at 4", "less than feared"):
+    for text in ("Definitions changed", "its definition changed", "Open cases rose from 3 to 4", "less than feared"):
         assert text in said
     assert not [address for address in document.xpath("//@href | //@src") if not address.startswith("#")]
     anchors = set(document.xpath("//@id"))
