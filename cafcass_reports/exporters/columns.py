@@ -81,7 +81,8 @@ def fit(table: TablePayload) -> Fit:
     else:
         widths, share = _shared_out(table, least, wanted, capacity), 1.0
     line = min(capacity * share / sum(widths), 1.0)
-    room = tuple(max(int(width * line) - _GAP, 3) for width in widths)
+    # Shared out, a column of ten characters can have 9.999 of them.
+    room = tuple(max(int(round(width * line, 6)) - _GAP, 3) for width in widths)
     return Fit(tuple(widths), room, share, size, turned)
 
 

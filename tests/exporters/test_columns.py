@@ -119,3 +119,12 @@ def test_a_calculation_held_together_by_no_break_spaces_has_room_on_one_line() -
     held = "42 weeks (19,720 ÷ 67 ÷ 7)".replace(" ", "\N{NO-BREAK SPACE}")
     columns = [TableColumn(label="Area", row_header=True), *(number(f"A long title of figure {n}") for n in range(5))]
     assert min(fit(table(columns, ["A5-T2", *[held] * 5])).room[1:]) >= len(held)
+
+
+@given(st.lists(st.tuples(st.integers(1, 10), st.floats(0.1, 10)), min_size=1, max_size=7))
+def test_no_number_is_broken_however_the_width_is_shared_out(columns: list[tuple[int, float]]) -> None:
+    label = TableColumn(label="Measure", weight=3)
+    figures = [number("Nov", weight) for _, weight in columns]
+    row = ["Average active caseload, adjusted for full-time posts", *("9" * length for length, _ in columns)]
+    found = fit(table([label, *figures], row))
+    assert all(room >= length for room, (length, _) in zip(found.room[1:], columns, strict=True))

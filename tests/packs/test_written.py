@@ -246,6 +246,13 @@ def test_numbers_within_a_text_of_attached_data_keep_their_commas() -> None:
     assert list(differences(read, expected, Place("figures.pdf"), whole=False)) == []
 
 
+def test_a_large_number_s_basis_may_begin_with_a_capital() -> None:
+    shown = Row("Absences", ("27", "Colleagues absent", "week to 15 January 2021"))
+    read = files.Read(blocks=[files.Block("27 Colleagues absent Week to 15 January 2021")])
+    expected = Shown(numbers=[shown], known={"27", "15", "2021"}, said="Week to 15 January 2021, 27")
+    assert list(differences(read, expected, Place("covid_update.pdf"))) == []
+
+
 @pytest.mark.parametrize(
     ("shown", "missing"), [("R16.4 Demand 4 4", 0), ("R16.4 Demand 4", 1), ("R16.4 Demand 4 5", 1)]
 )

@@ -28,7 +28,7 @@ _NEXT_STEP = "Run the pack again; where the finding stays, it is a defect."
 
 @dataclass(frozen=True)
 class _File:
-    """A file's texts as one, to be searched."""
+    """A file's texts as one, to be searched whatever their capitals: what begins a line may have one."""
 
     read: Read
     _texts: dict[bool | None, str] = field(default_factory=dict)
@@ -37,7 +37,7 @@ class _File:
         """The texts that show figures, those that say how they were calculated, or all."""
         if behind not in self._texts:
             blocks = (block.text for block in self.read.blocks if behind is None or block.behind is behind)
-            self._texts[behind] = "\x1f".join(blocks).translate(_ALIKE)
+            self._texts[behind] = "\x1f".join(blocks).translate(_ALIKE).lower()
         return self._texts[behind]
 
     @cached_property
@@ -265,10 +265,10 @@ def _differs(values: tuple[float | None, ...], expected: Series) -> str:
 
 
 def _loose(text: str) -> str:
-    parts = [part for part in _BREAKS.split(text.translate(_ALIKE).strip()) if part]
+    parts = [part for part in _BREAKS.split(text.translate(_ALIKE).lower().strip()) if part]
     # PDFium takes a hyphen at a line's end for one of the line break, and leaves it out.
     # A sign is no hyphen: it stays.
-    return r"[\s\x1f]*".join(re.sub(r"(?<=[A-Za-z])\\-", r"\-?", re.escape(part)) for part in parts)
+    return r"[\s\x1f]*".join(re.sub(r"(?<=[a-z])\\-", r"\-?", re.escape(part)) for part in parts)
 
 
 def _in(place: Place, block: Block) -> Place:
