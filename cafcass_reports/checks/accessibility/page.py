@@ -36,6 +36,8 @@ def check_page(path: Path, place: Place) -> Iterator[Finding]:
     """
     # Not lxml.html: it asks Python for the class of each element, of which a page may have a hundred thousand.
     root: Any = etree.fromstring(path.read_bytes(), etree.HTMLParser(encoding="utf-8"))
+    if root is None:
+        raise ValueError("it holds nothing")
     ids = Counter(filter(None, root.xpath("//@id")))
     yield from _whole(root, ids, place)
     yield from _headings(root, place)

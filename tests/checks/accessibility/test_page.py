@@ -91,3 +91,11 @@ def test_a_fault_planted_in_a_page_is_found(fault: str, good: str, tmp_path: Pat
 def test_text_paler_than_the_least_contrast_is_found(good: str, tmp_path: Path, grey: int) -> None:
     text = f'<p style="color: rgb({grey}, {grey}, {grey})">Pale</p>'
     assert Rule.CONTRAST.value.name in found(good.replace("</h1>", f"</h1>{text}"), tmp_path)
+
+
+@pytest.mark.parametrize("content", [b"", b"<!-- nothing -->"])
+def test_a_page_that_holds_nothing_is_said_to(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_bytes(content)
+    (finding,) = examine(tmp_path / "page.html")
+    assert finding.found.startswith("Readable file: it cannot be read")
+    assert "it holds nothing" in finding.found
