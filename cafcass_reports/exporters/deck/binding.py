@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from cafcass_reports.exhibits.payload import Cell, PaperPayload, TableColumn, TablePayload, TableSection
+from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.deck import body, surroundings, tablefit, textfit
 from cafcass_reports.exporters.deck.layout import Page, Placed, arrange, with_unique_titles
 from cafcass_reports.exporters.deck.story import Slide, tell, title_slide
@@ -90,10 +91,10 @@ def together(binder: Binder) -> Document:
 
 def _names(documents: Sequence[Document]) -> list[str]:
     """Call a paper by its title, and by its area where others have the same."""
-    titles = [" ".join(document.title.split()) or "Untitled paper" for document in documents]
+    titles = [" ".join(clean(document.title).split()) or "Untitled paper" for document in documents]
     often = Counter(titles)
     return [
-        f"{title}, {document.paper.area}" if often[title] > 1 and document.paper else title
+        f"{title}, {clean(document.paper.area)}" if often[title] > 1 and document.paper else title
         for title, document in zip(titles, documents, strict=True)
     ]
 
