@@ -14,7 +14,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -39,13 +40,16 @@ from tests.metrics.test_protection import (
     worked_out,
 )
 
-_TREE = {"England": ["North", "South"], "North": ["A1", "A2"], "South": ["A3", "A4"], "A1": ["T1", "T2", "T3"]}
-
-
+_TREE: dict[Hashable, list[Hashable]] = {
+    "England": ["North", "South"],
+    "North": ["A1", "A2"],
+    "South": ["A3", "A4"],
+    "A1": ["T1", "T2", "T3"],
+}
 _PACK = "2020-21-q3"
 
 
-def main(tables: int = 3000, organisations: int = 30, areas: tuple[str, ...] = ()) -> None:
+def main(tables: int = 3000, organisations: int = 30, *, areas: tuple[str, ...] = ()) -> None:
     """Run all three and print what was found."""
     random = np.random.default_rng(2020)
     tally: Counter[str] = Counter()
@@ -65,6 +69,7 @@ def main(tables: int = 3000, organisations: int = 30, areas: tuple[str, ...] = (
 def _table(random: np.random.Generator, number: int) -> Table:
     """A plain table, a hierarchy by grade or a cube in turn, of rare or common records."""
     kind = number % 3
+    dimensions: list[dict[Hashable, list[Hashable]]]
     if kind == 0:
         dimensions = [{"Total": list(range(size))} for size in random.integers(1, 8, 2)]
         names = [each["Total"] for each in dimensions]
@@ -118,7 +123,7 @@ def _share_of_a_pack(areas: tuple[str, ...]) -> None:
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         whole = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
         shutil.rmtree(project / "outputs" / ".measured")
-        spent: Counter[str] = Counter()
+        spent: defaultdict[str, float] = defaultdict(float)
 
         def timed(*given: Any) -> Any:
             began = time.process_time()

@@ -16,6 +16,7 @@ import pikepdf
 from pptx import Presentation
 
 from cafcass_reports.exhibits.drawing import draw as drawing
+from cafcass_reports.exhibits.payload import ChartPayload
 from cafcass_reports.exporters import deck, summary
 from cafcass_reports.exporters.tree import ChartBlock, Document, Section, TableBlock, Topic
 from tests.exporters.deck.papers import PAPER, areas, bullets, grades, scorecard, trend
@@ -52,8 +53,8 @@ def paper_of(slides: int, charts: int, svgs: list[str] | None = None) -> Documen
     return Document("Paper", PAPER, (Section("", tuple(drawn + words)),))
 
 
-def _titled(chart: object, at: int) -> object:
-    return chart.model_copy(update={"title": f"Message {at}"})  # type: ignore[attr-defined]
+def _titled(chart: ChartPayload, at: int) -> ChartPayload:
+    return chart.model_copy(update={"title": f"Message {at}"})
 
 
 def cpu_seconds(make: Callable[[], object], repeats: int = _REPEATS) -> float:

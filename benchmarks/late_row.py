@@ -70,7 +70,14 @@ def main() -> None:
 
 def run(project: Path, workers: int, *options: str) -> Run:
     """Run the pack by its command, and count what it made."""
-    command = [Path(sys.executable).with_name("cafcass-reports"), "run", PACK, "--workers", str(workers), *options]
+    command: list[str | Path] = [
+        Path(sys.executable).with_name("cafcass-reports"),
+        "run",
+        PACK,
+        "--workers",
+        str(workers),
+        *options,
+    ]
     began, before = time.perf_counter(), _cpu()
     subprocess.run(command, cwd=project, check=True, capture_output=True)
     seconds, cpu = time.perf_counter() - began, _cpu() - before

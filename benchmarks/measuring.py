@@ -11,6 +11,7 @@ import sys
 import time
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
@@ -67,9 +68,11 @@ def write(database: Path, cases: int) -> None:
 
 def catalogue() -> Catalogue:
     """Return the 25 metrics: counts, and means of days."""
-    about = {"table": "cases", "counted_on": "received_on", "better": "neither", "period": "year to date",
-             "owner": "a benchmark", "in_force": {"from": "2015-04-01"}, "phrase": "cases", "definition": "Of it.",
-             "decimals": 1}  # fmt: skip
+    about: dict[str, Any] = {
+        "table": "cases", "counted_on": "received_on", "better": "neither", "period": "year to date",
+        "owner": "a benchmark", "in_force": {"from": "2015-04-01"}, "phrase": "cases", "definition": "Of it.",
+        "decimals": 1,
+    }  # fmt: skip
     counts = [{"kind": "count", "unit": "cases", "where": where} for where in _CONDITIONS]
     means = [
         {"kind": "mean", "unit": "days", "where": where, "numerator": days, "denominator": f"{last} is not null"}

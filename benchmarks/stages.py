@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import time
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from inspect import getattr_static
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeAlias
 from unittest.mock import patch
 
 from papermill.clientwrap import PapermillNotebookClient
@@ -21,6 +21,7 @@ from benchmarks.project import PACK, chosen
 from cafcass_reports.kernels.engine import WarmEngine
 
 _PAPERS = 4
+_Seconds: TypeAlias = defaultdict[str, float]
 _WHOLE = "the rest: notebooks are read, written and made tidy"
 # Each of these is timed without those above it in the list.
 _PARTS: Sequence[tuple[object, str, str]] = (
@@ -55,9 +56,9 @@ def _told(own: float, limit: float) -> Iterator[str]:
     yield from (f"{1000 * seconds / _PAPERS:,.0f}" for seconds in (own, limit, own - limit))
 
 
-def _seconds(project: Path, runner: str) -> Counter[str]:
+def _seconds(project: Path, runner: str) -> _Seconds:
     """Seconds by stage, without those of stages within."""
-    spent: Counter[str] = Counter()
+    spent: _Seconds = defaultdict(float)
     pack, jobs = chosen(project, PACK)
     with TemporaryDirectory() as folder, runners.RUNNERS[runner](1) as make:
         make(pack, jobs[:1], Path(folder))
@@ -69,7 +70,7 @@ def _seconds(project: Path, runner: str) -> Counter[str]:
 
 
 @contextmanager
-def _timed(spent: Counter[str]) -> Iterator[None]:
+def _timed(spent: _Seconds) -> Iterator[None]:
     with ExitStack() as patched:
         for owner, name, stage in _PARTS:
             found = getattr_static(owner, name)
@@ -81,7 +82,7 @@ def _timed(spent: Counter[str]) -> Iterator[None]:
         yield
 
 
-def _timing(call: Callable[..., Any], stage: str, spent: Counter[str]) -> Callable[..., Any]:
+def _timing(call: Callable[..., Any], stage: str, spent: _Seconds) -> Callable[..., Any]:
     @wraps(call)
     def timed(*arguments: Any, **named: Any) -> Any:
         began, within = time.perf_counter(), sum(spent.values())
@@ -94,10 +95,11 @@ def _timing(call: Callable[..., Any], stage: str, spent: Counter[str]) -> Callab
 
 
 def _of_run(log: Path) -> list[tuple[str, str, str]]:
-    seconds: Counter[str] = Counter()
+    seconds: _Seconds = defaultdict(float)
     for line in log.read_text(encoding="utf-8").splitlines():
         entry = json.loads(line)
         if "seconds" in entry:
             seconds[" ".join(str(entry[key]) for key in ("event", "format") if key in entry)] += entry["seconds"]
     whole = sum(seconds.values())
-    return [(stage, f"{spent:.1f}", f"{spent / whole:.0%}") for stage, spent in seconds.most_common()]
+    most_first = sorted(seconds.items(), key=lambda one: -one[1])
+    return [(stage, f"{spent:.1f}", f"{spent / whole:.0%}") for stage, spent in most_first]
