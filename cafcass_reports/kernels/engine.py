@@ -11,6 +11,7 @@ from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
 from nbformat import NotebookNode
 from papermill.engines import NBClientEngine
+from traitlets import Type
 
 from cafcass_reports.kernels.provisioner import NAME
 
@@ -30,13 +31,15 @@ class PromptClient(AsyncKernelClient):
         while time.monotonic() < until:
             asked = self.kernel_info()
             try:
-                await self.get_shell_msg(timeout=1)
-                while not _idle_after(await self.get_iopub_msg(timeout=1), asked):
+                reply = await self.get_shell_msg(timeout=1)
+                # What it published may have been lost, where it answered before it had heard who listens.
+                while not _idle_after(await self.get_iopub_msg(timeout=0.1), asked):
                     pass
             except Empty:
                 if self.parent is not None and not await self.parent.is_alive():
                     raise RuntimeError("The kernel died before it was ready.") from None
                 continue
+            self._handle_kernel_info_reply(reply)
             return
         raise RuntimeError(f"The kernel did not answer within {timeout:g} seconds.")
 
@@ -49,7 +52,8 @@ def _idle_after(message: dict[str, Any], request: str) -> bool:
 class WarmKernelManager(AsyncKernelManager):
     """Starts the kernel of any Python kernelspec by the warm provisioner."""
 
-    client_class = f"{PromptClient.__module__}.{PromptClient.__qualname__}"
+    # The name of a class, which others go by, is not heard here: jupyter_client declares the class of its own anew.
+    client_factory = Type(PromptClient)
 
     @property
     def kernel_spec(self) -> KernelSpec | None:

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -22,6 +23,7 @@ NAME = "cafcass-warm"
 """How a kernelspec's metadata names the provisioner."""
 
 _STARTING = 60.0  # seconds; a warm process that is still importing answers within a few
+_ENDING = 5.0  # seconds; who asked then looks for itself
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 
 
@@ -49,6 +51,16 @@ class ForkedKernel:
             self.returncode = json.loads(message)["returncode"] if message else -signal.SIGKILL
             self._connection.close()
         return self.returncode
+
+    async def ended(self) -> None:
+        """Wait until it has ended."""
+        loop, heard = asyncio.get_running_loop(), asyncio.Event()
+        while self.poll() is None:
+            loop.add_reader(self._connection, heard.set)
+            try:
+                await heard.wait()
+            finally:
+                loop.remove_reader(self._connection)
 
     def wait(self) -> int | None:
         """Return the exit status; the provisioner waits only for what has ended."""
@@ -87,6 +99,13 @@ class WarmProvisioner(LocalProvisioner):
         self.pid = self.pgid = forked.pid
         self.cwd = kwargs.get("cwd") or Path.cwd()
         return self.connection_info
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and wait until it has: the managers of Jupyter look for that ten times a second only."""
+        await super().kill(restart)
+        if isinstance(self.process, ForkedKernel):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self.process.ended(), _ENDING)
 
     async def _forked(self, cmd: list[str], **kwargs: Any) -> ForkedKernel | None:
         usual = cmd[:3] == [sys.executable, *_LAUNCHER] and not any(

@@ -26,15 +26,30 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 LIBRARIES = (
-    "IPython",
+    # What a kernel itself imports as late as while it starts.
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.history",
+    "IPython.extensions.storemagic",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
+    "psutil",
+    "sqlite3",
+    "tornado.platform.asyncio",
+    "tornado.queues",
+    # What notebooks import.
     "duckdb",
     "matplotlib.backends.backend_svg",
     "pandas",
     "pyarrow",
     "scipy.stats",
     "seaborn",
+    # What those import as late as they read a file, or write a query.
+    "pandas.core.arrays.arrow.extension_types",
+    "pyarrow.dataset",
+    "pyarrow.pandas_compat",
+    "sqlglot.dialects.duckdb",
 )
 """What is imported; never a user's own modules, which change while this process lives."""
 
@@ -44,8 +59,14 @@ INLINE = "module://matplotlib_inline.backend_inline"
 LARGEST = 1 << 17
 """Bytes of one message; a kernel with a larger environment starts cold."""
 
-# A child has only the thread that forks: nothing imported may have started another.
-_WITHOUT_THREADS = {"OPENBLAS_NUM_THREADS": "1", "JE_ARROW_MALLOC_CONF": "background_thread:false"}
+_WHILE_IMPORTING = {
+    # A child has only the thread that forks: nothing imported may have started another.
+    "OPENBLAS_NUM_THREADS": "1",
+    "JE_ARROW_MALLOC_CONF": "background_thread:false",
+    # A kernel's debugger complains of how Python was started, which would reach the terminal from here.
+    "PYDEVD_DISABLE_FILE_VALIDATION": "1",
+    "MPLBACKEND": INLINE,
+}
 _PR_SET_PDEATHSIG = 1
 _STARTED_BY = ("PYTHON", "LD_", "MALLOC_", "OMP_", "OPENBLAS_", "MKL_", "MPL", "HOME", "XDG_", "LANG", "LC_")
 
@@ -176,12 +197,20 @@ def _tell(connection: socket.socket, **message: object) -> None:
         connection.send(json.dumps(message).encode())
 
 
-def become_kernel(request: Request, connection: socket.socket) -> None:
-    """Turn a child into the kernel asked for, and run it to its end."""
+def become_kernel(request: Request, connection: socket.socket, imported: Mapping[str, str]) -> None:
+    """Turn a child into the kernel asked for, and run it to its end.
+
+    Parameters
+    ----------
+    request, connection
+        The kernel asked for, and who asks.
+    imported
+        The variables that libraries add to the environment when they are imported.
+    """
     os.setsid()
     ctypes.CDLL(None, use_errno=True).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
     os.environ.clear()
-    os.environ.update(request.environment)
+    os.environ.update({**imported, **request.environment})
     time.tzset()
     os.chdir(request.folder)
     sys.argv = ["ipykernel_launcher", *request.arguments]
@@ -206,12 +235,12 @@ def main(listener: int, libraries: Sequence[str]) -> None:
         What to import.
     """
     given = dict(os.environ)
-    os.environ.update(_WITHOUT_THREADS)
-    os.environ["MPLBACKEND"] = INLINE
+    os.environ.update(_WHILE_IMPORTING)
     if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():
         del sys.path[0]  # as a kernel's launcher does; the kernel puts its own working folder there
     for library in libraries:
         importlib.import_module(library)
+    imported = {name: value for name, value in os.environ.items() if name not in {*given, *_WHILE_IMPORTING}}
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads > 1:
         sys.exit(f"A library has started {threads - 1} threads, which a child would not have; kernels start cold.")
@@ -221,7 +250,7 @@ def main(listener: int, libraries: Sequence[str]) -> None:
     served = _Server(socket.socket(fileno=listener), given).serve()
     if served is None:
         os._exit(0)  # there is nothing to tidy up, and libraries of C++ would complain of what was frozen
-    become_kernel(*served)
+    become_kernel(*served, imported)
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any, cast
 
 import nbformat
 import papermill
@@ -150,6 +151,12 @@ def test_a_kernel_that_dies_is_noticed_and_leaves_no_zombie(execute: Callable[..
     assert "cafcass_reports.kernels.warm_process" in parent_of_kernel(execute)
 
 
+def test_a_kernel_that_dies_before_its_first_cell_is_told(execute: Callable[..., list[str]]) -> None:
+    with pytest.raises(RuntimeError, match="died before it was ready"):
+        execute("1", extra_arguments=[*QUIET, "--IPKernelApp.exec_lines=import os; os._exit(3)"])
+    assert kernels() == []
+
+
 def test_a_cell_that_hangs_is_stopped(execute: Callable[..., list[str]]) -> None:
     with pytest.raises(CellTimeoutError):
         execute("import time\nwhile True:\n  time.sleep(1)", execution_timeout=1)
@@ -185,6 +192,34 @@ def test_an_interrupt_reaches_the_cell_and_what_it_started() -> None:
         reply = client.get_shell_msg(timeout=20)
         assert (message["content"]["text"], reply["parent_header"]["msg_id"]) == ("begun\n", request)
         assert reply["content"]["ename"] == "KeyboardInterrupt"
+    finally:
+        client.stop_channels()
+        manager.shutdown_kernel(now=True)
+    assert kernels() == []
+
+
+def test_the_debugger_of_jupyterlab_stops_at_a_breakpoint() -> None:
+    manager, client = start_new_kernel(kernel_name="cafcass-warm", extra_arguments=QUIET)
+
+    def ask(command: str, **arguments: object) -> dict[str, Any]:
+        request = {"type": "request", "seq": 1, "command": command, "arguments": arguments}
+        message = client.session.msg("debug_request", request)
+        client.control_channel.send(message)
+        while (reply := client.get_control_msg(timeout=20))["parent_header"]["msg_id"] != message["header"]["msg_id"]:
+            pass
+        return cast("dict[str, Any]", reply["content"])
+
+    try:
+        cell = "a = 1\nb = a + 1"
+        ask("initialize", clientID="test", adapterID="test", pathFormat="path")
+        ask("attach")
+        path = ask("dumpCell", code=cell)["body"]["sourcePath"]
+        ask("setBreakpoints", source={"path": path}, breakpoints=[{"line": 2}], sourceModified=False)
+        ask("configurationDone")
+        client.execute(cell)
+        while (message := client.get_iopub_msg(timeout=20))["content"].get("event") != "stopped":
+            pass
+        assert message["content"]["body"]["reason"] == "breakpoint"
     finally:
         client.stop_channels()
         manager.shutdown_kernel(now=True)
