@@ -48,10 +48,11 @@ def test_a_file_that_holds_a_mapping_is_read(tmp_path: Path) -> None:
         (b"title: [\n", "line 2"),
         (b"- one\n", "holds no keys"),
         (b"", "holds no keys"),
-        (b"title: a\x00b\n", "special characters"),
+        (b"title: a\x00b\n", "characters are not allowed"),
         (b"\n\nto: 2020-11-31\n", "line 3: 2020-11-31: day is out of range"),
         (b"title: !!python/object:os.system {}\n", "line 1"),
-        (b"a: " + b"[" * 5000, "nested too deeply"),
+        (b"a: " + b"[" * 100_000, "nested too deeply"),
+        (b"- " * 100_000, "nested too deeply"),
     ],
 )
 def test_a_file_that_cannot_be_used_is_named_with_its_fault(tmp_path: Path, data: bytes, said: str) -> None:
