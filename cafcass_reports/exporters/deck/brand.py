@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pptx.oxml.ns import qn
 from pptx.parts.chart import ChartPart
 from pptx.parts.slide import SlidePart
 from pptx.presentation import Presentation
 
 from cafcass_reports import theme
+from cafcass_reports.exporters.deck.names import qn
 
 _LIGHTER = {"muted": (75_000, 25_000), "neutral": (85_000, 15_000), "rule": (25_000, 75_000)}
 # Office's own "Text 1, lighter", in thousandths of a per cent of the luminance: lumMod and lumOff. On a dark ground
@@ -57,7 +57,8 @@ def _refer(root: Any, references: dict[str, _Reference]) -> None:
 def _write_on_brand(root: Any) -> None:
     """White on the title's colour becomes the ground's colour on it: a theme keeps the two apart."""
     for shape in root.iter(qn("p:sp"), qn("a:tc")):
-        grounds = shape.xpath("./p:spPr/a:solidFill/a:schemeClr/@val | ./a:tcPr/a:solidFill/a:schemeClr/@val")
-        if grounds == ["tx2"]:
+        own = qn("p:spPr") if shape.tag == qn("p:sp") else qn("a:tcPr")
+        ground = shape.find(f"{own}/{qn('a:solidFill')}/{qn('a:schemeClr')}")
+        if ground is not None and ground.get("val") == "tx2":
             for white in shape.xpath(".//a:rPr//a:srgbClr[@val='FFFFFF']"):
                 white.getparent().replace(white, white.makeelement(qn("a:schemeClr"), {"val": "bg1"}))

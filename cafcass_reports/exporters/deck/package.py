@@ -11,8 +11,9 @@ from typing import Any
 
 from pptx.opc.package import Part, XmlPart
 from pptx.opc.packuri import PackURI
-from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
+
+from cafcass_reports.exporters.deck.names import qn
 
 LANGUAGE = "en-GB"
 

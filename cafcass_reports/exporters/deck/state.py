@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
 
-from lxml import etree
-from pptx.oxml.ns import qn
 from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+
+from cafcass_reports.exporters.deck.names import qn
 
 _KINDS = ("chart", "numbers", "panels", "picture", "spc", "table")
 _SHAPES = frozenset(qn(f"p:{name}") for name in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
@@ -258,19 +258,19 @@ def look(given: Iterable[Any]) -> str:
 
 def tint(given: Iterable[Any]) -> str:
     """Return a digest of the colours of paragraphs."""
-    path = f".//{qn('a:rPr')}/{qn('a:solidFill')}"
-    fills = [_canonical(fill) for paragraph in given for fill in paragraph.iterfind(path)]
+    runs = (properties for paragraph in given for properties in paragraph.iter(qn("a:rPr")))
+    fills = [_canonical(fill) for properties in runs for fill in properties.findall(qn("a:solidFill"))]
     return digest("|".join(dict.fromkeys(fills)), _LOOK)
 
 
 def _canonical(element: Any) -> str:
     if element is None:
         return ""
-    attributes = " ".join(f"{name}={value}" for name, value in sorted(element.attrib.items()) if name not in _UNSEEN)
+    attributes = " ".join(f"{name}={value}" for name, value in sorted(element.items()) if name not in _UNSEEN)
     parts = "".join(_canonical(part) for part in element if part.tag not in _UNSEEN_PARTS)
     if element.tag in (qn("a:rPr"), qn("a:pPr")):
         return f"{attributes}{parts}"
-    return f"<{etree.QName(element).localname} {attributes}{parts}>"
+    return f"<{element.tag.rpartition('}')[2]} {attributes}{parts}>"
 
 
 def chart_part(element: Any, part: Any) -> Any:
