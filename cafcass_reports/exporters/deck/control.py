@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Iterator
 from dataclasses import replace
@@ -172,12 +173,22 @@ def _mark_points(series: Any, chart: ControlChart) -> None:
         marker.format.line.color.rgb = rgb(looks[means].colour)
 
     dress(series.marker, Variation.COMMON_CAUSE)
+    dressed: dict[Variation, Any] = {}
+    last: Any = None
     for at, means in enumerate(chart.meanings):
-        if means is not None:
-            dress(series.points[at].marker, means)
-            # A point with a look of its own draws the line that leads to it, from which LibreOffice takes its colour.
-            line = series.points[at].format.line
-            line.color.rgb, line.width = rgb(looks[means].colour), Pt(_FIGURES)
+        if means is None:
+            continue
+        if means in dressed:  # it looks like the first of its kind
+            alike = copy.deepcopy(dressed[means])
+            alike.find(qn("c:idx")).set("val", str(at))
+            last.addnext(alike)
+            last = alike
+            continue
+        dress(series.points[at].marker, means)
+        # A point with a look of its own draws the line that leads to it, from which LibreOffice takes its colour.
+        line = series.points[at].format.line
+        line.color.rgb, line.width = rgb(looks[means].colour), Pt(_FIGURES)
+        last = dressed[means] = series._element.findall(qn("c:dPt"))[-1]
 
 
 def _name_levels(shapes: Any, chart: ControlChart, plot: Box, size: int) -> Iterator[Any]:
