@@ -14,6 +14,7 @@ from pptx.util import Pt
 from cafcass_reports.exporters.deck import shapes
 from cafcass_reports.exporters.deck.placeholders import title_fill
 from cafcass_reports.exporters.deck.slots import Box, Frame, Role, Slot
+from cafcass_reports.exporters.deck.state import named, shapes_of
 
 _OWN = {Role.TITLE: "Title", Role.FOOTER: "Footer", Role.NUMBER: "Slide number"}
 _FIELD = '<a:fld %s id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr sz="%d"/><a:t>‹#›</a:t></a:fld>'
@@ -28,13 +29,12 @@ def shape(slide: Any, frame: Frame, role: Role, unused: dict[int, Any]) -> Any:
         found = unused.pop(slot.index)
         found.text_frame.auto_size = MSO_AUTO_SIZE.NONE  # PowerPoint shrinks nothing: each size was measured
         return found
-    listed: Any = frame.layout.placeholders
-    original = next(each for each in listed if each.placeholder_format.idx == slot.index)
-    element = copy.deepcopy(original._element)
-    slide.shapes._spTree.append(element)
-    element.nvSpPr.cNvPr.set("id", str(max(other.shape_id for other in slide.shapes) + 1))
+    element = copy.deepcopy(frame.placeholders[slot.index])
+    tree = slide.shapes._spTree
+    tree.append(element)
+    element.nvSpPr.cNvPr.set("id", str(max(int(named(each).get("id")) for each in shapes_of(tree)) + 1))
     element.spPr.clear()
-    return next(each for each in slide.placeholders if each._element is element)
+    return slide.shapes[-1]
 
 
 def number(slide: Any, frame: Frame) -> Any:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+from typing import Any
 
 from pptx.slide import SlideLayout
 
@@ -120,3 +122,9 @@ class Frame:
 
     layout: SlideLayout
     slots: dict[Role, Slot]
+
+    @cached_property
+    def placeholders(self) -> dict[int, Any]:
+        """The layout's placeholders as elements, by their indexes."""
+        listed: Any = self.layout.placeholders
+        return {shape.placeholder_format.idx: shape._element for shape in reversed(list(listed))}
