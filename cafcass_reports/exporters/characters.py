@@ -24,7 +24,7 @@ def clean(text: str) -> str:
     >>> clean("a\x00b\r\nc\ud800")
     'ab\nc'
     """
-    if text.isprintable():  # one line of nothing but text, as nearly all are
+    if text.replace("\n", "").isprintable():  # lines of nothing but text, as nearly all are
         return text
     return _NOT_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 

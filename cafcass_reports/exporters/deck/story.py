@@ -138,10 +138,21 @@ def _cleaned(value: _T) -> _T:
     elif isinstance(value, tuple):
         result = tuple(_cleaned(item) for item in value)
     elif isinstance(value, BaseModel):
-        result = type(value).model_validate(clean_all(value.model_dump()))
+        result = value if _is_clean(value) else type(value).model_validate(clean_all(value.model_dump()))
     elif is_dataclass(value) and not isinstance(value, type):
         result = replace(value, **{field.name: _cleaned(getattr(value, field.name)) for field in fields(value)})
     return result  # type: ignore[no-any-return]
+
+
+def _is_clean(value: Any) -> bool:
+    """Tell whether nothing is to be taken out of a payload: so is each that was read from a notebook."""
+    if isinstance(value, str):
+        return clean(value) == value
+    if isinstance(value, BaseModel):
+        return all(map(_is_clean, value.__dict__.values()))
+    if isinstance(value, dict):
+        return all(map(_is_clean, (*value, *value.values())))
+    return all(map(_is_clean, value)) if isinstance(value, list | tuple) else True
 
 
 def title_slide(document: Document, kind: str = "Paper") -> Slide:
