@@ -40,7 +40,7 @@ from cafcass_reports.packs.formats import FORMATS
 from cafcass_reports.packs.jobs import Job
 from cafcass_reports.packs.make import named
 from cafcass_reports.packs.parameters import Pack
-from cafcass_reports.packs.render import render
+from cafcass_reports.packs.render import read_paper, render
 from cafcass_reports.packs.run import run as run_pack
 from cafcass_reports.packs.workers import executor
 
@@ -161,8 +161,9 @@ def _outputs(shell: InteractiveShell, source: str) -> list[nbformat.NotebookNode
 
 
 def _render(job: Job, target: Path) -> None:
+    paper = read_paper(target)
     for wanted in job.paper.formats:
-        render(target, wanted)
+        render(paper, target, wanted)
 
 
 def _target(job: Job, built: Path) -> Path:

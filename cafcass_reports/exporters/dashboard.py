@@ -13,13 +13,13 @@ from functools import lru_cache
 
 from jinja2 import Environment
 from markupsafe import Markup
-from nbformat import NotebookNode
 from traitlets import default
 
 from cafcass_reports import theme
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import DashboardPayload, mimetype
-from cafcass_reports.exporters.page import Page, read_page
+from cafcass_reports.exporters.executed import Executed
+from cafcass_reports.exporters.page import Page
 from cafcass_reports.exporters.review import ReviewExporter
 
 _SCRIPTS = ("vendor/d3.min.js", "vendor/plot.umd.min.js", "dashboard.js")
@@ -43,20 +43,19 @@ class DashboardExporter(ReviewExporter):
     def _create_environment(self) -> Environment:
         environment = super()._create_environment()
         environment.globals["scripts"] = _scripts()
-        environment.filters |= {"page": _read, "script_data": _script_data}
+        environment.filters["script_data"] = _script_data
         return environment
 
-
-def _read(notebook: NotebookNode, name: str) -> Page:
-    page = read_page(notebook, name)
-    held = sum(isinstance(shown.payload, DashboardPayload) for cell in page.cells for shown in cell.outputs)
-    if held != 1:
-        raise ExportError(
-            f"The notebook {name} holds {held or 'no'} dashboard{'s' * (held > 1)}.",
-            valid=f"One output of {mimetype('dashboard')}, as paper.diversity_dashboard() shows it.",
-            next_step="Leave the format dashboard out of pack.yml for this paper, or add the exhibit.",
-        )
-    return page
+    def _page(self, executed: Executed, name: str) -> Page:
+        page = super()._page(executed, name)
+        held = sum(isinstance(shown.payload, DashboardPayload) for cell in page.cells for shown in cell.outputs)
+        if held != 1:
+            raise ExportError(
+                f"The notebook {name} holds {held or 'no'} dashboard{'s' * (held > 1)}.",
+                valid=f"One output of {mimetype('dashboard')}, as paper.diversity_dashboard() shows it.",
+                next_step="Leave the format dashboard out of pack.yml for this paper, or add the exhibit.",
+            )
+        return page
 
 
 def _script_data(payload: DashboardPayload) -> Markup:

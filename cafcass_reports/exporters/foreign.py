@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from typing import Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -43,9 +42,8 @@ def fit(notebook: NotebookNode) -> NotebookNode:
     return found
 
 
-def name_of(resources: Mapping[str, Any] | None) -> str:
-    """Return what a notebook's file is called, in words; empty where nobody knows."""
-    name = str(((resources or {}).get("metadata") or {}).get("name") or "")
+def worded(name: str) -> str:
+    """Return the name of a notebook's file in words."""
     return " ".join(name.replace("_", " ").replace("-", " ").split())
 
 

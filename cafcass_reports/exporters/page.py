@@ -11,7 +11,6 @@ from datetime import date
 from typing import Any
 
 from markupsafe import Markup
-from nbformat import NotebookNode
 from pydantic import BaseModel
 
 from cafcass_reports.exhibits.payload import (
@@ -31,7 +30,7 @@ from cafcass_reports.exhibits.payload import (
 from cafcass_reports.exhibits.payload import Shown as ShownPayload
 from cafcass_reports.exporters.change_cells import with_dashes
 from cafcass_reports.exporters.characters import printed
-from cafcass_reports.exporters.executed import Cell, Display, Exhibit, Output, Printed, Stopped, read_executed
+from cafcass_reports.exporters.executed import Cell, Display, Executed, Exhibit, Output, Printed, Stopped
 from cafcass_reports.exporters.figure_links import told
 from cafcass_reports.exporters.foreign_tables import readable
 from cafcass_reports.exporters.markup import (
@@ -130,13 +129,13 @@ class Page:
     cells: tuple[PageCell, ...]
 
 
-def read_page(notebook: NotebookNode, name: str) -> Page:
+def read_page(executed: Executed, name: str) -> Page:
     """Read what a review page shows of a notebook.
 
     Parameters
     ----------
-    notebook
-        A notebook of nbformat 4.
+    executed
+        The notebook as its readers may see it.
     name
         The title where neither a heading nor a paper gives one.
 
@@ -145,7 +144,6 @@ def read_page(notebook: NotebookNode, name: str) -> Page:
     ExportError
         Where an exhibit is malformed or a picture cannot be read.
     """
-    executed = read_executed(notebook)
     injected = any(_INJECTED in cell.tags for cell in executed.cells)
     reader = _Reader(executed.paper, executed.language, frozenset([_PARAMETERS] if injected else []))
     exhibits = (out.payload for cell in executed.cells for out in cell.outputs if isinstance(out, Exhibit))

@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from nbformat import NotebookNode
-
 from cafcass_reports.errors import ExportError
 from cafcass_reports.exhibits.payload import (
     ChartPayload,
@@ -25,7 +23,7 @@ from cafcass_reports.exhibits.payload import (
 )
 from cafcass_reports.exhibits.payload import Shown as ShownPayload
 from cafcass_reports.exporters.characters import clean, printed
-from cafcass_reports.exporters.executed import MEANT, Cell, Display, Exhibit, Printed, Stopped, read_executed
+from cafcass_reports.exporters.executed import MEANT, Cell, Display, Executed, Exhibit, Printed, Stopped
 from cafcass_reports.exporters.formulas import formula
 from cafcass_reports.exporters.frames import tables
 from cafcass_reports.exporters.markdown import Heading, parse
@@ -57,13 +55,13 @@ _VOUCHED = (ShownPayload, CommentaryPayload, QuotationPayload)
 _OBJECT = re.compile(r"\[?<[^<>]*>,?.*\]?", re.DOTALL)  # what Python shows of an object that has no text of its own
 
 
-def read(notebook: NotebookNode, audience: Audience | None = None, name: str = "") -> Document:
+def read(executed: Executed, audience: Audience | None = None, name: str = "") -> Document:
     """Read an executed notebook.
 
     Parameters
     ----------
-    notebook
-        A notebook of nbformat 4; it is not changed.
+    executed
+        The notebook as its readers may see it.
     audience
         ``deck`` leaves out cells tagged ``summary-only``, ``summary`` those tagged ``deck-only``. What a speaker
         says beside a slide (``notes``) is text of the summary, whose reader hears nobody.
@@ -75,7 +73,6 @@ def read(notebook: NotebookNode, audience: Audience | None = None, name: str = "
     ExportError
         Where a cell stopped with an error, an exhibit is malformed, or a picture cannot be read.
     """
-    executed = read_executed(notebook)
     tree = _Tree(ours=executed.paper is not None)
     for cell in executed.cells:
         if cell.slide_type != "skip" and (audience is None or _OTHERS_TAG[audience] not in cell.tags):

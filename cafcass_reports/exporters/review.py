@@ -11,19 +11,18 @@ from typing import Any
 
 from jinja2 import Environment
 from nbconvert.exporters.html import HTMLExporter
-from nbformat import NotebookNode
 from traitlets import default
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import source_line
+from cafcass_reports.exporters.board_exporter import BoardExporter
 from cafcass_reports.exporters.change_cells import change
 from cafcass_reports.exporters.characters import clean
-from cafcass_reports.exporters.foreign import fit
-from cafcass_reports.exporters.page import chart_rows, day_in_words, read_page
-from cafcass_reports.exporters.refusal import in_words
+from cafcass_reports.exporters.executed import Executed
+from cafcass_reports.exporters.page import Page, chart_rows, day_in_words, read_page
 
 
-class ReviewExporter(HTMLExporter):
+class ReviewExporter(BoardExporter, HTMLExporter):  # type: ignore[misc]  # as its base, it goes past nbconvert's
     """Renders an executed notebook as a self-contained page for its reviewer.
 
     Exhibits are drawn from their checked payloads with autoescape; what other libraries put out is
@@ -37,8 +36,6 @@ class ReviewExporter(HTMLExporter):
     """
 
     export_from_notebook = ""  # no entry of its own in JupyterLab's menu
-
-    optimistic_validation = True  # once, not after each preprocessor
 
     @default("template_name")
     def _template_name_default(self) -> str:
@@ -58,23 +55,21 @@ class ReviewExporter(HTMLExporter):
     def default_filters(self) -> Iterator[tuple[str, Any]]:
         """Add what the template turns a notebook and its numbers into words with."""
         yield from super().default_filters()  # type: ignore[no-untyped-call]
-        yield ("page", read_page)
         yield ("change", change)
         yield ("chart_rows", chart_rows)
         yield ("day_in_words", day_in_words)
         yield ("source_line", source_line)
 
-    def from_notebook_node(  # type: ignore[override]
-        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **kw: Any
-    ) -> tuple[str, dict[str, Any]]:
-        """Render a notebook; it is not changed.
+    def drawn(self, executed: Executed, name: str) -> str:
+        """Draw the page.
 
-        Returns
-        -------
-        The page, and nbconvert's resources.
+        Raises
+        ------
+        ExportError
+            With the number of the cell, where an exhibit is malformed or a picture cannot be read.
         """
-        # Past HTMLExporter: it would parse the finished page once more for alt texts, which the template
-        # already writes, and set the names in drawings in lower case.
-        with in_words(self):
-            page, resources = super(HTMLExporter, self).from_notebook_node(fit(nb), resources, **kw)
-            return clean(page), resources
+        page = self.template.render(page=self._page(executed, name), with_code=not self.exclude_input)
+        return clean(page.lstrip())
+
+    def _page(self, executed: Executed, name: str) -> Page:
+        return read_page(executed, name)

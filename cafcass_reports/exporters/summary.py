@@ -6,19 +6,15 @@ Typst source, no font but the shipped one is used, and equal papers give equal b
 
 from __future__ import annotations
 
-from typing import Any
-
-from nbconvert.exporters import Exporter
-from nbformat import NotebookNode
-
 from cafcass_reports.exporters.attachments import attachments
+from cafcass_reports.exporters.board_exporter import BoardExporter
 from cafcass_reports.exporters.calculations import APPENDIX
 from cafcass_reports.exporters.characters import clean_all
-from cafcass_reports.exporters.foreign import fit, name_of
+from cafcass_reports.exporters.executed import Executed
+from cafcass_reports.exporters.foreign import worded
 from cafcass_reports.exporters.front_matter import cover, made_on, running
 from cafcass_reports.exporters.preflight import check_characters, texts
 from cafcass_reports.exporters.reading import read
-from cafcass_reports.exporters.refusal import in_words
 from cafcass_reports.exporters.running_text import Json
 from cafcass_reports.exporters.tree import Binder, Document
 from cafcass_reports.exporters.typesetting import Typesetting
@@ -93,29 +89,24 @@ def _bound(paper: Json, document: Document, title: str) -> Json:
     return {**paper, "over": "", "notices": [], "facts": [], "running": lines}
 
 
-class SummaryExporter(Exporter):
+class SummaryExporter(BoardExporter):
     """nbconvert's exporter of the summary: ``jupyter nbconvert --to board-summary PAPER.ipynb``."""
 
     export_from_notebook = "Board summary (PDF)"
-    optimistic_validation = True  # once, not after each preprocessor
     output_mimetype = "application/pdf"
 
     def _file_extension_default(self) -> str:
         return ".pdf"
 
-    def from_notebook_node(  # type: ignore[override]  # nbconvert's annotation knows no exporter's result
-        self, nb: NotebookNode, resources: Any | None = None, **kw: Any
-    ) -> tuple[bytes, dict[str, Any]]:
-        """Convert a notebook.
+    def drawn(self, executed: Executed, name: str) -> bytes:
+        """Draw the paper as a PDF.
 
         Raises
         ------
         ExportError
             As :func:`render` and :func:`~cafcass_reports.exporters.reading.read` do.
         """
-        with in_words(self):
-            notebook, held = super().from_notebook_node(fit(nb), resources, **kw)
-            return self._drawn(read(notebook, "summary", name_of(held))), held
+        return self._drawn(read(executed, "summary", worded(name)))
 
     def _drawn(self, document: Document) -> bytes:
         return render(document)

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from contextlib import chdir
 from pathlib import Path
 
 import nbformat
-import papermill
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillException, PapermillExecutionError
+from papermill.execute import raise_for_execution_errors, remove_error_markers
+from papermill.iorw import load_notebook_node
+from papermill.parameterize import parameterize_notebook
 
 from cafcass_reports.errors import PaperError
 from cafcass_reports.exporters import closed_session
@@ -59,30 +63,15 @@ def execute(
     PaperError
         Where the notebook cannot be read, lacks a parameter, or stops at a cell.
     """
-    _check_parameters(notebook, parameters)
     source = read_notebook(notebook)
+    _check_parameters(source, notebook.name, parameters)
     source.metadata["cafcass"] = closed_session.metadata(audience)
     source.cells = [cell for cell in source.cells if not closed_session.withheld(cell, source)]
-    target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(source, target)
+    begins = [f"--IPKernelApp.exec_lines={reads.beginning(record, folder, measured)}"] if record else []
+    executed = source
     try:
-        papermill.execute_notebook(
-            target,
-            target,
-            parameters=dict(parameters),
-            engine_name=WARM,
-            cwd=folder,
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            autosave_cell_every=0,
-            execution_timeout=_CELL_SECONDS,
-            kernel_name=None if "kernelspec" in source.metadata else "python3",
-            language=None if "kernelspec" in source.metadata else "python",
-            extra_arguments=[
-                *_QUIET,
-                *([f"--IPKernelApp.exec_lines={reads.beginning(record, folder, measured)}"] if record else []),
-            ],
-        )
+        executed = _parameterised(source, parameters)
+        _run(executed, folder, [*_QUIET, *begins])
     except PapermillExecutionError as stopped:
         raise PaperError(
             f"{notebook.name}, cell {stopped.cell_index}: {stopped.ename}: {_ANSI.sub('', stopped.evalue)}",
@@ -96,7 +85,42 @@ def execute(
     except (PapermillException, CellTimeoutError, DeadKernelError, RuntimeError) as stopped:
         raise PaperError(f"{notebook.name} could not be executed: {stopped}") from None
     finally:
-        _without_trace(target, parameters)
+        _remove_traces(executed, parameters)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        nbformat.write(executed, target)
+
+
+def _parameterised(source: nbformat.NotebookNode, parameters: Mapping[str, str]) -> nbformat.NotebookNode:
+    """Return a notebook with the values of its parameters, and with what papermill's engines note in it."""
+    kernel, language = _kernel(source)
+    loaded = remove_error_markers(load_notebook_node(source))
+    parameterised: nbformat.NotebookNode = parameterize_notebook(
+        loaded, dict(parameters), kernel_name=kernel, language=language, engine_name=WARM
+    )
+    return parameterised
+
+
+def _run(notebook: nbformat.NotebookNode, folder: Path, arguments: Sequence[str]) -> None:
+    """Execute a notebook in place, by the steps of papermill's ``execute_notebook``.
+
+    That would write it and read it again on the way; a large one costs more there than a kernel's start.
+    """
+    with chdir(folder):
+        papermill_engines.execute_notebook_with_engine(
+            WARM,
+            notebook,
+            kernel_name=papermill_engines.nb_kernel_name(WARM, notebook, _kernel(notebook)[0]),
+            progress_bar=False,
+            autosave_cell_every=0,
+            execution_timeout=_CELL_SECONDS,
+            extra_arguments=list(arguments),
+        )
+    raise_for_execution_errors(notebook, None)
+
+
+def _kernel(notebook: nbformat.NotebookNode) -> tuple[str | None, str | None]:
+    """Return the kernel and language of a notebook that names none."""
+    return (None, None) if "kernelspec" in notebook.metadata else ("python3", "python")
 
 
 def read_notebook(notebook: Path) -> nbformat.NotebookNode:
@@ -119,25 +143,22 @@ def read_notebook(notebook: Path) -> nbformat.NotebookNode:
     return found
 
 
-def _check_parameters(notebook: Path, parameters: Mapping[str, str]) -> None:
+def _check_parameters(notebook: nbformat.NotebookNode, name: str, parameters: Mapping[str, str]) -> None:
     """Papermill only warns of a parameter that the notebook does not have, and then uses its default."""
-    cells = [cell for cell in read_notebook(notebook).cells if "parameters" in cell.metadata.get("tags", [])]
+    cells = [cell for cell in notebook.cells if "parameters" in cell.metadata.get("tags", [])]
     if len(cells) != 1:
-        raise PaperError(
-            f"{notebook.name} has {len(cells)} cells tagged 'parameters'.", valid="It has one, with literals only."
-        )
+        raise PaperError(f"{name} has {len(cells)} cells tagged 'parameters'.", valid="It has one, with literals only.")
     known = re.findall(r"^(\w+)\s*(?::[^=]+)?=", cells[0].source, re.MULTILINE)
     missing = [name for name in parameters if name not in known]
     if missing:
         raise PaperError(
-            f"{notebook.name}: its parameters cell does not set {', '.join(missing)}.",
+            f"{name}: its parameters cell does not set {', '.join(missing)}.",
             valid=f"A paper's parameters cell sets {', '.join(parameters)}.",
         )
 
 
-def _without_trace(target: Path, parameters: Mapping[str, str]) -> None:
+def _remove_traces(executed: nbformat.NotebookNode, parameters: Mapping[str, str]) -> None:
     """Take out times, durations, paths and random ids, so that equal runs give equal bytes."""
-    executed = nbformat.read(target, as_version=4)
     executed.metadata["papermill"] = {"parameters": dict(parameters)}
     for position, cell in enumerate(executed.cells):
         _tidy_outputs(cell)
@@ -145,7 +166,6 @@ def _without_trace(target: Path, parameters: Mapping[str, str]) -> None:
         cell.metadata.pop("execution", None)
         if _ADDED.intersection(cell.metadata.get("tags", [])):
             cell["id"] = f"papermill-{position}"
-    nbformat.write(executed, target)
 
 
 def _tidy_outputs(cell: nbformat.NotebookNode) -> None:

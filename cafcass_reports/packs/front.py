@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
-import nbformat
 
 from cafcass_reports import theme
 from cafcass_reports.exporters.reading import read
 from cafcass_reports.packs.formats import FORMATS
 from cafcass_reports.packs.parameters import Pack
+from cafcass_reports.packs.render import read_paper
 from cafcass_reports.periods import Snapshot
 
 _CALLED = {one.ending: one.called for one in FORMATS.values()} | {".ipynb": "Executed notebook"}
@@ -30,7 +30,7 @@ def title_of(notebook: Path) -> str:
     ExportError
         Where the notebook stopped with an error, or holds what no format can show.
     """
-    return read(nbformat.read(notebook, as_version=4)).title
+    return read(read_paper(notebook)).title
 
 
 def front_page(pack: Pack, papers: Sequence[tuple[str, str, Sequence[str]]], *, synthetic: bool) -> str:

@@ -13,7 +13,7 @@ from cafcass_reports.packs.jobs import Job
 from cafcass_reports.packs.log import RunLog
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.protected import refuse_unprotected
-from cafcass_reports.packs.render import render
+from cafcass_reports.packs.render import read_paper, render
 
 
 @dataclass(frozen=True)
@@ -58,9 +58,10 @@ def make(job: Job, pack: Pack, built: Path, measured: str) -> Made:
             executed = execute_paper(job, pack, built, measured)
         if pack.parameters.status == "final":
             refuse_unprotected(executed)
+        paper = read_paper(executed)
         for wanted in job.paper.formats:
             with log.stage("render", paper=name, area=area, format=wanted.value):
-                render(executed, wanted, pack.template)
+                render(paper, executed, wanted, pack.template)
         with log.stage("examine", paper=name, area=area):
             examined = examine_paper(built, job.folder)
     except CafcassReportsError as stopped:

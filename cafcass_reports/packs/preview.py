@@ -18,7 +18,7 @@ from cafcass_reports.packs.jobs import Job, jobs_of
 from cafcass_reports.packs.make import execute_paper, record_of
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import Format, Pack, open_pack
-from cafcass_reports.packs.render import render
+from cafcass_reports.packs.render import read_paper, render
 
 _LOOKED_AFTER = 0.2  # seconds between two looks at the files of a paper that is watched
 
@@ -71,7 +71,8 @@ def preview(pack: Pack, paper: str, area: str | None = None, *, show: Show) -> P
     report, problem = Report(()), None
     # Gates are for what is published: here a final pack's paper is as free as a draft's.
     try:
-        page = render(execute_paper(job, pack, built, found.key), Format.PAGE)
+        executed = execute_paper(job, pack, built, found.key)
+        page = render(read_paper(executed), executed, Format.PAGE)
         show(page, time.perf_counter() - began)
         report |= examine_paper(built, job.folder).report
     except CafcassReportsError as stopped:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-
-import nbformat
 
 from cafcass_reports.errors import PaperError
 from cafcass_reports.exhibits.payload import EXHIBITS, mimetype
@@ -27,9 +26,8 @@ def refuse_unprotected(executed: Path) -> None:
     PaperError
         Naming the first such cell.
     """
-    cells = nbformat.read(executed, as_version=4).cells
-    for number, cell in enumerate(cells, start=1):
-        if cell.get("attachments") or (cell.cell_type == "markdown" and _PICTURE.search(cell.source)):
+    for number, cell in enumerate(_cells(executed), start=1):
+        if cell.get("attachments") or (cell["cell_type"] == "markdown" and _PICTURE.search("".join(cell["source"]))):
             raise PaperError(
                 f"{executed.name}, cell {number} holds a picture in its text, which no final pack does.",
                 valid="paper.chart with derived_from.",
@@ -45,8 +43,13 @@ def refuse_unprotected(executed: Path) -> None:
 
 def all_derived(executed: Path) -> bool:
     """Whether an executed notebook says of all that it shows which metrics it is derived from."""
-    cells = nbformat.read(executed, as_version=4).cells
-    return not any(_unprotected(output) for cell in cells for output in cell.get("outputs", []))
+    return not any(_unprotected(output) for cell in _cells(executed) for output in cell.get("outputs", []))
+
+
+def _cells(executed: Path) -> list[dict[str, Any]]:
+    """Return the cells of a notebook that a run of the pack has written, as they stand in its file."""
+    cells: list[dict[str, Any]] = json.loads(executed.read_bytes())["cells"]
+    return cells
 
 
 def _unprotected(output: Mapping[str, Any]) -> bool:

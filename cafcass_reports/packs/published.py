@@ -202,19 +202,18 @@ class Published:
         return {origin.measurement: origin for exhibit in self.exhibits for origin in exhibit.measurements}
 
     @cached_property
-    def _notebooks(self) -> dict[str, nbformat.NotebookNode]:
+    def _notebooks(self) -> dict[str, executed.Executed]:
         return {paper: self._notebook(f"{paper}/{Path(paper).name}.ipynb") for paper in self.papers}
 
-    def _notebook(self, name: str) -> nbformat.NotebookNode:
+    def _notebook(self, name: str) -> executed.Executed:
         try:
-            notebook: nbformat.NotebookNode = nbformat.read(self.folder / name, as_version=4)
+            return executed.read_executed(nbformat.read(self.folder / name, as_version=4))
         except (OSError, ValueError, nbformat.ValidationError):
             raise self._other_version(name) from None
-        return notebook
 
     def _exhibits(self, paper: str) -> Iterator[Exhibit]:
         heading = ""
-        for cell in executed.read_executed(self._notebooks[paper]).cells:
+        for cell in self._notebooks[paper].cells:
             if cell.kind == "markdown":
                 heading = (_HEADING.findall(cell.source) or [heading])[-1]
             for output in cell.outputs:

@@ -7,26 +7,39 @@ from functools import lru_cache
 from pathlib import Path
 
 import nbformat
-from nbconvert.exporters import Exporter, get_exporter
+from nbconvert.exporters import get_exporter
 
 from cafcass_reports.exporters import summary
+from cafcass_reports.exporters.board_exporter import BoardExporter
 from cafcass_reports.exporters.deck import drawing
+from cafcass_reports.exporters.executed import Executed, read_executed
+from cafcass_reports.exporters.foreign import fit
 from cafcass_reports.exporters.reading import Audience, read
 from cafcass_reports.exporters.tree import Binder
 from cafcass_reports.packs.formats import FORMATS
 from cafcass_reports.packs.parameters import Format
 
 
-def render(executed: Path, wanted: Format, template: Path | None = None) -> Path:
-    """Write an executed notebook in one format, beside it; a deck in a template of one's own where one is given.
+def read_paper(executed: Path) -> Executed:
+    """Read an executed notebook, once for all of its formats.
+
+    Raises
+    ------
+    ExportError
+        Where it is not a notebook, or what it says of its paper is malformed.
+    """
+    return read_executed(fit(nbformat.read(executed, as_version=4)))
+
+
+def render(paper: Executed, executed: Path, wanted: Format, template: Path | None = None) -> Path:
+    """Write a paper in one format, beside its executed notebook; a deck in a template of one's own where one is given.
 
     Raises
     ------
     ExportError
         Where the format cannot hold what the notebook says.
     """
-    notebook = nbformat.read(executed, as_version=4)
-    content, _ = _exporter(wanted, template).from_notebook_node(notebook, {"metadata": {"name": executed.stem}})
+    content = _exporter(wanted, template).drawn(paper, executed.stem)
     target = executed.with_name(executed.stem + FORMATS[wanted].ending)
     target.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     return target
@@ -52,10 +65,10 @@ def bind(title: str, executed: Sequence[Path], target: Path, template: Path | No
         Where a format cannot hold what a notebook says.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
-    notebooks = [nbformat.read(path, as_version=4) for path in executed]
+    papers = [read_paper(path) for path in executed]
 
     def bound(audience: Audience) -> Binder:
-        return Binder(title, tuple(read(notebook, audience) for notebook in notebooks))
+        return Binder(title, tuple(read(paper, audience) for paper in papers))
 
     deck = drawing.draw_binder(bound("deck"), template)
     target.with_name(target.name + FORMATS[Format.DECK].ending).write_bytes(deck)
@@ -63,8 +76,8 @@ def bind(title: str, executed: Sequence[Path], target: Path, template: Path | No
 
 
 @lru_cache
-def _exporter(wanted: Format, template: Path | None) -> Exporter:
+def _exporter(wanted: Format, template: Path | None) -> BoardExporter:
     """An exporter is made once a process: building its templates takes longer than using them."""
     own = {"template": str(template)} if template and wanted is Format.DECK else {}
-    exporter: Exporter = get_exporter(FORMATS[wanted].exporter)(**own)
+    exporter: BoardExporter = get_exporter(FORMATS[wanted].exporter)(**own)
     return exporter

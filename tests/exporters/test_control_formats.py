@@ -13,6 +13,7 @@ from cafcass_reports.exhibits.control import spc
 from cafcass_reports.exhibits.exhibit import Exhibit
 from cafcass_reports.exhibits.matrix import matrix
 from cafcass_reports.exhibits.payload import ControlPayload, TablePayload
+from cafcass_reports.exporters.executed import read_executed
 from cafcass_reports.exporters.reading import read
 from cafcass_reports.exporters.review import ReviewExporter
 from cafcass_reports.exporters.summary import render
@@ -70,4 +71,4 @@ def test_a_control_chart_whose_meanings_do_not_match_its_months_is_refused(chart
     (control,) = chart.payload.charts
     broken = chart.payload.model_copy(update={"charts": (control.model_copy(update={"meanings": ()}),)})
     with pytest.raises(ExportError, match="more or fewer meanings"):
-        read(new_notebook(cells=[code("x", picture_of(broken, "spc", chart.svg or ""))]))
+        read(read_executed(new_notebook(cells=[code("x", picture_of(broken, "spc", chart.svg or ""))])))

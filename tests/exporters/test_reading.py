@@ -27,6 +27,7 @@ from cafcass_reports.exhibits.payload import (
     TablePayload,
     mimetype,
 )
+from cafcass_reports.exporters.executed import read_executed
 from cafcass_reports.exporters.reading import read
 from cafcass_reports.exporters.tree import (
     Block,
@@ -122,7 +123,7 @@ def text(markdown: str, **metadata: Any) -> NotebookNode:
 
 
 def document(*cells: NotebookNode, **options: Any) -> Document:
-    return read(new_notebook(cells=list(cells)), **options)
+    return read(read_executed(new_notebook(cells=list(cells))), **options)
 
 
 def blocks(*cells: NotebookNode, **options: Any) -> list[Block]:
@@ -149,7 +150,7 @@ def test_a_deeper_heading_is_a_bold_paragraph() -> None:
 
 def test_the_title_falls_back_to_the_pack_then_the_notebook() -> None:
     assert document(paper_cell()).title == "Performance report"
-    assert read(new_notebook(metadata={"title": "Mine"})).title == "Mine"
+    assert read(read_executed(new_notebook(metadata={"title": "Mine"}))).title == "Mine"
     assert document().title == "Untitled"
 
 
@@ -460,7 +461,7 @@ def test_what_is_for_the_closed_board_stays_out_of_every_other_paper() -> None:
     assert said(cell) == []
     assert said(cell, paper_cell()) == []
     confidential = new_notebook(cells=[cell], metadata={"cafcass": {"audience": "closed board"}})
-    assert read(confidential).sections[0].topics[0].blocks == (Paragraph((Run("in confidence"),)),)
+    assert read(read_executed(confidential)).sections[0].topics[0].blocks == (Paragraph((Run("in confidence"),)),)
 
 
 def test_notes_go_to_their_topic() -> None:
@@ -499,7 +500,7 @@ def test_the_notebook_is_not_changed() -> None:
     notebook = new_notebook(cells=[paper_cell(), text("# a"), exhibit("table", copy.deepcopy(TABLE))])
     before = copy.deepcopy(notebook)
 
-    read(notebook)
+    read(read_executed(notebook))
 
     assert notebook == before
 
@@ -509,8 +510,10 @@ def test_an_exhibit_survives_a_notebook_file() -> None:
 
     again = nbformat.reads(nbformat.writes(notebook), as_version=4)
 
-    assert read(again) == read(notebook)
-    (block,) = (block for section in read(again).sections for topic in section.topics for block in topic.blocks)
+    assert read(read_executed(again)) == read(read_executed(notebook))
+    (block,) = (
+        block for section in read(read_executed(again)).sections for topic in section.topics for block in topic.blocks
+    )
     assert isinstance(block, TableBlock)
     assert block.table == TablePayload.model_validate(TABLE)
 

@@ -68,9 +68,10 @@ def test_a_paper_that_stops_is_kept_with_its_error(tmp_path: Path) -> None:
 
 
 def test_a_kernel_that_dies_is_an_error_of_the_paper(tmp_path: Path) -> None:
-    source = notebook(tmp_path / "paper.ipynb", ("import os; os._exit(1)", []))
+    source = notebook(tmp_path / "paper.ipynb", ("print('so far')", []), ("import os; os._exit(1)", []))
     with pytest.raises(PaperError, match="could not be executed"):
         run(source, tmp_path / "out.ipynb")
+    assert printed(json.loads((tmp_path / "out.ipynb").read_text(encoding="utf-8"))) == ["so far"]
 
 
 def test_a_kernel_that_is_not_installed_is_named(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ from cafcass_reports.exhibits.payload import mimetype
 from cafcass_reports.exhibits.trend import trend
 from cafcass_reports.packs import figures, outputs
 from cafcass_reports.packs.parameters import Format
-from cafcass_reports.packs.render import render
+from cafcass_reports.packs.render import read_paper, render
 from cafcass_reports.packs.written import check_written
 from tests.exporters.deck.papers import PAPER, scorecard
 from tests.metrics.conftest import connect, measured, records
@@ -77,7 +77,7 @@ def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
     executed.parent.mkdir(parents=True)
     nbformat.write(notebook, executed)
     for wanted in (Format.DECK, Format.SUMMARY, Format.PAGE):
-        render(executed, wanted)
+        render(read_paper(executed), executed, wanted)
     papers = {FOLDER: shown_in(json.loads(executed.read_bytes()))}
     rows = figures.rows(measurements, figures.shown_in(papers), synthetic=True)
     outputs.write_csv(folder / "measurements.csv", figures.COLUMNS, rows)
@@ -297,7 +297,8 @@ def test_a_file_of_another_figure_is_found(copy: Path, ending: str) -> None:
     big = re.search(r'("label": "Open cases",[^{}]*"value": )("\d[\d,]*")', right)
     assert big
     executed.write_text(right.replace(big.group(), big[1] + changed(big[2]), 1), "utf-8")
-    render(executed, {".pdf": Format.SUMMARY, ".pptx": Format.DECK, ".html": Format.PAGE}[ending])
+    wanted = {".pdf": Format.SUMMARY, ".pptx": Format.DECK, ".html": Format.PAGE}[ending]
+    render(read_paper(executed), executed, wanted)
     executed.write_text(right, "utf-8")
     assert {one.place.file for one in findings(copy)} == {f"{FOLDER}/figures{ending}"}
 
