@@ -122,10 +122,9 @@ class Executed:
                     kind = _KIND.fullmatch(mimetype)
                     if kind and isinstance(payload, dict):
                         found.append((kind[1], payload, tags))
-        known = frozenset(token for text in _strings(content) for token in tokens(text))
         own = [cell["source"] for cell in content["cells"] if cell["cell_type"] == "markdown"]
-        said = "\x1f".join(_strings([*own, *(payload for _, payload, _ in found)]))
-        return cls(tuple(found), known, said, len(content["cells"]))
+        said = _strings([*own, *(payload for _, payload, _ in found)])
+        return cls(tuple(found), frozenset(tokens(_strings(content))), said, len(content["cells"]))
 
     def shown(self, audience: str) -> Shown:
         """Return what a format shows: ``deck``, ``summary`` or ``page``; cells may be for one of the first two only."""
@@ -196,19 +195,29 @@ def _leaves(tokens_of_line: Iterable[Any]) -> Iterator[str]:
         yield " " if token.type in ("softbreak", "hardbreak") else token.content
 
 
-def _strings(content: Any, key_of: str = "") -> Iterator[str]:
+def _strings(content: Any) -> str:
+    """All that is said in a part of a notebook, as one text."""
+    found: list[str] = []
+    _gather(content, "", found)
+    return "\x1f".join(found)
+
+
+def _gather(content: Any, key_of: str, found: list[str]) -> None:
     if isinstance(content, dict):
         for key, value in content.items():
-            yield from _strings(value, key)
+            _gather(value, key, found)
     elif isinstance(content, list):
         for value in content:
-            yield from _strings(value, key_of)
+            _gather(value, key_of, found)
     elif key_of == "dated":
         # Formats write the day of a paper or a text in words.
         day = date.fromisoformat(str(content))
-        yield f"{day.day} {day:%B %Y}"
+        found.append(f"{day.day} {day:%B %Y}")
     elif isinstance(content, str):
         # Drawings are made of numbers that nobody reads; only their labels are.
-        yield from (_LABEL.findall(content) if key_of == "image/svg+xml" else () if "image/" in key_of else (content,))
+        if key_of == "image/svg+xml":
+            found += _LABEL.findall(content)
+        elif "image/" not in key_of:
+            found.append(content)
     elif isinstance(content, int | float):
-        yield f"{content:g}"
+        found.append(f"{content:g}")

@@ -78,12 +78,13 @@ def deck(file: Path) -> Read:
     found = Read()
     for number, slide in enumerate(Presentation(str(file)).slides, start=1):
         for shape in _shapes(slide.shapes):
+            name = shape.name
             if shape.has_text_frame:
                 lines = shape.text_frame.paragraphs
-                found.blocks += [Block(line.text, number, part=shape.name) for line in lines]
+                found.blocks += [Block(line.text, number, part=name) for line in lines]
             elif getattr(shape, "has_table", False):
                 cells = (cell for row in shape.table.rows for cell in row.cells)
-                found.blocks += [Block(cell.text, number, part=f"table {shape.name}") for cell in cells]
+                found.blocks += [Block(cell.text, number, part=f"table {name}") for cell in cells]
             elif getattr(shape, "has_chart", False):
                 found.charts.append(_chart(shape, number))
         if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
@@ -126,29 +127,43 @@ def page(file: Path) -> Read:
     Neither styles and scripts nor what only a screen reader hears are among the texts.
     """
     root: Any = etree.parse(str(file), etree.HTMLParser()).getroot()
-    data = next(iter(root.xpath("//script[@type='application/json']")), None)
-    blocks = list(_leaves(root.find("body"), "page", behind=False))
-    return Read(blocks, data={} if data is None else json.loads(data.text or "{}"))
+    data = next((one for one in root.iter("script") if one.get("type") == "application/json"), None)
+    found = Read(data={} if data is None else json.loads(data.text or "{}"))
+    _add_lines(found.blocks, root.find("body"), "page", _holding_lines(root), behind=False)
+    return found
 
 
-def _leaves(element: Any, part: str, *, behind: bool) -> Iterator[Block]:
-    """The texts of an element in order; those of one line stay together."""
+def _holding_lines(root: Any) -> set[Any]:
+    """The elements that lines stand within, at any depth."""
+    found: set[Any] = set()
+    for line in root.iter(*_LINES):
+        around = line.getparent()
+        while around is not None and around not in found:
+            found.add(around)
+            around = around.getparent()
+    return found
+
+
+def _add_lines(blocks: list[Block], element: Any, part: str, holding: set[Any], *, behind: bool) -> None:
+    """Add the texts of an element in order; those of one line stay together."""
     if not isinstance(element.tag, str) or element.tag in _UNREAD:
         return
     behind = behind or "calculated" in element.get("class", "").split()
-    if not len(element) or next(element.iterdescendants(*_LINES), None) is None:
-        yield Block(" ".join(_inline(element).split()), part=element.tag, behind=behind)
+    if element not in holding:
+        blocks.append(Block(" ".join(_inline(element).split()), part=element.tag, behind=behind))
         return
     if element.text and element.text.strip():
-        yield Block(element.text, part=part, behind=behind)
+        blocks.append(Block(element.text, part=part, behind=behind))
     for child in element:
-        yield from _leaves(child, element.tag, behind=behind)
+        _add_lines(blocks, child, element.tag, holding, behind=behind)
         if child.tail and child.tail.strip():
-            yield Block(child.tail, part=element.tag, behind=behind)
+            blocks.append(Block(child.tail, part=element.tag, behind=behind))
 
 
 def _inline(element: Any) -> str:
     """The text of one line; a span is drawn apart from what stands before it, emphasis is not."""
+    if not len(element):
+        return str(element.text or "")
     parts = [element.text or ""]
     for child in element:
         apart = " " if child.tag == "span" else ""
@@ -166,11 +181,21 @@ def _shapes(shapes: Any) -> Iterator[Any]:
 
 def _chart(shape: Any, slide: int) -> Chart:
     chart = shape.chart
-    series = tuple((one.name, tuple(one.values)) for plot in chart.plots for one in plot.series)
+    series = tuple((one.name, _values(one._element)) for plot in chart.plots for one in plot.series)
     part = chart.part.chart_workbook.xlsx_part
     workbook = None if part is None else _workbook(part.blob)
     whiskers = tuple(_whiskers(one._element) for plot in chart.plots for one in plot.series)
     return Chart(series, workbook, whiskers, slide, shape.name)
+
+
+def _values(series: Any) -> tuple[float | None, ...]:
+    """The values of a series; python-pptx would search the whole of it for each of them."""
+    held = next((held for name in ("val", "yVal") if (held := series.find(f"{{*}}{name}")) is not None), None)
+    count = None if held is None else next(held.iter("{*}ptCount"), None)
+    if held is None or count is None:
+        return ()
+    points = {int(point.get("idx")): float(point.findtext("{*}v")) for point in held.iter("{*}pt")}
+    return tuple(map(points.get, range(int(count.get("val")))))
 
 
 def _whiskers(series: Any) -> dict[int, tuple[float, float]]:

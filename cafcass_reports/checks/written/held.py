@@ -7,17 +7,21 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from cafcass_reports.checks.findings import Finding, Place, Severity
 from cafcass_reports.checks.numbers import CHECK
 from cafcass_reports.checks.written.expected import Row, Series, Shown, tokens
 from cafcass_reports.checks.written.files import Block, Chart, Read
 
-_ALIKE = str.maketrans("’‘“”−–‑\u00a0\u202f", "''\"\"---  ", "\x02\u00ad\u200b\u2060\ufffe\ufeff*")
-_BREAKS = re.compile(r"[\s\x1f]+|(?<=[-/])")
-_GAP = r"[^0-9]{0,60}?"  # words and arrows that a format puts between two cells, but no number
+_ALIKE = (*zip("’‘“”−–‑\u00a0\u202f", "''\"\"---  ", strict=True),
+          *((sign, "") for sign in "\x02\u00ad\u200b\u2060\ufffe\ufeff*"))  # fmt: skip
+_BREAKS = re.compile(r"\s+|(?<=[-/])")
+_BETWEEN = 60  # characters, of words and arrows that a format puts between two cells
+_GAP = rf"[^0-9]{{0,{_BETWEEN}}}?"  # and no number
+_DIGIT = re.compile(r"[0-9]")
 _END = r"(?!\d|[.,]\d)"
+_ENDS = re.compile(_END)
 _NUMBERS = re.compile(r"\d(?:.*\d)?")
 _NTH = re.compile(r"[\s(]*\b\d+ of \d+\)?$")  # "2 of 3": which slide it is of one exhibit
 _AGAIN = re.compile(r"(.*) \(\d+\)", re.DOTALL)  # the title of a slide before, told apart from it
@@ -33,33 +37,68 @@ class _File:
     read: Read
     _texts: dict[bool | None, str] = field(default_factory=dict)
 
-    def text(self, behind: bool | None = None) -> str:
+    @cached_property
+    def alike(self) -> list[str]:
+        """The text of each block, spelt alike."""
+        return [_alike(block.text) for block in self.read.blocks]
+
+    def lines(self, behind: bool | None) -> str:
         """The texts that show figures, those that say how they were calculated, or all."""
+        blocks = zip(self.read.blocks, self.alike, strict=True)
+        return "\n".join(text for block, text in blocks if behind is None or block.behind is behind).lower()
+
+    def text(self, behind: bool | None) -> str:
+        """The same as one line."""
         if behind not in self._texts:
-            blocks = (block.text for block in self.read.blocks if behind is None or block.behind is behind)
-            self._texts[behind] = "\x1f".join(blocks).translate(_ALIKE).lower()
+            self._texts[behind] = _line(self.lines(behind))
         return self._texts[behind]
 
     @cached_property
     def together(self) -> frozenset[tuple[str, ...]]:
         """Every text of a file, and every three that follow one another, as they stand."""
-        texts = [" ".join(block.text.translate(_ALIKE).split()) for block in self.read.blocks]
+        texts = [_line(text) for text in self.alike]
         return frozenset([*((text,) for text in texts), *zip(texts, texts[1:], texts[2:], strict=False)])
 
-    def count(self, cells: Sequence[str], *, behind: bool | None = False) -> int:
-        """How often texts stand there one after another with no number between, however their lines are broken."""
-        # A pattern that begins with plain letters is searched fastest: what stands before is looked at afterwards.
-        return sum(1 for _ in _whole(_one_after_another(tuple(cells)), self.text(behind)))
+    def shows(self, cells: Sequence[str], times: int = 1, *, behind: bool | None = False) -> bool:
+        """Whether texts stand there one after another, so often, with no number between, however lines are broken."""
+        text = self.text(behind)
+        # Most stand as they are written. To make a pattern, which finds the rest, takes longer than to look for them.
+        written = [said for cell in cells if (said := _line(_alike(cell).lower()))]
+        return _as_written(written, text, times) or sum(1 for _ in _whole(_one_after_another(cells), text)) >= times
 
     def in_row(self, area: str, value: str) -> bool:
         """Whether a line of what says how figures were calculated begins with an area and holds a value."""
         row = rf"^{_loose(area)}\s[^\n]*?(?<![\d.,]){_loose(value)}{_END}"
-        return re.search(row, self.text(True).replace("\r", ""), re.MULTILINE) is not None
+        return re.search(row, self.lines(True).replace("\r", ""), re.MULTILINE) is not None
 
 
-@lru_cache(maxsize=4096)
-def _one_after_another(cells: tuple[str, ...]) -> re.Pattern[str]:
-    """Return a pattern of texts with no number between; a paper's files are held against the same ones."""
+def _as_written(cells: Sequence[str], text: str, times: int = 1) -> bool:
+    """Whether texts stand there one after another, so often, each of them letter by letter."""
+    first, *others = cells or [""]
+    at = text.find(first)
+    while at >= 0 and times:
+        end = at + len(first)
+        for cell in others:
+            start = text.find(cell, end, end + _BETWEEN + len(cell))
+            if start < 0 or _DIGIT.search(text, end, start):
+                break
+            end = start + len(cell)
+        else:
+            if _is_whole(text, at, end):
+                times -= 1
+                at = end - 1
+        at = text.find(first, at + 1)
+    return not times
+
+
+def _is_whole(text: str, start: int, end: int) -> bool:
+    """Whether what stands there neither begins nor ends within a number."""
+    return not _LONGER.search(text, max(0, start - 2), start) and _ENDS.match(text, end) is not None
+
+
+def _one_after_another(cells: Sequence[str]) -> re.Pattern[str]:
+    """Return a pattern of texts with no number between."""
+    # One that begins with plain letters is searched fastest: what stands before is looked at afterwards.
     return re.compile(_GAP.join(_loose(cell) for cell in cells if cell.strip()) + _END)
 
 
@@ -89,13 +128,14 @@ def differences(read: Read, expected: Shown, place: Place, *, whole: bool = True
     """
     file = _File(read)
     counted = {str(number) for number in range(1, 1 + max((one.page or one.slide for one in read.blocks), default=0))}
-    known, said = expected.known | counted, " ".join(expected.said.translate(_ALIKE).split())
+    said = _line(_alike(expected.said))
+    unknown = {*tokens("\x1f".join(block.text for block in read.blocks))} - expected.known - counted
     before: set[str] = set()
-    for block in read.blocks:
-        unknown = [*_unknown(block, known, place)]
+    for block, text in zip(read.blocks, file.alike, strict=True):
+        found = [*_unknown(block, unknown, place)] if unknown else []
         again = _AGAIN.fullmatch(block.text) if block.slide else None
-        if unknown or again is None or again[1] not in before:
-            yield from unknown or _unsaid(block, said, place, counted)
+        if found or again is None or again[1] not in before:
+            yield from found or _unsaid(block, text, said, place, counted)
         before.add(block.text)
     yield from _attached(read, expected, place)
     if whole:
@@ -128,48 +168,45 @@ def _label_first(cells: tuple[str, ...]) -> tuple[str, ...]:
     return (*cells[1:2], *cells[:1], *cells[2:])
 
 
-def _unknown(block: Block, known: set[str], place: Place) -> Iterator[Finding]:
+def _unknown(block: Block, unknown: set[str], place: Place) -> Iterator[Finding]:
     for token in dict.fromkeys(tokens(block.text)):
-        if token not in known:
+        if token in unknown:
             at = block.text.find(token)
             around = " ".join(block.text[max(0, at - 40) : at + len(token) + 40].split())
             yield _finding(_in(place, block), f"“{token}” is no figure of its papers: “…{around}…”.")
 
 
-def _unsaid(block: Block, said: str, place: Place, counted: set[str]) -> Iterator[Finding]:
+def _unsaid(block: Block, text: str, said: str, place: Place, counted: set[str]) -> Iterator[Finding]:
     """What a slide, or a heading or list of the page, says from its first number to its last stands in its papers.
 
     A text that is nothing but the number of a slide or page leads to it.
     """
-    if block.text.strip() in counted:
-        return
     if not (block.slide and block.part != "notes") and block.part not in _SAYING:
         return
-    for part in re.split(r"\. (?=[A-Z])| · ", " ".join(block.text.translate(_ALIKE).split())):
+    if block.text.strip() in counted:
+        return
+    for part in re.split(r"\. (?=[A-Z])| · ", _line(text)):
         found = _NUMBERS.search(_NTH.sub("", part))
-        if found and not any(not _LONGER.search(said, max(0, at - 2), at) for at in _all(found.group(), said)):
+        if found and not _as_written([found.group()], said):
             yield _finding(_in(place, block), f"“{found.group()}” is said in none of its papers: “{part}”.")
-
-
-def _all(text: str, said: str) -> Iterator[int]:
-    return (match.start() for match in re.finditer(re.escape(text) + _END, said))
 
 
 def _missing(file: _File, expected: Shown, place: Place) -> Iterator[Finding]:
     for row, times in Counter(row for row in expected.rows if row.numbers).items():
-        if file.count(row.cells) < times:
+        if not file.shows(row.cells, times):
             yield _finding(place, f"It does not show this row of “{row.exhibit}”: {' | '.join(row.cells)}.")
     for one, times in Counter(expected.numbers).items():
         value, label, basis, *change = one.cells
-        if max(file.count((value, label, basis, *change)), file.count((label, basis, value, *change))) < times:
+        orders = (value, label, basis, *change), (label, basis, value, *change)
+        if not any(file.shows(cells, times) for cells in orders):
             yield _finding(place, f"It does not show this figure of “{one.exhibit}”: {' | '.join(one.cells)}.")
     for text in dict.fromkeys(expected.texts):
-        if not file.count((text,), behind=None):
+        if not file.shows((text,), behind=None):
             yield _finding(place, f"It does not say: “{text}”.")
     yield from _behind(file, expected, place)
     if place.file.endswith(".html"):
         for points, times in Counter(_points(expected.series)).items():
-            if file.count(points.cells) < times:
+            if not file.shows(points.cells, times):
                 yield _finding(place, f"It does not show this row of the data of “{points.exhibit}”: {points.cells}.")
 
 
@@ -179,16 +216,16 @@ def _behind(file: _File, expected: Shown, place: Place) -> Iterator[Finding]:
     for row in dict.fromkeys(row for row in expected.behind if tokens(row.cells[1])):
         title, value, calculation, area = row.cells
         if page:
-            there = (f"{title} {value}".translate(_ALIKE),) in file.together
+            there = (_alike(f"{title} {value}"),) in file.together
         else:
             said = (value, calculation) if place.file.endswith(".pdf") else (title, value)
-            there = file.count(said, behind=True) > 0
+            there = file.shows(said, behind=True)
             # In a table of areas a number that is counted stands once: nothing is to be said of where it comes from.
             there = there or (value == calculation and file.in_row(area, value))
         if not there:
             yield _finding(place, f"It does not say how this figure was calculated: {title}, {value}, {calculation}.")
     for row in dict.fromkeys(expected.history if page else ()):
-        if tuple(cell.translate(_ALIKE) for cell in row.cells) not in file.together:
+        if tuple(map(_alike, row.cells)) not in file.together:
             yield _finding(place, f"It does not show this history of “{row.exhibit}”: {' | '.join(row.cells)}.")
 
 
@@ -264,11 +301,23 @@ def _differs(values: tuple[float | None, ...], expected: Series) -> str:
     return f"shows {values[place]} for {category}, where {expected.values[place]} was measured"
 
 
+def _alike(text: str) -> str:
+    """Return a text with one sign for signs that look alike, and none that is not seen."""
+    for sign, plain in _ALIKE:
+        text = text.replace(sign, plain)
+    return text
+
+
+def _line(text: str) -> str:
+    """Return a text as one line with single spaces."""
+    return " ".join(text.split())
+
+
 def _loose(text: str) -> str:
-    parts = [part for part in _BREAKS.split(text.translate(_ALIKE).lower().strip()) if part]
+    parts = [part for part in _BREAKS.split(_alike(text).lower().strip()) if part]
     # PDFium takes a hyphen at a line's end for one of the line break, and leaves it out.
     # A sign is no hyphen: it stays.
-    return r"[\s\x1f]*".join(re.sub(r"(?<=[a-z])\\-", r"\-?", re.escape(part)) for part in parts)
+    return r"\s*".join(re.sub(r"(?<=[a-z])\\-", r"\-?", re.escape(part)) for part in parts)
 
 
 def _in(place: Place, block: Block) -> Place:
