@@ -22,7 +22,7 @@ from cafcass_reports.parameters import build, read_yaml
 
 PROJECTIONS = "projections.yml"
 
-_ADDS_UP = ("count", "stock", "distinct")
+_ADDS_UP = (Kind.COUNT, Kind.STOCK, Kind.DISTINCT)
 _WRITTEN = TypeAdapter(list[Metric])
 
 
@@ -105,11 +105,10 @@ def _check_disclosive(metrics: Mapping[str, Metric]) -> None:
 
 def _check_part(metric: Metric, part: str, metrics: Mapping[str, Metric]) -> None:
     """What a quotient divides are counts and stocks, and a count is made in a period."""
-    valid = [m.id for m in metrics.values() if m.kind.value in _ADDS_UP]
-    if part not in valid:
+    if part not in metrics or metrics[part].kind not in _ADDS_UP:
         raise CatalogueError(
             f"{metric.id}: its numerator and denominator are counts or stocks; given {part!r}.",
-            valid=nearest(part, valid),
+            valid=nearest(part, [m.id for m in metrics.values() if m.kind in _ADDS_UP]),
         )
     if metrics[part].disclosive:
         raise CatalogueError(

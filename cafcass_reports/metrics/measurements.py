@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Literal
 
 import pandas as pd
+import pyarrow as pa
 
 from cafcass_reports.errors import CatalogueError, nearest
 from cafcass_reports.extracts.schemas import TABLES
@@ -36,7 +37,7 @@ class Measurements:
 
     Parameters
     ----------
-    frame
+    measured
         What :func:`cafcass_reports.metrics.measure.measure` gave.
     catalogue, areas, reporting
         What was measured, where and when.
@@ -48,7 +49,7 @@ class Measurements:
 
     def __init__(
         self,
-        frame: pd.DataFrame,
+        measured: pd.DataFrame | pa.Table,
         catalogue: Catalogue,
         areas: Areas,
         reporting: Reporting,
@@ -56,7 +57,7 @@ class Measurements:
         *,
         standards: Standards = NO_STANDARDS,
     ) -> None:
-        self._rows = FigureRows(frame)
+        self._rows = FigureRows(measured)
         self._first_days = first_days
         self._returned: dict[str, tuple[When, ...]] = {}
         self._asked: set[tuple[str, str]] = set()

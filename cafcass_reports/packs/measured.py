@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from pyarrow import feather
 
 from cafcass_reports import extracts
 from cafcass_reports.checks.identifiers import Numbers, not_looked_for, note, numbered
@@ -36,12 +38,14 @@ from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.published import PublishedCell
 from cafcass_reports.packs import ledger, registers, rounded
 from cafcass_reports.packs.parameters import Pack, open_pack
+from cafcass_reports.packs.registers import Registers
 from cafcass_reports.packs.standards import standards_of
 from cafcass_reports.reporting import Reporting
 
 IDENTIFIERS = "identifiers.npy"
 """The file of numbers made from identifiers: the one kept file that no paper reads."""
 
+_FIGURES = "measurements.arrow"
 _PACKAGE = Path(__file__).parents[1]
 _UNUSED_AFTER = 24 * 3600.0  # seconds after which measurements that no run has asked for are cleared
 _ROOMS = (
@@ -71,15 +75,20 @@ class Measured:
         The check report of the extracts, as plain values.
     kept
         The folder in which they are kept.
-    registers
-        The rows of each register that the extracts hold, as :func:`cafcass_reports.packs.registers.read` has them.
     """
 
     measurements: Measurements
     synthetic: bool
     checks: dict[str, Any]
     kept: Path
-    registers: registers.Registers
+
+    @cached_property
+    def registers(self) -> Registers:
+        """The rows of each register that the extracts hold, as :func:`cafcass_reports.packs.registers.read` has them.
+
+        They are read when they are first asked for: most papers show none.
+        """
+        return registers.read(self.kept)
 
     @property
     def key(self) -> str:
@@ -151,15 +160,16 @@ def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
 
 def _read(pack: Pack, kept: Path) -> Measured:
     about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
-    frame = pd.read_parquet(kept / "measurements.parquet")
+    # Mapped and not read: a paper looks up a small part of it, and all kernels share one copy.
+    rows = feather.read_table(kept / _FIGURES, memory_map=True)
     defined = catalogue.Catalogue.from_json((kept / "metrics.json").read_text(encoding="utf-8"))
     definitions = defined.of_tables(pack.parameters.extracts.read)
     areas = Areas([Area(Level(level), name, part_of) for level, name, part_of in about["areas"]])
     reporting = _reporting(pack, date.fromisoformat(about["history_from"]))
     begins = {metric: date.fromisoformat(day) for metric, day in about["first_days"].items()}
     standards = standards_of(pack, definitions)
-    measurements = Measurements(frame, definitions, areas, reporting, begins, standards=standards)
-    return Measured(measurements, about["synthetic"], about["checks"], kept, registers.read(kept))
+    measurements = Measurements(rows, definitions, areas, reporting, begins, standards=standards)
+    return Measured(measurements, about["synthetic"], about["checks"], kept)
 
 
 def kept_in(pack: Pack, key: str) -> Path:
@@ -298,7 +308,7 @@ def _keep(
         with tempfile.TemporaryDirectory(dir=kept.parent) as beside:
             built = Path(beside) / kept.name
             built.mkdir()
-            frame.to_parquet(built / "measurements.parquet", index=False)
+            feather.write_feather(pa.table(frame), built / _FIGURES, compression="uncompressed")
             (built / "metrics.json").write_text(definitions.as_json(), encoding="utf-8")
             registers.write(built, rows)
             np.save(built / IDENTIFIERS, persons)

@@ -99,14 +99,14 @@ def test_what_workers_are_given_holds_no_extract_and_no_identifier(tmp_path: Pat
     pack = open_pack("q3", project)
     kept = cluster.kept_in(pack, "key")
     kept.mkdir(parents=True)
-    for name in ("identifiers.npy", "measurements.parquet"):
+    for name in ("identifiers.npy", "measurements.arrow"):
         (kept / name).touch()
     (project / ".env").write_text("secret", encoding="utf-8")
     with cluster.zipfile.ZipFile(cluster.io.BytesIO(cluster._packed(pack, "key"))) as archive:
         assert sorted(archive.namelist()) == [
             "notebooks/figures.ipynb",
             "notebooks/words.ipynb",
-            "outputs/.measured/q3/key/measurements.parquet",
+            "outputs/.measured/q3/key/measurements.arrow",
             "params/q3/commentary/open-cases.md",
             "params/q3/pack.yml",
             "params/scorecards.yml",
