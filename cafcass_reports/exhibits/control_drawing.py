@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits import scales
-from cafcass_reports.exhibits.drawing import house_look, svg
+from cafcass_reports.exhibits.drawing import house_look, lay_out, svg
 from cafcass_reports.exhibits.payload import ControlChart, ControlPayload, Series, SeriesRole, Signal, Tone
 from cafcass_reports.statistics.spc import Variation
 
@@ -76,7 +76,7 @@ def draw(payload: ControlPayload) -> str:
             _draw_chart(below, chart, alone=count == 1)
             named.append((below, chart, _name_ends(below, chart, alone=count == 1)))
         _draw_key(figure, payload)
-        figure.draw_without_rendering()  # once for all of them: only then is it known how high they are
+        lay_out(figure)  # once for all of them: only then is it known how high they are
         for below, chart, notes in named:
             _move_apart(below, scales.scale([chart.lines]), notes, _name_size(alone=count == 1))
         return svg(figure)

@@ -74,6 +74,13 @@ def svg(figure: Figure) -> str:
     return target.getvalue()
 
 
+def lay_out(figure: Figure) -> None:
+    """Place a figure's parts, so that it is known how high its axes are; nothing is drawn for that."""
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+
+
 @contextmanager
 def _commas(figure: Figure) -> Iterator[None]:
     """Give thousands their commas while a figure is written: earlier, they would take the place of categories."""
@@ -250,7 +257,7 @@ def _name_lines(chart: ChartPayload, figure: Figure, palette: dict[str, str], sc
             )
         )
     # The height of the axes is known once the layout has made room for the labels' widths.
-    figure.draw_without_rendering()
+    lay_out(figure)
     height = axes.get_window_extent().height / figure.dpi * 72
     natural = [(note.xy[1] - scale.low) / (scale.high - scale.low) * height for note in notes]
     gap = look.chart.size * _LINE * max(label.count("\n") + 1 for label in labels)
@@ -310,7 +317,7 @@ def _stacked(chart: ChartPayload, figure: Figure) -> None:
     axes.set_xlim(0, 100)
     figure.legend(loc="outside upper left", ncols=len(chart.series), frameon=False, handlelength=1, handleheight=1)
     _without_axis(axes)
-    figure.draw_without_rendering()
+    lay_out(figure)
     for bars, inside in drawn:
         for bar, label in zip(bars, inside, strict=True):
             # Half a label would be read as another number.

@@ -147,7 +147,7 @@ def parse(text: str) -> exp.Expr:
         raise ValueError(f"{text!r} is not an SQL expression in DuckDB's dialect") from None
     if not isinstance(parsed, exp.Select) or len(parsed.selects) != 1 or set(_given(parsed)) != {"expressions"}:
         raise ValueError(f"{text!r} is more than one SQL expression")
-    return parsed.selects[0]
+    return parsed.selects[0].pop()
 
 
 def _given(select: exp.Select) -> list[str]:
@@ -249,4 +249,4 @@ def portable(text: str, calendar_joins: dict[str, str]) -> str:
         )
         return parse(f"({end}.working_day - {start}.working_day)")
 
-    return parse(text).transform(expand).sql(DIALECT)
+    return parse(text).transform(expand, copy=False).sql(DIALECT, copy=False)

@@ -102,7 +102,8 @@ def _undated(metric: Metric, level: Level, length: int) -> str:
     sql += f"where {_bounds(metric)}"
     if level is not Level.NATION:
         sql += f" and source.{level} = '{_PLACE * length}'"
-    written = sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(_FIRST, _LAST)).sql(DIALECT, pretty=True)
+    parsed = sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(_FIRST, _LAST), copy=False)
+    written = parsed.sql(DIALECT, pretty=True, copy=False)
     return f"{_CALENDAR_SAYS}\n{written}" if calendar else written
 
 
