@@ -55,17 +55,24 @@ def layouts(master: SlideMaster) -> tuple[NamedLayout, ...]:
 
     One without a name is called by its place; of those that are called alike, the later ones bear a number.
     """
+    inherited = _by_type(master)
     named: list[NamedLayout] = []
     for place, layout in enumerate(master.slide_layouts, start=1):
         name = layout.name.strip() or f"Layout {place}"
         alike = sum(name in (each.name, each.layout.name.strip()) for each in named)
-        named.append(NamedLayout(f"{name} ({alike + 1})" if alike else name, layout, _placeholders(layout)))
+        named.append(NamedLayout(f"{name} ({alike + 1})" if alike else name, layout, _placeholders(layout, inherited)))
     return tuple(named)
 
 
-def _placeholders(layout: SlideLayout) -> tuple[Placeholder, ...]:
+def _by_type(master: SlideMaster) -> dict[TYPE, Any]:
+    """Return a master's placeholders as elements, the first of each type."""
+    listed: Any = master.placeholders
+    return {shape.placeholder_format.type: shape._element for shape in reversed(list(listed))}
+
+
+def _placeholders(layout: SlideLayout, inherited: dict[TYPE, Any]) -> tuple[Placeholder, ...]:
     listed: Any = layout.placeholders  # typed by python-pptx so that nothing may iterate over it
-    found = [_read(layout, shape) for shape in listed if _level(shape)]
+    found = [_read(layout, shape, inherited) for shape in listed if _level(shape)]
     placed = [each for each in found if each and each.slot.box.width > 0 and each.slot.box.height > 0]
     return tuple(sorted(placed, key=lambda each: (each.slot.box.top, each.slot.box.left)))
 
@@ -74,13 +81,13 @@ def _level(shape: Any) -> bool:
     return bool(shape._element.xpath(".//p:ph")[0].get("orient", "horz") == "horz")
 
 
-def _read(layout: SlideLayout, shape: Any) -> Placeholder | None:
+def _read(layout: SlideLayout, shape: Any, inherited: dict[TYPE, Any]) -> Placeholder | None:
     sides = (shape.left, shape.top, shape.width, shape.height)
     if any(side is None for side in sides):
         return None
     left, top, width, height = (side / _POINT for side in sides)
     kind: TYPE = shape.placeholder_format.type
-    lineage = [shape._element, *_ancestor(layout, kind)]
+    lineage = [shape._element, *_ancestor(inherited, kind)]
     insets = Insets(*(_inset(lineage, name) for name in ("lIns", "tIns", "rIns", "bIns")))
     inner = Box(
         left + insets.left, top + insets.top, width - insets.left - insets.right, height - insets.top - insets.bottom
@@ -98,11 +105,10 @@ def _read(layout: SlideLayout, shape: Any) -> Placeholder | None:
     return Placeholder(shape.name, kind, slot)
 
 
-def _ancestor(layout: SlideLayout, kind: TYPE) -> list[Any]:
-    """Return the master's placeholder that one of the layout takes after."""
+def _ancestor(inherited: dict[TYPE, Any], kind: TYPE) -> list[Any]:
+    """Return the master's placeholder that one of the layout takes after, where there is one."""
     wanted = TYPE.TITLE if kind in TITLES else TYPE.BODY if kind in CONTENTS else kind
-    listed: Any = layout.slide_master.placeholders
-    return [shape._element for shape in listed if shape.placeholder_format.type == wanted][:1]
+    return [inherited[wanted]] if wanted in inherited else []
 
 
 def _bodies(lineage: list[Any]) -> list[Any]:
@@ -142,7 +148,7 @@ def title_fill(layout: SlideLayout) -> Any:
         return None
     listed: Any = layout.placeholders
     titles = [shape._element for shape in listed if shape.placeholder_format.type in TITLES]
-    lineage = [*titles, *_ancestor(layout, TYPE.TITLE)]
+    lineage = [*titles, *_ancestor(_by_type(layout.slide_master), TYPE.TITLE)]
     fills = [fill for element in lineage for fill in element.xpath(".//a:lstStyle/a:lvl1pPr/a:defRPr/a:solidFill")]
     master: Any = layout.slide_master._element
     fills += master.xpath("p:txStyles/p:titleStyle/a:lvl1pPr/a:defRPr/a:solidFill")

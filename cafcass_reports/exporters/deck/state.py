@@ -17,9 +17,9 @@ from cafcass_reports.exporters.deck.names import qn
 
 _KINDS = ("chart", "numbers", "panels", "picture", "spc", "table")
 _SHAPES = frozenset(qn(f"p:{name}") for name in ("sp", "pic", "graphicFrame", "grpSp", "cxnSp"))
-_SAID = (qn("a:r"), qn("a:br"), qn("a:fld"))
+_SAID = frozenset(map(qn, ("a:r", "a:br", "a:fld")))
 _UNSEEN = frozenset(("altLang", "bmk", "dirty", "err", "lang", "noProof", "smtClean", "smtId"))
-_UNSEEN_PARTS = (qn("a:extLst"), qn("a:hlinkClick"), qn("a:hlinkMouseOver"))
+_UNSEEN_PARTS = frozenset(map(qn, ("a:extLst", "a:hlinkClick", "a:hlinkMouseOver")))
 PARAGRAPH = qn("a:p")
 _NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?%?")
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
@@ -266,8 +266,8 @@ def tint(given: Iterable[Any]) -> str:
 def _canonical(element: Any) -> str:
     if element is None:
         return ""
-    attributes = " ".join(f"{name}={value}" for name, value in sorted(element.items()) if name not in _UNSEEN)
-    parts = "".join(_canonical(part) for part in element if part.tag not in _UNSEEN_PARTS)
+    attributes = " ".join([f"{name}={value}" for name, value in sorted(element.items()) if name not in _UNSEEN])
+    parts = "".join([_canonical(part) for part in element if part.tag not in _UNSEEN_PARTS])
     if element.tag in (qn("a:rPr"), qn("a:pPr")):
         return f"{attributes}{parts}"
     return f"<{element.tag.rpartition('}')[2]} {attributes}{parts}>"

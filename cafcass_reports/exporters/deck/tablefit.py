@@ -53,6 +53,11 @@ class Row:
     cells: tuple[Cell, ...] = ()
     heading: str = ""
 
+    @cached_property
+    def texts(self) -> tuple[str, ...]:
+        """What its cells say, as they are measured."""
+        return tuple(map(cell_text, self.cells))
+
 
 @dataclass(frozen=True)
 class Part:
@@ -148,12 +153,12 @@ class _Sized:
             return (lines * textfit.LINE + 2 * FIGURES.pad) * self.size
         lines = max(
             textfit.count_lines(
-                cell_text(cell),
+                text,
                 self.size,
                 width - 2 * SIDE,
                 header or (is_bold(cell, column, self.style) and not cell.signal),
             )
-            for cell, column, width in zip(row.cells, self.table.columns, self.widths, strict=True)
+            for cell, text, column, width in zip(row.cells, row.texts, self.table.columns, self.widths, strict=True)
         )
         return (lines * textfit.LINE + 2 * (FIGURES if header else self.style).pad) * self.size
 
@@ -180,13 +185,12 @@ def fit(table: TablePayload, box: Box, style: Style | None = None) -> tuple[Part
     table, sections = _squared(table)
     style = style or _style(sections)
     table, sections = _shortened(table, sections, style, box)
-    fewest = len(_pages(_sized(table, sections, style, style.sizes[-1], box), box))
+    smallest = _sized(table, sections, style, style.sizes[-1], box)
+    fewest = len(_pages(smallest, box))
     sizes = (_sized(table, sections, style, size, box) for size in style.sizes)
     large = (_sized(table, sections, style, size, box) for size in style.large)
     wanted = chain((sized for sized in large if fewest == 1 and sized.is_brief), sizes)
-    sized = next(
-        (sized for sized in wanted if _holds(sized, fewest, box)), _sized(table, sections, style, style.sizes[-1], box)
-    )
+    sized = next((sized for sized in wanted if _holds(sized, fewest, box)), smallest)
     return tuple(_part(sized, page, box) for page in _even(sized, fewest, box))
 
 
@@ -231,7 +235,9 @@ def _shortened(table: TablePayload, sections: _Sections, style: Style, box: Box)
         return shorten(text, size, widths[column] - 2 * SIDE, lines, bold=True)
 
     def cut_row(row: Row) -> Row:
-        texts = [cut(cell.text, column) for column, cell in enumerate(row.cells)]
+        texts = tuple(cut(cell.text, column) for column, cell in enumerate(row.cells))
+        if texts == tuple(cell.text for cell in row.cells):
+            return row
         cells = zip(row.cells, texts, strict=True)
         return Row(tuple(cell.model_copy(update={"text": text}) for cell, text in cells))
 
@@ -312,7 +318,7 @@ def _widths(table: TablePayload, sections: _Sections, style: Style, size: int, r
     wanted, least = [], []
     for number, column in enumerate(table.columns):
         cells = [row.cells[number] for row in rows]
-        texts = [cell_text(cell) for cell in cells]
+        texts = [row.texts[number] for row in rows]
         words = [textfit.longest_word(text, size, bold=True) for text in (column.label, *texts)]
         # Of a cell with icons only the figure is bold.
         natural = [
