@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Any
+from xml.sax.saxutils import escape
 
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE
 from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from cafcass_reports.exporters.deck.colours import rgb
@@ -58,11 +60,25 @@ def text_box(
 
 def write(paragraph: Any, text: str, size: float, colour: str, *, bold: bool = False, after: float = 0.0) -> None:
     """Write one run into an empty paragraph: size and the gap after it in points."""
-    paragraph.space_before, paragraph.space_after = Pt(0), Pt(round(after, 1))
-    run = paragraph.add_run()
-    run.text = text
-    run.font.size, run.font.bold = Pt(size), bold
-    run.font.color.rgb = rgb(colour)
+    gaps = "".join(
+        f'<a:{name}><a:spcPts val="{Pt(gap).centipoints}"/></a:{name}>'
+        for name, gap in (("spcBef", 0), ("spcAft", round(after, 1)))
+    )
+    written = parse_xml(f"<a:p {nsdecls('a')}><a:pPr>{gaps}</a:pPr>{run_xml(text, size, colour, bold=bold)}</a:p>")
+    properties, run = written
+    paragraph._p.get_or_add_pPr().extend(list(properties))
+    paragraph._p.append(run)
+
+
+def run_xml(text: str, size: float, colour: str, *, bold: bool) -> str:
+    """Return a run as XML, to be read with what is around it: faster by far than to set each property of many."""
+    look = f'<a:rPr sz="{Pt(size).centipoints}" b="{bold:d}">{fill_xml(colour)}</a:rPr>'
+    return f"<a:r>{look}<a:t>{escape(text)}</a:t></a:r>"
+
+
+def fill_xml(colour: str) -> str:
+    """Return the fill of a text, a line or a ground as XML."""
+    return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#").upper()}"/></a:solidFill>'
 
 
 def decoration(shapes: Any, box: Box, colour: str, name: str, *, form: MSO_SHAPE = MSO_SHAPE.RECTANGLE) -> Any:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from xml.sax.saxutils import escape
 
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
@@ -17,6 +16,7 @@ from cafcass_reports import theme
 from cafcass_reports.exhibits.payload import Cell, TableColumn, Tone
 from cafcass_reports.exporters.deck.cells import tone_colour, word_and_number
 from cafcass_reports.exporters.deck.colours import lightened
+from cafcass_reports.exporters.deck.shapes import fill_xml, run_xml
 from cafcass_reports.exporters.deck.tablefit import FIGURES, SIDE, TEXTS, Part, Row, is_bold
 from cafcass_reports.exporters.deck.template import Box
 
@@ -50,8 +50,8 @@ class _Drawn:
         first, *others = self.text.split("\n")
         paragraphs = self._paragraph(first, self.before) + "".join(self._paragraph(line) for line in others)
         side, pad = Pt(SIDE), Pt(self.pad * self.size)
-        line = f'<a:lnB w="{Pt(self.thick)}" cap="flat" cmpd="sng">{_fill(self.rule)}</a:lnB>'
-        ground = _fill(self.ground) if self.ground else ""
+        line = f'<a:lnB w="{Pt(self.thick)}" cap="flat" cmpd="sng">{fill_xml(self.rule)}</a:lnB>'
+        ground = fill_xml(self.ground) if self.ground else ""
         return (
             f"<a:tc><a:txBody><a:bodyPr/><a:lstStyle/>{paragraphs}</a:txBody>"
             f'<a:tcPr marL="{side}" marR="{side}" marT="{pad}" marB="{pad}" anchor="{self.anchor}">'
@@ -60,14 +60,10 @@ class _Drawn:
 
     def _paragraph(self, text: str, before: str = "") -> str:
         align, size = "r" if self.align == "right" else "l", f'sz="{self.size * 100}"'
-        word = self._run(f"{before} ", bold=False) if before else ""
+        word = run_xml(f"{before} ", self.size, self.colour, bold=False) if before else ""
         if text:
-            return f'<a:p><a:pPr algn="{align}"/>{word}{self._run(text, bold=self.bold)}</a:p>'
+            return f'<a:p><a:pPr algn="{align}"/>{word}{run_xml(text, self.size, self.colour, bold=self.bold)}</a:p>'
         return f'<a:p><a:pPr algn="{align}"><a:defRPr {size}/></a:pPr>{word}<a:endParaRPr {size}/></a:p>'
-
-    def _run(self, text: str, *, bold: bool) -> str:
-        look = f'<a:rPr sz="{self.size * 100}" b="{bold:d}">{_fill(self.colour)}</a:rPr>'
-        return f"<a:r>{look}<a:t>{escape(text)}</a:t></a:r>"
 
 
 def draw(shapes: Any, part: Part, box: Box) -> Any:
@@ -128,7 +124,3 @@ def grounds() -> frozenset[str]:
     """Return the colours of grounds under special causes, as a file has them."""
     colour = theme.load().colour
     return frozenset(lightened(tone, _TINT).lstrip("#") for tone in (colour.improvement, colour.concern))
-
-
-def _fill(colour: str) -> str:
-    return f'<a:solidFill><a:srgbClr val="{colour.lstrip("#")}"/></a:solidFill>'
