@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import seaborn as sns
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
 
@@ -13,6 +12,8 @@ from cafcass_reports.exhibits.payload import ChartPayload, SeriesRole
 
 def draw(chart: ChartPayload, figure: Figure) -> None:
     """Draw columns and lines into a figure."""
+    import seaborn as sns
+
     look = theme.load()
     axes = figure.subplots()
     places = range(len(chart.categories))

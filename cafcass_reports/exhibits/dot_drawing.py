@@ -5,7 +5,6 @@ from __future__ import annotations
 import textwrap
 from typing import NamedTuple
 
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter
@@ -70,6 +69,8 @@ def draw(chart: ChartPayload, figure: Figure) -> None:
 
 
 def _dots(series: Series, axes: Axes, *, labelled: bool) -> None:
+    import seaborn as sns
+
     marker, size, colour = looks()[series.standing]
     known = [at for at, value in enumerate(series.values) if value is not None]
     values = [series.values[at] or 0.0 for at in known]

@@ -12,7 +12,6 @@ from typing import Any
 
 import matplotlib as mpl
 import pandas as pd
-import seaborn as sns
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -118,6 +117,8 @@ def _ship_fonts(family: str) -> None:
 @contextmanager
 def house_look() -> Iterator[None]:
     """Draw in the house look: seaborn's white style with the theme's font, sizes and colours."""
+    import seaborn as sns
+
     look = theme.load()
     _ship_fonts(look.font.family)
     style: dict[Any, Any] = sns.axes_style("white") | {
@@ -139,6 +140,8 @@ def house_look() -> Iterator[None]:
 
 
 def _line(chart: ChartPayload, figure: Figure) -> None:
+    import seaborn as sns
+
     look = theme.load()
     axes = figure.subplots()
     scale = scales.scale([chart])

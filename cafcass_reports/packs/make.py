@@ -14,6 +14,7 @@ from cafcass_reports.packs.log import RunLog
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.protected import refuse_unprotected
 from cafcass_reports.packs.render import read_paper, render
+from cafcass_reports.packs.workers import give_back
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def make(job: Job, pack: Pack, built: Path, measured: str) -> Made:
             examined = examine_paper(built, job.folder)
     except CafcassReportsError as stopped:
         problem = stopped
+    give_back()
     return Made(examined, problem, log.lines)
 
 
