@@ -12,6 +12,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 APRIL = 4
@@ -70,17 +71,17 @@ class Period:
         """Return the period of so many months that starts on ``first``."""
         return cls(first, add_months(first, months) - timedelta(days=1))
 
-    @property
+    @cached_property
     def months(self) -> int:
         """How many months it has."""
         return (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The period as it stands in identifiers: ``2020-04-01_2020-11-30``."""
         return f"{self.first}_{self.last}"
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The period in words."""
         if self.months == 1:
@@ -111,6 +112,10 @@ class Period:
 
     def year_before(self) -> Period:
         """Return the same months of the year before."""
+        return self._year_before
+
+    @cached_property
+    def _year_before(self) -> Period:
         return Period.of_months(add_months(self.first, -12), self.months)
 
 
@@ -136,12 +141,12 @@ class Snapshot:
         """The day, as the last of what it covers."""
         return self.day
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The snapshot as it stands in identifiers."""
         return self.day.isoformat()
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The day in words."""
         return f"{self.day.day} {_month(self.day)}"
@@ -181,12 +186,12 @@ class Span:
         """Whether it is seven days that end on a Friday."""
         return self == Span.week_to(self.last) and self.last.weekday() == FRIDAY
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The span as it stands in identifiers."""
         return f"{self.first}_{self.last}"
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The span in words."""
         if self.is_week:

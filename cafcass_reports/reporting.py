@@ -67,7 +67,11 @@ class Reporting:
 
     def months(self) -> list[Period]:
         """Every month from the start of the records to the end of the period, in order."""
-        return self._blocks(self.history_from, 1)
+        return list(self._months)
+
+    @cached_property
+    def _months(self) -> tuple[Period, ...]:
+        return tuple(self._blocks(self.history_from, 1))
 
     def quarters(self) -> list[Period]:
         """Every complete financial quarter, in order."""
@@ -129,7 +133,11 @@ class Reporting:
 
     def monthly_snapshots(self) -> list[Snapshot]:
         """The first day of every month up to the pack's snapshot, in order."""
-        return sorted(snapshot for snapshot in self._own_snapshots() if snapshot.day.day == 1)
+        return list(self._monthly_snapshots)
+
+    @cached_property
+    def _monthly_snapshots(self) -> tuple[Snapshot, ...]:
+        return tuple(sorted(snapshot for snapshot in self._own_snapshots() if snapshot.day.day == 1))
 
     @staticmethod
     def closing(period: Period) -> Snapshot:

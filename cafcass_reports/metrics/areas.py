@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Literal, TypeAlias
 
 from cafcass_reports.errors import PackError, nearest
@@ -45,7 +46,7 @@ class Area:
     name: str
     part_of: str | None = None
 
-    @property
+    @cached_property
     def slug(self) -> str:
         """The name in lower case with hyphens, as folders and identifiers have it."""
         return re.sub(r"[^a-z0-9]+", "-", self.name.lower()).strip("-")

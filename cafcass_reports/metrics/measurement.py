@@ -23,6 +23,9 @@ SUPPRESSED = "[c]"
 NOTE = f"{SUPPRESSED}: suppressed, a small number or one that would give it away"
 """What the mark means."""
 
+UNSCALED = Fraction(1)
+"""The scale of most figures."""
+
 Direction: TypeAlias = Literal["up", "down", "level"]
 
 _MINUS = "\N{MINUS SIGN}"
@@ -37,9 +40,14 @@ def rounded(value: Fraction, decimals: int) -> Fraction:
     >>> rounded(Fraction(5, 2), 0), rounded(Fraction(-233, 100), 1)
     (Fraction(3, 1), Fraction(-23, 10))
     """
-    scale = 10**decimals
-    whole = int(abs(value) * scale + Fraction(1, 2))
-    return Fraction(whole if value >= 0 else -whole, scale)
+    return Fraction(_in_last_decimals(value, decimals), 10**decimals)
+
+
+def _in_last_decimals(value: Fraction, decimals: int) -> int:
+    """How many units of its last decimal a value has, rounded: whole numbers are much faster than fractions."""
+    scale: int = 10**decimals
+    whole = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
+    return whole if value.numerator >= 0 else -whole
 
 
 def number(value: Fraction, decimals: int, *, signed: bool = False) -> str:
@@ -50,8 +58,8 @@ def number(value: Fraction, decimals: int, *, signed: bool = False) -> str:
     >>> number(Fraction(12092), 0), number(Fraction(-23, 10), 1, signed=True)
     ('12,092', '−2.3')
     """
-    shown = rounded(value, decimals)
-    text = f"{float(abs(shown)):,.{decimals}f}"
+    shown = _in_last_decimals(value, decimals)
+    text = f"{abs(shown) / 10**decimals:,.{decimals}f}"
     if shown < 0:
         return _MINUS + text
     return f"+{text}" if signed and shown > 0 else text
@@ -77,10 +85,10 @@ class Measurement:
     sources: tuple[str, ...]
     comparison: Measurement | None = None
     share: Fraction | None = None
-    scale: Fraction = Fraction(1)
+    scale: Fraction = UNSCALED
     suppressed: bool = False
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Its id: metric, area and period, as in ``measurements.csv``."""
         return f"{self.metric.id}.{self.area.slug}.{self.when.key}"
@@ -97,7 +105,7 @@ class Measurement:
     @property
     def factor(self) -> Fraction:
         """What the numerator, or numerator / denominator, is multiplied by to give the value."""
-        return self.metric.factor / self.metric.unit_size * self.scale
+        return self.metric.factor_of_units * self.scale
 
     @cached_property
     def rounded(self) -> Fraction | None:
@@ -106,7 +114,7 @@ class Measurement:
             return self.share
         return rounded(self.value, self.metric.decimals)
 
-    @property
+    @cached_property
     def shown(self) -> str:
         """The value as a reader sees it."""
         if self.suppressed:

@@ -19,7 +19,7 @@ from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.counted import Family
 from cafcass_reports.metrics.figure_rows import FigureRows, Numbers
-from cafcass_reports.metrics.measurement import Measurement, rounded
+from cafcass_reports.metrics.measurement import UNSCALED, Measurement, rounded
 from cafcass_reports.metrics.metric import Metric, MetricRef
 from cafcass_reports.metrics.projected import Part, Projected
 from cafcass_reports.metrics.protection import shown_for, speaks_for
@@ -404,7 +404,7 @@ class Measurements:
 
     def _scale(self, metric: Metric, when: When) -> Fraction:
         """What the value is multiplied by beside the metric's own factor: units of its parts, the rate of a year."""
-        scale = Fraction(1)
+        scale = UNSCALED
         if isinstance(metric.numerator, MetricRef) and isinstance(metric.denominator, MetricRef):
             above, below = (self.catalogue[part.metric] for part in (metric.numerator, metric.denominator))
             scale = Fraction(below.unit_size, above.unit_size)

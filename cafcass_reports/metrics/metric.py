@@ -6,6 +6,7 @@ import re
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -245,6 +246,11 @@ class Metric(Strict):
     def unit_size(self) -> int:
         """How many of what is counted make one: 100 where it is held in hundredths, else 1."""
         return 100 if self.held_in == "hundredths" else 1
+
+    @cached_property
+    def factor_of_units(self) -> Fraction:
+        """The factor of what is counted as it is held."""
+        return self.factor / self.unit_size
 
     def title_for(self, when: When) -> str:
         """Return the title with its quarter or three months filled in; for any other period without the brackets."""
