@@ -61,6 +61,7 @@ class Measurements:
         self._first_days = first_days
         self._returned: dict[str, tuple[When, ...]] = {}
         self._asked: set[tuple[str, str]] = set()
+        self._times_known: dict[tuple[str, str], frozenset[When]] = {}
         self._figures: dict[tuple[str, str, When, When | None], Measurement] = {}
         self._ahead: dict[tuple[Projected, str], tuple[Ahead, ...]] = {}
         self.catalogue = catalogue
@@ -295,6 +296,13 @@ class Measurements:
         return [*self._returned[metric.id]]
 
     def _known(self, metric: Metric, area: Area) -> frozenset[When]:
+        """When a metric is measured for an area."""
+        key = (metric.id, area.name)
+        if key not in self._times_known:
+            self._times_known[key] = self._times_of(metric, area)
+        return self._times_known[key]
+
+    def _times_of(self, metric: Metric, area: Area) -> frozenset[When]:
         own = shown_for(metric, area, self.reporting)
         if own is not None:
             return own

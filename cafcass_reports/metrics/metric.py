@@ -256,7 +256,7 @@ class Metric(Strict):
         """Return the title with its quarter or three months filled in; for any other period without the brackets."""
         if isinstance(when, Period) and when.months == 3:
             return self.title.replace("{quarter}", quarter_name(when)).replace("{three_months}", when.short)
-        return _NAMED_MONTHS.sub("", self.title)
+        return _NAMED_MONTHS.sub("", self.title) if "{" in self.title else self.title
 
     def holds(self, first: date, last: date) -> bool:
         """Whether the definition is in force for all days between two dates."""

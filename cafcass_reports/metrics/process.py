@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from itertools import groupby, pairwise
+from weakref import WeakKeyDictionary
 
 from cafcass_reports.errors import CatalogueError
 from cafcass_reports.metrics.areas import Area
@@ -35,6 +36,9 @@ MONTHS = 36
 """Months that a chart and a matrix look back over, where the records reach so far."""
 
 _ALL = 10_000  # months
+
+# What was decided from measurements, for as long as there are these.
+_made: WeakKeyDictionary[Measurements, dict[tuple[str, str, int, When | None], Process]] = WeakKeyDictionary()
 
 # Runs are told in words; from a year on it is enough to say that they are longer.
 _COUNTS = {7: "seven", 8: "eight", 9: "nine", 10: "ten", 11: "eleven", 12: "twelve"}
@@ -279,7 +283,7 @@ def _last(kept: Sequence[bool]) -> int:
 def process(
     measurements: Measurements, metric_id: str, area: Area, months: int = MONTHS, *, until: When | None = None
 ) -> Process:
-    """Decide what a metric's months in an area say.
+    """Decide what a metric's months in an area say, once for all exhibits of a paper.
 
     Parameters
     ----------
@@ -299,6 +303,14 @@ def process(
     CatalogueError
         Where the metric is not measured by months.
     """
+    made = _made.setdefault(measurements, {})
+    key = (metric_id, area.name, months, until)
+    if key not in made:
+        made[key] = _process(measurements, metric_id, area, months, until)
+    return made[key]
+
+
+def _process(measurements: Measurements, metric_id: str, area: Area, months: int, until: When | None) -> Process:
     metric = measurements.catalogue[metric_id]
     if metric.returned or metric.projection is not None or metric.periods is not None:
         raise CatalogueError(

@@ -113,7 +113,7 @@ def _dated(first: str, last: str) -> Callable[[exp.Expr], exp.Expr]:
 
     def replace(node: exp.Expr) -> exp.Expr:
         if isinstance(node, exp.Column) and node.name in days:
-            return sqlglot.parse_one(f"date '{days[node.name]}'", dialect=DIALECT)
+            return exp.cast(exp.Literal.string(days[node.name]), exp.DataType.Type.DATE)
         return node
 
     return replace
