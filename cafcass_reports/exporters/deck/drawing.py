@@ -127,8 +127,7 @@ def _finished(presentation: Presentation, document: Document, keys: Sequence[str
 
 def _draw_page(opened: Template, page: Page, footer: str) -> None:
     frame = opened.frames[page.kind]
-    slide: Any = opened.presentation.slides.add_slide(frame.layout)
-    unused = {shape.placeholder_format.idx: shape for shape in slide.placeholders}
+    slide, unused = places.add_slide(opened.presentation, frame)
     told = {}
     for role, text in page.texts.items():
         told[role] = places.shape(slide, frame, role, unused)

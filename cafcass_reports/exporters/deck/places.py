@@ -9,6 +9,7 @@ from lxml import etree
 from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
+from pptx.presentation import Presentation
 from pptx.util import Pt
 
 from cafcass_reports.exporters.deck import shapes
@@ -18,6 +19,18 @@ from cafcass_reports.exporters.deck.state import named, shapes_of
 
 _OWN = {Role.TITLE: "Title", Role.FOOTER: "Footer", Role.NUMBER: "Slide number"}
 _FIELD = '<a:fld %s id="{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}" type="slidenum"><a:rPr sz="%d"/><a:t>‹#›</a:t></a:fld>'
+
+
+def add_slide(presentation: Presentation, frame: Frame) -> tuple[Any, dict[int, Any]]:
+    """Add a slide; return it and the shapes of its placeholders by their indexes.
+
+    These are copies of the first slide's: python-pptx looks through the layout for each slide, which takes far longer.
+    """
+    part: Any = presentation.part
+    key, slide = part.add_slide(frame.layout)
+    part._element.get_or_add_sldIdLst().add_sldId(key)
+    slide.shapes._spTree.extend(copy.deepcopy(list(frame.fresh.values())))
+    return slide, dict(zip(frame.fresh, slide.shapes, strict=True))
 
 
 def shape(slide: Any, frame: Frame, role: Role, unused: dict[int, Any]) -> Any:

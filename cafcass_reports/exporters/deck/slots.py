@@ -7,6 +7,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from pptx.oxml.slide import CT_Slide
+from pptx.shapes.shapetree import SlideShapes
 from pptx.slide import SlideLayout
 
 
@@ -128,3 +130,10 @@ class Frame:
         """The layout's placeholders as elements, by their indexes."""
         listed: Any = self.layout.placeholders
         return {shape.placeholder_format.idx: shape._element for shape in reversed(list(listed))}
+
+    @cached_property
+    def fresh(self) -> dict[int, Any]:
+        """The placeholders that a new slide of the layout begins with, as elements, by their indexes."""
+        tree: Any = CT_Slide.new().cSld.spTree
+        SlideShapes(tree, self.layout).clone_layout_placeholders(self.layout)
+        return {element.ph_idx: element for element in tree.iter_ph_elms()}
