@@ -36,6 +36,7 @@ from cafcass_reports.exporters.foreign_tables import readable
 from cafcass_reports.exporters.markup import (
     NO_ALT,
     coloured_code,
+    coloured_sql,
     highest_heading,
     inline_svg,
     prose,
@@ -307,7 +308,7 @@ class _Reader:
             Figure(
                 provenance,
                 self.ids.claim_measurement(provenance.measurement),
-                coloured_code(provenance.sql, "sql") if provenance.sql else None,
+                coloured_sql(provenance.sql) if provenance.sql else None,
                 tuple((point, self.ids.claim_if_free(point.measurement)) for point in provenance.history),
             )
             for provenance in measurements

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from cafcass_reports.exporters.characters import clean
@@ -38,9 +37,12 @@ class PageIds:
 
     def claim_if_free(self, wished: str) -> str:
         """Give the id wished for, or an empty text where it is given or kept."""
-        taken = not wished or _as_id(wished) in self._given | self._reserved
-        return "" if taken else self.claim(wished)
+        own = _as_id(wished)
+        if not wished or own in self._given or own in self._reserved:
+            return ""
+        self._given.add(own)
+        return own
 
 
 def _as_id(wished: str) -> str:
-    return re.sub(r"\s+", "-", clean(wished).strip()) or "part"
+    return "-".join(clean(wished).split()) or "part"

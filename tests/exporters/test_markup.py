@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from lxml import html
 
-from cafcass_reports.exporters.markup import coloured_code, highest_heading, inline_svg, prose, sanitised
+from cafcass_reports.exporters.markup import coloured_code, coloured_sql, highest_heading, inline_svg, prose, sanitised
 
 
 def as_given(level: int, text: str) -> tuple[int, str]:
@@ -75,6 +75,20 @@ def test_a_drawing_with_prefixed_names_is_drawn_without_them() -> None:
 def test_an_attribute_of_a_drawing_that_fetches_is_left_out(fetching: str) -> None:
     drawing = f'<svg xmlns="http://www.w3.org/2000/svg"><rect fill="{fetching}" width="3"/></svg>'
     assert inline_svg(drawing, "", str) == '<svg role="img" aria-label=""><rect width="3"/></svg>'
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "\n-- numerator: cases\n-- calendar: each day\nSELECT 'a'\n\nFROM t AS x\n",
+        "select 'from\nwhere', 1 from t",
+        'select "from\nwhere" from t',
+        "/* select\nfrom */ select 1",
+        "-- it's\nselect 'x' -- from\n-- where",
+    ],
+)
+def test_sql_is_coloured_by_its_lines_as_it_is_as_a_whole(sql: str) -> None:
+    assert coloured_sql(sql) == coloured_code(sql, "sql")
 
 
 def test_code_in_a_language_that_nobody_knows_is_shown_plain() -> None:
