@@ -5,6 +5,7 @@ A pack reads each executed notebook once, and has it drawn in each of its format
 
 from __future__ import annotations
 
+import copy
 from typing import Any
 
 from nbconvert.exporters import Exporter
@@ -47,7 +48,7 @@ class BoardExporter(Exporter):
         with in_words(self):
             # nbconvert's preprocessing alone: its HTMLExporter would parse the finished page once more for alt texts,
             # which our template writes already, and set the names in drawings in lower case.
-            prepared, held = Exporter.from_notebook_node(self, fit(nb), resources, **kw)
+            prepared, held = Exporter.from_notebook_node(self, fit(copy.deepcopy(nb)), resources, **kw)
             return self.drawn(read_executed(prepared), str(held["metadata"]["name"])), held
 
     def drawn(self, executed: Executed, name: str) -> bytes | str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 
 import nbformat
@@ -11,20 +10,19 @@ from nbformat import NotebookNode
 from cafcass_reports.errors import ExportError
 
 
-def fit(notebook: NotebookNode) -> NotebookNode:
+def fit(found: NotebookNode) -> NotebookNode:
     """Return a notebook in the current format, without metadata that no format needs and that are not valid.
 
     Parameters
     ----------
-    notebook
-        A notebook of any nbformat; it is not changed.
+    found
+        A notebook of any nbformat; it may be changed.
 
     Raises
     ------
     ExportError
         Where it is not a notebook.
     """
-    found = copy.deepcopy(notebook)
     try:
         if found.get("nbformat") != nbformat.current_nbformat:
             found = nbformat.convert(found, nbformat.current_nbformat)

@@ -40,7 +40,7 @@ def with_row_headers(content: bytes, tables: Sequence[TableAccess]) -> bytes:
     """
     with pikepdf.open(io.BytesIO(content)) as pdf:
         root = pdf.Root.StructTreeRoot
-        elements = [element for element in _elements(root) if pikepdf.Name.Table == element.S]
+        elements = list(_tables(root))
         if len(elements) != len(tables):
             raise ExportError(
                 f"The summary has {len(elements)} tagged tables where {len(tables)} were drawn.",
@@ -91,11 +91,13 @@ def _add(element: pikepdf.Object, attributes: pikepdf.Object) -> None:
     element.A = pikepdf.Array([*element.get("/A", []), attributes])
 
 
-def _elements(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
-    """Yield the structure elements below one, in reading order."""
+def _tables(parent: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield the tables below a structure element, in reading order; none stands in another."""
     for kid in _kids(parent):
-        yield kid
-        yield from _elements(kid)
+        if pikepdf.Name.Table == kid.S:
+            yield kid
+        else:
+            yield from _tables(kid)
 
 
 def _children(parent: pikepdf.Object, kind: str) -> list[pikepdf.Object]:
