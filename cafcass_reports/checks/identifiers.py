@@ -10,7 +10,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import closing, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -22,11 +23,13 @@ import pandas as pd
 import pikepdf
 import pyarrow as pa
 import pyarrow.compute as pc
-import pypdfium2
+
+from cafcass_reports.checks.opened import Opened, Pdf
 
 Numbers: TypeAlias = npt.NDArray[np.uint64]
 
 _TOKEN = re.compile(rb"[0-9A-Za-z](?:[0-9A-Za-z_.-]*[0-9A-Za-z])?")
+_SPLIT = bytes(sign if re.match(rb"[0-9A-Za-z_.-]", bytes([sign])) else ord(" ") for sign in range(256))
 _BETWEEN = re.compile(rb"([_-]+|\.(?![0-9])|(?<![0-9])\.)")  # no decimal point
 _DAY = re.compile(rb"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # a time of day may follow at once
 _MOST_PARTS = 6  # of a token, that are looked up together
@@ -84,9 +87,9 @@ class Tokens:
     numbers: Numbers
 
 
-def tokens(folder: Path) -> Tokens:
-    """Return what stands in the files of a folder, so that it can be held against any identifiers, again and again."""
-    contents = [content for _, content in _parts(folder, folder)]
+def tokens(files: Iterable[Opened]) -> Tokens:
+    """Return what stands in files, so that it can be held against any identifiers, again and again."""
+    contents = [content for file in files for _, content in opened(file.path.name, file.content, file.pdf)]
     return Tokens(len(contents), np.unique(_numbers(*contents)))
 
 
@@ -128,8 +131,15 @@ def _parts(folder: Path, outputs: Path, without: Collection[str] = ()) -> Iterat
             yield from opened(name, path.read_bytes())
 
 
-def opened(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+def opened(name: str, content: bytes, pdf: Pdf | None = None) -> Iterator[tuple[str, bytes]]:
     """Open a file as far as it goes.
+
+    Parameters
+    ----------
+    name, content
+        What it is called, and what is in it.
+    pdf
+        Where it is a PDF that is open already, that PDF.
 
     Yields
     ------
@@ -142,39 +152,37 @@ def opened(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
             for member in sorted(archive.namelist()):
                 yield from opened(f"{name}!{member}", archive.read(member))
     elif content[:5] == b"%PDF-":
-        with pikepdf.open(io.BytesIO(content)) as pdf:
-            for attached, stream in sorted(pdf.attachments.items()):
-                yield from opened(f"{name}!{attached}", stream.get_file().read_bytes())
-            for number, made in enumerate(pdf.objects, start=1):
-                if isinstance(made, pikepdf.Stream) and made.get("/Subtype") != "/Image" and "/Length1" not in made:
-                    yield f"{name}!object {number}", made.read_bytes()
-        yield from _pages(name, content)
+        with nullcontext(pdf) if pdf else closing(Pdf(content)) as held:
+            yield from _in_pdf(name, held)
 
 
-def _pages(name: str, content: bytes) -> Iterator[tuple[str, bytes]]:
-    """What a reader of a PDF can copy from its pages: within the streams it stands as numbers of glyphs."""
-    pdf = pypdfium2.PdfDocument(content)
-    try:
-        for number, page in enumerate(pdf, start=1):
-            text = page.get_textpage()
-            yield f"{name}!page {number}", text.get_text_bounded().encode("utf-8", "replace")
-            text.close()
-            page.close()
-    finally:
-        pdf.close()
+def _in_pdf(name: str, pdf: Pdf) -> Iterator[tuple[str, bytes]]:
+    for attached, stream in sorted(pdf.objects.attachments.items()):
+        yield from opened(f"{name}!{attached}", stream.get_file().read_bytes())
+    for number, made in enumerate(pdf.objects.objects, start=1):
+        if isinstance(made, pikepdf.Stream) and made.get("/Subtype") != "/Image" and "/Length1" not in made:
+            yield f"{name}!object {number}", made.read_bytes()
+    # What a reader can copy from the pages stands within the streams as numbers of glyphs.
+    for number, page in enumerate(pdf.pages, start=1):
+        yield f"{name}!page {number}", page.text.encode("utf-8", "replace")
 
 
 def _numbers(*contents: bytes) -> Numbers:
     """Return numbers made from all that stands in some contents: most of it in many of them, and looked at once."""
-    tokens = {token for content in contents for token in _TOKEN.findall(content)}
+    # What _TOKEN would find, many times faster: all that it may hold, up to what it may not, without the signs at ends.
+    words = {word for content in contents for word in content.translate(_SPLIT).split()}
+    tokens = {word.strip(b"_.-") for word in words if len(word) >= _SHORTEST and not word.isalpha()}
     found = {run for token in tokens if len(token) >= _SHORTEST and _DIGIT.search(token) for run in _runs(token)}
-    found.update(day for content in contents for day in _DAY.findall(content))
+    found.update(day for word in words if b"-" in word for day in _DAY.findall(word))
     held = np.array([token.decode("ascii") for token in found], dtype=object)
     return pd.util.hash_array(held, categorize=False) if found else np.array([], dtype=np.uint64)
 
 
 def _runs(token: bytes) -> Iterator[bytes]:
     """A token that holds a digit, and its parts: an identifier may be joined to a word, as in ``case_C123456``."""
+    if token.isalnum():
+        yield token
+        return
     parts = _BETWEEN.split(token)
     for first in range(0, len(parts), 2):
         for last in range(first + 1, min(first + 2 * _MOST_PARTS, len(parts) + 1), 2):

@@ -78,11 +78,24 @@ def read(executed: Executed, audience: Audience | None = None, name: str = "") -
         if cell.slide_type != "skip" and (audience is None or _OTHERS_TAG[audience] not in cell.tags):
             _read_into(tree, cell, audience)
     return Document(
-        title=tree.title or executed.called(name) or "Untitled",
+        title=_called(tree, executed, name),
         paper=executed.paper,
         sections=tree.sections(),
         measurements=tuple(tree.measurements.values()),
     )
+
+
+def title_of(executed: Executed, name: str = "") -> str:
+    """Return the title alone, as :func:`read` finds it: cells behind the one that says it are not looked at."""
+    tree = _Tree(ours=executed.paper is not None)
+    for cell in executed.cells:
+        if not tree.title and cell.slide_type != "skip":
+            _read_into(tree, cell, None)
+    return _called(tree, executed, name)
+
+
+def _called(tree: _Tree, executed: Executed, name: str) -> str:
+    return tree.title or executed.called(name) or "Untitled"
 
 
 @dataclass

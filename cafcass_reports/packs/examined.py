@@ -9,20 +9,21 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from cafcass_reports.checks import dashboards, identifiers
-from cafcass_reports.checks.accessibility import examine_folder
+from cafcass_reports.checks.accessibility import ENDINGS, alternative_texts, examine_opened, place_of
 from cafcass_reports.checks.accessibility.rules import CHECK
 from cafcass_reports.checks.findings import Report
+from cafcass_reports.checks.opened import Opened, open_all
 from cafcass_reports.checks.shown import ShownFigure, figures, payloads
 from cafcass_reports.checks.written.expected import Executed
 from cafcass_reports.exhibits.payload import DashboardPayload, mimetype
-from cafcass_reports.packs.front import title_of
 from cafcass_reports.packs.measured import file_hash
 from cafcass_reports.packs.written import check_files
 
@@ -80,27 +81,26 @@ class Examined:
         )
 
 
-def examine_paper(built: Path, folder: str) -> Examined:
+def examine_paper(built: Path, folder: str, title: str) -> Examined:
     """Examine the files of a paper.
 
     Parameters
     ----------
     built
         The outputs that are being built.
-    folder
-        The paper's below them.
+    folder, title
+        The paper's folder below them, and its title.
     """
-    file = built / folder / f"{Path(folder).name}.ipynb"
-    notebook = json.loads(file.read_bytes())
-    held = [payload for kind, payload in payloads(notebook) if kind == mimetype("dashboard")]
-    of_dashboards = [
-        said
-        for payload in held
-        for said in dashboards.faults(folder, DashboardPayload.model_validate_json(json.dumps(payload)))
-    ]
-    report = _report(built, folder, [file])
-    about = title_of(file), _hashes(built / folder), report, identifiers.tokens(built / folder)
-    return Examined(*about, figures(notebook), tuple(of_dashboards) if held else None)
+    with _files(built / folder) as files:
+        (notebook,) = (file.notebook for file in files if file.path.name == f"{Path(folder).name}.ipynb")
+        held = [payload for kind, payload in payloads(notebook) if kind == mimetype("dashboard")]
+        of_dashboards = [
+            said
+            for payload in held
+            for said in dashboards.faults(folder, DashboardPayload.model_validate_json(json.dumps(payload)))
+        ]
+        found = _examined(built, folder, title, files, [notebook])
+    return replace(found, figures=figures(notebook), dashboard=tuple(of_dashboards) if held else None)
 
 
 def examine_binder(built: Path, folder: str, title: str, notebooks: Sequence[Path]) -> Examined:
@@ -115,14 +115,20 @@ def examine_binder(built: Path, folder: str, title: str, notebooks: Sequence[Pat
     notebooks
         The executed notebooks that are bound.
     """
-    report = _report(built, folder, notebooks)
-    return Examined(title, _hashes(built / folder), report, identifiers.tokens(built / folder))
+    with _files(built / folder) as files:
+        return _examined(built, folder, title, files, [json.loads(file.read_bytes()) for file in notebooks])
 
 
-def _report(built: Path, folder: str, notebooks: Sequence[Path]) -> Report:
-    accessible = Report.of(CHECK, examine_folder(built, folder, notebooks))
-    return accessible | check_files(built, folder, [Executed.read(file) for file in notebooks])
+def _files(folder: Path) -> AbstractContextManager[list[Opened]]:
+    return open_all(sorted(folder.iterdir()))
 
 
-def _hashes(folder: Path) -> dict[str, str]:
-    return {path.name: file_hash(path) for path in sorted(folder.iterdir())}
+def _examined(
+    built: Path, folder: str, title: str, files: Sequence[Opened], notebooks: Sequence[Mapping[str, Any]]
+) -> Examined:
+    alts = alternative_texts(notebooks)
+    places = [(file, place_of(file.path, built)) for file in files if file.path.suffix.lower() in ENDINGS]
+    accessible = Report.of(CHECK, (one for file, place in places for one in examine_opened(file, place, alts)))
+    report = accessible | check_files(files, folder, [Executed.read(notebook) for notebook in notebooks])
+    hashes = {file.path.name: file_hash(file.path) for file in files}
+    return Examined(title, hashes, report, identifiers.tokens(files))

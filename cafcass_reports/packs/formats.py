@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from types import MappingProxyType
 
+from cafcass_reports.checks.opened import Opened
 from cafcass_reports.checks.written import files
 from cafcass_reports.packs.parameters import Format
 
@@ -34,7 +34,7 @@ class FileFormat:
     ending: str
     exporter: str
     called: str
-    read: Callable[[Path], files.Read]
+    read: Callable[[Opened], files.Read]
     audience: str
     calculations: bool = True
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
 
 from cafcass_reports import theme
-from cafcass_reports.exporters.reading import read
 from cafcass_reports.packs.formats import FORMATS
 from cafcass_reports.packs.parameters import Pack
-from cafcass_reports.packs.render import read_paper
 from cafcass_reports.periods import Snapshot
 
 _CALLED = {one.ending: one.called for one in FORMATS.values()} | {".ipynb": "Executed notebook"}
@@ -20,17 +17,6 @@ _CALLED = {one.ending: one.called for one in FORMATS.values()} | {".ipynb": "Exe
 
 FRONT = "index.html"
 """Its name."""
-
-
-def title_of(notebook: Path) -> str:
-    """Return the title of a paper, as its executed notebook says it.
-
-    Raises
-    ------
-    ExportError
-        Where the notebook stopped with an error, or holds what no format can show.
-    """
-    return read(read_paper(notebook)).title
 
 
 def front_page(pack: Pack, papers: Sequence[tuple[str, str, Sequence[str]]], *, synthetic: bool) -> str:

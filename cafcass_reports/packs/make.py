@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cafcass_reports.errors import CafcassReportsError
+from cafcass_reports.exporters.reading import title_of
 from cafcass_reports.packs.examined import Examined, examine_paper
 from cafcass_reports.packs.execute import execute
 from cafcass_reports.packs.jobs import Job
@@ -64,7 +65,7 @@ def make(job: Job, pack: Pack, built: Path, measured: str) -> Made:
             with log.stage("render", paper=name, area=area, format=wanted.value):
                 render(paper, executed, wanted, pack.template)
         with log.stage("examine", paper=name, area=area):
-            examined = examine_paper(built, job.folder)
+            examined = examine_paper(built, job.folder, title_of(paper))
     except CafcassReportsError as stopped:
         problem = stopped
     give_back()

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError
+from cafcass_reports.exporters.reading import title_of
 from cafcass_reports.kernels.warm_kernels import warm_kernels
 from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.examined import examine_paper
@@ -72,9 +73,10 @@ def preview(pack: Pack, paper: str, area: str | None = None, *, show: Show) -> P
     # Gates are for what is published: here a final pack's paper is as free as a draft's.
     try:
         executed = execute_paper(job, pack, built, found.key)
-        page = render(read_paper(executed), executed, Format.PAGE)
+        read = read_paper(executed)
+        page = render(read, executed, Format.PAGE)
         show(page, time.perf_counter() - began)
-        report |= examine_paper(built, job.folder).report
+        report |= examine_paper(built, job.folder, title_of(read)).report
     except CafcassReportsError as stopped:
         problem = stopped
     record = record_of(job, built)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cafcass_reports.checks.findings import Finding, Place, Report, Severity
 from cafcass_reports.checks.numbers import CHECK
+from cafcass_reports.checks.opened import Opened, open_all
 from cafcass_reports.checks.shown import ShownFigure, figures
 from cafcass_reports.checks.written import files
 from cafcass_reports.checks.written.expected import Executed
@@ -33,33 +34,34 @@ def check_written(outputs: Path, papers: Sequence[str], binders: Mapping[str, Se
     binders
         The folders of its binders, each with the names of the papers it binds.
     """
-    notebooks = {folder: outputs / folder / f"{Path(folder).name}.ipynb" for folder in papers}
-    executed = {folder: Executed.read(file) for folder, file in notebooks.items()}
+    notebooks = {
+        folder: json.loads((outputs / folder / f"{Path(folder).name}.ipynb").read_bytes()) for folder in papers
+    }
+    executed = {folder: Executed.read(notebook) for folder, notebook in notebooks.items()}
     with (outputs / "measurements.csv").open(encoding="utf-8", newline="") as stream:
         rows = list(csv.DictReader(stream))
-    shown = {folder: figures(json.loads(file.read_bytes())) for folder, file in notebooks.items()}
+    shown = {folder: figures(notebook) for folder, notebook in notebooks.items()}
     report = check_figures(shown, rows)
-    for folder, notebook in executed.items():
-        report |= check_files(outputs, folder, [notebook])
-    for folder, bound in binders.items():
-        area = folder.partition("/")[0]
-        report |= check_files(outputs, folder, [executed[f"{area}/{paper}"] for paper in bound])
+    bound = {folder: [f"{folder.partition('/')[0]}/{paper}" for paper in names] for folder, names in binders.items()}
+    for folder, made_from in ({folder: [folder] for folder in papers} | bound).items():
+        with open_all((outputs / folder).iterdir()) as held:
+            report |= check_files(held, folder, [executed[paper] for paper in made_from])
     return report
 
 
-def check_files(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> Report:
+def check_files(held: Iterable[Opened], folder: str, notebooks: Sequence[Executed]) -> Report:
     """Hold the files of a paper or binder against the executed notebooks that they were made from.
 
     Parameters
     ----------
-    outputs
-        The folder of outputs.
+    held
+        Its files.
     folder
-        The paper's or binder's below it.
+        Its folder below the outputs.
     notebooks
         Its own, or those that are bound.
     """
-    return Report.of(CHECK, _differences(outputs, folder, notebooks))
+    return Report.of(CHECK, _differences(held, folder, notebooks))
 
 
 def check_figures(shown: Mapping[str, Iterable[ShownFigure]], rows: Iterable[Mapping[str, str]]) -> Report:
@@ -76,13 +78,14 @@ def check_figures(shown: Mapping[str, Iterable[ShownFigure]], rows: Iterable[Map
     )
 
 
-def _differences(outputs: Path, folder: str, notebooks: Sequence[Executed]) -> Iterator[Finding]:
+def _differences(held: Iterable[Opened], folder: str, notebooks: Sequence[Executed]) -> Iterator[Finding]:
     area, _, name = folder.partition("/")
+    by_name = {file.path.name: file for file in held}
     for form, kind in FORMATS.items():
-        file = outputs / folder / f"{name}{kind.ending}"
-        if not file.is_file():
+        file = by_name.get(f"{name}{kind.ending}")
+        if file is None:
             continue
-        place = Place(f"{folder}/{file.name}", paper=name, area=area)
+        place = Place(f"{folder}/{file.path.name}", paper=name, area=area)
         shown = reduce(or_, (notebook.shown(kind.audience) for notebook in notebooks))
         shown.said = "\x1f".join([shown.said, *_on_the_cover(notebooks)])
         try:

@@ -17,6 +17,7 @@ import pytest
 from pptx import Presentation
 
 from cafcass_reports.checks import dashboards
+from cafcass_reports.checks.opened import Opened
 from cafcass_reports.checks.written.expected import Executed
 from cafcass_reports.exhibits.payload import DashboardPayload
 from cafcass_reports.packs.written import check_files
@@ -158,11 +159,11 @@ def test_the_file_names_no_address_that_it_would_fetch(file: Path) -> None:
 
 def test_a_choice_that_shows_what_was_not_measured_is_found(folder: Path, file: Path, tmp_path: Path) -> None:
     copy = Path(shutil.copytree(folder, tmp_path / "england" / PAPER))
-    executed = [Executed.read(copy / f"{PAPER}.ipynb")]
-    assert not check_files(tmp_path, f"england/{PAPER}", executed).findings
+    executed = [Executed.read(json.loads((copy / f"{PAPER}.ipynb").read_bytes()))]
+    assert not check_files(map(Opened, copy.iterdir()), f"england/{PAPER}", executed).findings
     text = file.read_text(encoding="utf-8")
     (copy / file.name).write_text(re.sub(r'("posts":\d+)', r"\g<1>0", text, count=1), encoding="utf-8")
-    (found,) = check_files(tmp_path, f"england/{PAPER}", executed).findings
+    (found,) = check_files(map(Opened, copy.iterdir()), f"england/{PAPER}", executed).findings
     assert "states" in found.found
     assert found.place.file.endswith(file.name)
 

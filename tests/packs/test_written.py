@@ -19,6 +19,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from pptx import Presentation
 
 from cafcass_reports.checks.findings import Finding, Place
+from cafcass_reports.checks.opened import Opened
 from cafcass_reports.checks.shown import figures as shown_in
 from cafcass_reports.checks.written import files
 from cafcass_reports.checks.written.expected import Executed, Row, Shown
@@ -108,9 +109,9 @@ def test_what_was_written_shows_what_was_measured(written: Path) -> None:
 
 def test_a_figure_said_behind_an_exhibit_does_not_stand_for_the_exhibit(written: Path) -> None:
     for ending, read in ((".pptx", files.deck), (".pdf", files.pdf), (".html", files.page)):
-        assert any(block.behind for block in read(written / FOLDER / f"figures{ending}").blocks)
-    executed = Executed.read(written / FOLDER / "figures.ipynb")
-    deck = files.deck(written / FOLDER / "figures.pptx")
+        assert any(block.behind for block in read(Opened(written / FOLDER / f"figures{ending}")).blocks)
+    executed = Executed.read(Opened(written / FOLDER / "figures.ipynb").notebook)
+    deck = files.deck(Opened(written / FOLDER / "figures.pptx"))
     behind = [one.cells[:2] for one in executed.shown("deck").behind]
     title, value = behind[0]
     other = replace(deck, blocks=[block for block in deck.blocks if block.behind])

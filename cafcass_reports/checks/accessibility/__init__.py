@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from cafcass_reports.checks.accessibility.page import check_page
 from cafcass_reports.checks.accessibility.pdf import check_pdf
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
+from cafcass_reports.checks.opened import Opened
 
 ENDINGS = frozenset({".pptx", ".pdf", ".html"})
 """The kinds of file that are held to rules."""
@@ -34,54 +35,66 @@ def examine(path: Path, place: Place | None = None, alts: Collection[str] = ()) 
     list of Finding
         What is wrong, in order of its place; nothing for a file of another kind.
     """
-    where = place or Place(path.name)
+    with Opened(path) as file:
+        return examine_opened(file, place or Place(path.name), alts)
+
+
+def examine_opened(file: Opened, place: Place, alts: Collection[str] = ()) -> list[Finding]:
+    """Hold an opened file to the rules, as :func:`examine` does."""
     try:
-        return sorted(set(_check(path, where, alts)))
+        return sorted(set(_check(file, place, alts)))
     except Exception as problem:
         # Each reader has errors of its own, and a file that cannot be read is what a gate is for.
-        return [Rule.READABLE.at(where, f"it cannot be read ({type(problem).__name__}: {problem}).")]
+        return [Rule.READABLE.at(place, f"it cannot be read ({type(problem).__name__}: {problem}).")]
 
 
-def examine_folder(folder: Path, below: str = "", notebooks: Iterable[Path] | None = None) -> Iterator[Finding]:
+def examine_folder(folder: Path) -> Iterator[Finding]:
     """Yield what is wrong with the files of a pack's outputs, its PDFs held against executed notebooks too.
 
     Parameters
     ----------
     folder
         The outputs.
-    below
-        The folder below it whose files are examined; all of it where it is not given.
-    notebooks
-        The executed notebooks that they were made from; all of the folder where they are not given.
     """
-    made_from = folder.rglob("*.ipynb") if notebooks is None else notebooks
-    alts = frozenset(alt for notebook in made_from for alt in _alts(notebook))
-    for path in sorted((folder / below).rglob("*")):
+    alts = alternative_texts(json.loads(notebook.read_bytes()) for notebook in folder.rglob("*.ipynb"))
+    for path in sorted(folder.rglob("*")):
         if path.suffix.lower() in ENDINGS:
-            name = path.relative_to(folder)
-            area, paper = name.parts[:2] if len(name.parts) > 2 else ("", "")
-            yield from examine(path, Place(name.as_posix(), paper=paper, area=area), alts)
+            yield from examine(path, place_of(path, folder), alts)
 
 
-def _check(path: Path, where: Place, alts: Collection[str]) -> Iterator[Finding]:
-    match path.suffix.lower():
-        case ".pptx":
-            return check_deck(path, where)
-        case ".pdf":
-            return check_pdf(path, where, alts)
-        case ".html":
-            return check_page(path, where)
-        case _:
-            return iter(())
+def place_of(path: Path, outputs: Path) -> Place:
+    """Return what findings call a file of a pack's outputs."""
+    name = path.relative_to(outputs)
+    area, paper = name.parts[:2] if len(name.parts) > 2 else ("", "")
+    return Place(name.as_posix(), paper=paper, area=area)
 
 
-def _alts(notebook: Path) -> set[str]:
-    """Return the alternative texts in an executed notebook."""
-    found = set()
+def alternative_texts(notebooks: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """Return the alternative texts in executed notebooks."""
+    found: set[str] = set()
+    for notebook in notebooks:
+        _look_for_alts(notebook, found)
+    return frozenset(found)
 
-    def look(held: dict[str, Any]) -> None:
+
+def _look_for_alts(held: Any, found: set[str]) -> None:
+    if isinstance(held, dict):
         if isinstance(alt := held.get("alt"), str):
             found.add(" ".join(alt.split()))
+        for one in held.values():
+            _look_for_alts(one, found)
+    elif isinstance(held, list):
+        for one in held:
+            _look_for_alts(one, found)
 
-    json.loads(notebook.read_bytes(), object_hook=look)
-    return found
+
+def _check(file: Opened, where: Place, alts: Collection[str]) -> Iterator[Finding]:
+    match file.path.suffix.lower():
+        case ".pptx":
+            return check_deck(file.deck, where)
+        case ".pdf":
+            return check_pdf(file, where, alts)
+        case ".html":
+            return check_page(file, where)
+        case _:
+            return iter(())

@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
-from pptx import Presentation
 from pptx.opc.constants import CONTENT_TYPE
 
 from cafcass_reports.checks.accessibility import contrast, wording
@@ -28,17 +26,16 @@ _EMU = 12700  # in a point
 _CONTINUED = re.compile(r"\((\d+) of (\d+)\)\s*$")
 
 
-def check_deck(path: Path, place: Place) -> Iterator[Finding]:
+def check_deck(deck: Any, place: Place) -> Iterator[Finding]:
     """Yield what is wrong with a deck.
 
     Parameters
     ----------
-    path
-        The file.
+    deck
+        The deck, as python-pptx opens it.
     place
         What findings call it.
     """
-    deck = Presentation(str(path))
     if wording.no_title(deck.core_properties.title or ""):
         yield Rule.DOCUMENT_TITLE.at(place, f"the deck's properties say {deck.core_properties.title!r}.")
     if deck.core_properties.language != LANGUAGE:

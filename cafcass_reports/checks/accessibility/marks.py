@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from cafcass_reports.checks.accessibility.shapes import Box
+from cafcass_reports.checks.opened import PdfPage
 
 _DEPTH = 8  # forms within forms
 
@@ -47,24 +47,19 @@ class Marks:
     sizes: list[tuple[float, float]] = field(default_factory=list)
 
 
-def read(path: Path) -> Marks:
+def read(pages: Sequence[PdfPage]) -> Marks:
     """Read the pages of a PDF."""
     found = Marks()
-    document = pdfium.PdfDocument(path)
-    try:
-        for number, page in enumerate(document, start=1):
-            height = page.get_height()
-            found.sizes.append((page.get_width(), height))
-            _page(page, number, height, found)
-    finally:
-        document.close()
+    for number, page in enumerate(pages, start=1):
+        height = page.drawn.get_height()
+        found.sizes.append((page.drawn.get_width(), height))
+        _page(page, number, height, found)
     return found
 
 
-def _page(page: Any, number: int, height: float, found: Marks) -> None:
-    textpage = page.get_textpage()
+def _page(page: PdfPage, number: int, height: float, found: Marks) -> None:
     painted: list[tuple[Box, str]] = []
-    for item, matrix in _objects(page, None, _DEPTH):
+    for item, matrix in _objects(page.drawn, None, _DEPTH):
         kind = raw.FPDFPageObj_GetType(item)
         box = _box(item, matrix, height)
         if box is None:
@@ -88,7 +83,7 @@ def _page(page: Any, number: int, height: float, found: Marks) -> None:
         elif kind == raw.FPDF_PAGEOBJ_IMAGE:
             painted.append((box, ""))
         elif kind == raw.FPDF_PAGEOBJ_TEXT:
-            text = _text(item, textpage)
+            text = _text(item, page.texts)
             if mark >= 0:
                 found.words[number, mark] = found.words.get((number, mark), "") + text
             behind = next((colour for area, colour in reversed(painted) if area.holds(box)), "FFFFFF")

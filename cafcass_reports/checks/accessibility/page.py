@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from lxml import etree
-
 from cafcass_reports.checks.accessibility import elements, styles, wording
 from cafcass_reports.checks.accessibility.page_controls import check_controls, check_markup
 from cafcass_reports.checks.accessibility.page_pictures import check_pictures
@@ -19,25 +17,23 @@ from cafcass_reports.checks.accessibility.page_styles import check_inline
 from cafcass_reports.checks.accessibility.page_tables import check_table
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
+from cafcass_reports.checks.opened import Opened
 
 LANGUAGE = "en-GB"
 _NOWHERE = re.compile(r"(javascript|file|data|about):|https?:/?/?$|mailto:(?!\S+@\S)", re.IGNORECASE)
 
 
-def check_page(path: Path, place: Place) -> Iterator[Finding]:
+def check_page(file: Opened, place: Place) -> Iterator[Finding]:
     """Yield what is wrong with a page.
 
     Parameters
     ----------
-    path
+    file
         The file.
     place
         What findings call it.
     """
-    # Not lxml.html: it asks Python for the class of each element, of which a page may have a hundred thousand.
-    root: Any = etree.fromstring(path.read_bytes(), etree.HTMLParser(encoding="utf-8"))
-    if root is None:
-        raise ValueError("it holds nothing")
+    root = file.page
     ids = Counter(filter(None, root.xpath("//@id")))
     yield from _whole(root, ids, place)
     yield from _headings(root, place)
@@ -47,7 +43,7 @@ def check_page(path: Path, place: Place) -> Iterator[Finding]:
             yield from check_table(table, place)
         else:
             yield Rule.TABLE_SHAPE.at(elements.at(table, place), "a table is used for layout.")
-    yield from _links(root, ids, path, place)
+    yield from _links(root, ids, file.path, place)
     yield from check_controls(root, place)
     yield from check_markup(root, ids, place)
     sheets = styles.read([element.text or "" for element in root.iter("style") if element.getparent().tag != "svg"])

@@ -20,6 +20,7 @@ from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.accessibility.shapes import Box
 from cafcass_reports.checks.accessibility.structure import Element
 from cafcass_reports.checks.findings import Finding, Place
+from cafcass_reports.checks.opened import Opened
 
 _MISTAKEN = "stream /Length"
 """What the validator, unlike veraPDF, says of a compressed stream whose last byte happens to be a carriage return."""
@@ -41,44 +42,44 @@ _FOUND = 3  # findings of one kind that say enough
 _NEAR = 3.0  # points
 
 
-def check_pdf(path: Path, place: Place, alts: Collection[str] = ()) -> Iterator[Finding]:
+def check_pdf(file: Opened, place: Place, alts: Collection[str] = ()) -> Iterator[Finding]:
     """Yield what is wrong with a PDF.
 
     Parameters
     ----------
-    path
+    file
         The file.
     place
         What findings call it.
     alts
         The alternative texts of what the papers show; a PDF holds no data to hold a figure against.
     """
-    with pikepdf.open(path) as pdf:
-        yield from _metadata(pdf, place)
-        found = marks.read(path)
-        root = pdf.Root.get("/StructTreeRoot")
-        if not isinstance(root, pikepdf.Dictionary):
-            yield Rule.TAGGED.at(place, "the PDF has no tags.")
-        else:
-            if "/ParentTree" not in root:
-                yield Rule.TAGGED.at(place, "the PDF's content does not lead to its tags (ParentTree).")
-            top = structure.read(pdf, root)
-            yield from _structure(top, found, place, alts)
-            yield from check_content(top, found, place)
-            yield from check_bookmarks(pdf, top, found, place)
-        yield from check_links(pdf, place)
-        yield from check_moving(pdf, place)
-        yield from check_texts(found, place)
-    yield from _validator(path, place)
+    pdf = file.pdf.objects
+    yield from _metadata(pdf, place)
+    found = marks.read(file.pdf.pages)
+    root = pdf.Root.get("/StructTreeRoot")
+    if not isinstance(root, pikepdf.Dictionary):
+        yield Rule.TAGGED.at(place, "the PDF has no tags.")
+    else:
+        if "/ParentTree" not in root:
+            yield Rule.TAGGED.at(place, "the PDF's content does not lead to its tags (ParentTree).")
+        top = structure.read(pdf, root)
+        yield from _structure(top, found, place, alts)
+        yield from check_content(top, found, place)
+        yield from check_bookmarks(pdf, top, found, place)
+    yield from check_links(pdf, place)
+    yield from check_moving(pdf, place)
+    yield from check_texts(found, place)
+    yield from _validator(file.path, place)
 
 
 def _metadata(pdf: Any, place: Place) -> Iterator[Finding]:
     root = pdf.Root
     title = str(pdf.docinfo.get("/Title", ""))
-    with pdf.open_metadata() as held:
-        named = str(held.get("dc:title", ""))
-        part = str(held.get("pdfuaid:part", ""))
-        spoken = {str(language) for language in held.get("dc:language", [])}
+    held = pdf.open_metadata()  # not in a `with`, which would write it anew
+    named = str(held.get("dc:title", ""))
+    part = str(held.get("pdfuaid:part", ""))
+    spoken = {str(language) for language in held.get("dc:language", [])}
     if wording.no_title(title) or wording.no_title(named):
         yield Rule.DOCUMENT_TITLE.at(place, f"the PDF's titles are {title!r} and {named!r}.")
     elif wording.different(title, named):

@@ -18,8 +18,7 @@ from cafcass_reports.checks.findings import Finding, Place
 
 def check_bookmarks(pdf: Any, top: Element, found: Marks, place: Place) -> Iterator[Finding]:
     """Yield what bookmarks lack, and which sections have none."""
-    with pdf.open_outline() as outline:
-        items = list(_items(outline.root))
+    items = list(_items(pdf.open_outline().root))  # not in a `with`, which would write it anew
     names = {" ".join(str(item.title).split()).casefold() for item in items}
     if any(not re.search(r"\w", name) for name in names):
         yield Rule.BOOKMARKS.at(place, "a bookmark has no words.")

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import zip_longest
-from pathlib import Path
 from typing import Any
 
 from markdown_it import MarkdownIt
@@ -109,11 +107,10 @@ class Executed:
     cells: int
 
     @classmethod
-    def read(cls, file: Path) -> Executed:
-        """Read an executed notebook."""
-        content = json.loads(file.read_text(encoding="utf-8"))
+    def read(cls, notebook: Mapping[str, Any]) -> Executed:
+        """Read an executed notebook, given as plain values."""
         found = []
-        for cell in content["cells"]:
+        for cell in notebook["cells"]:
             tags = frozenset(cell["metadata"].get("tags", []))
             slide = cell["metadata"].get("slideshow", {}).get("slide_type", "")
             tags |= {"remove-cell"} if slide == "skip" else set()
@@ -122,9 +119,9 @@ class Executed:
                     kind = _KIND.fullmatch(mimetype)
                     if kind and isinstance(payload, dict):
                         found.append((kind[1], payload, tags))
-        own = [cell["source"] for cell in content["cells"] if cell["cell_type"] == "markdown"]
+        own = [cell["source"] for cell in notebook["cells"] if cell["cell_type"] == "markdown"]
         said = _strings([*own, *(payload for _, payload, _ in found)])
-        return cls(tuple(found), frozenset(tokens(_strings(content))), said, len(content["cells"]))
+        return cls(tuple(found), frozenset(tokens(_strings(notebook))), said, len(notebook["cells"]))
 
     def shown(self, audience: str) -> Shown:
         """Return what a format shows: ``deck``, ``summary`` or ``page``; cells may be for one of the first two only."""

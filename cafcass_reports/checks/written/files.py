@@ -9,13 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import openpyxl
-import pypdfium2
-from lxml import etree
-from pptx import Presentation
+
+from cafcass_reports.checks.opened import Opened
 
 _LINES = frozenset(
     ("p", "li", "h1", "h2", "h3", "h4", "td", "th", "dt", "dd", "figcaption", "caption", "summary", "text", "svg",
@@ -73,10 +71,10 @@ class Read:
     data: dict[str, Any] = field(default_factory=dict)
 
 
-def deck(file: Path) -> Read:
+def deck(file: Opened) -> Read:
     """Read a deck: texts, tables, native charts and their workbooks, notes."""
     found = Read()
-    for number, slide in enumerate(Presentation(str(file)).slides, start=1):
+    for number, slide in enumerate(file.deck.slides, start=1):
         for shape in _shapes(slide.shapes):
             name = shape.name
             if shape.has_text_frame:
@@ -93,40 +91,40 @@ def deck(file: Path) -> Read:
     return found
 
 
-def pdf(file: Path) -> Read:
+def pdf(file: Opened) -> Read:
     """Read a PDF: the text of its pages, and CSV files that are attached to it."""
     found = Read()
-    with pypdfium2.PdfDocument(file) as document:
-        pages = [page.get_textpage().get_text_bounded().splitlines() for page in document]
-        heads = Counter(lines[0] for lines in pages if lines)
-        # A sentence may go on over the page: what stands at every page's head and foot is put after all of them.
-        around = []
-        behind = False
-        for number, lines in enumerate(pages, start=1):
-            start = 1 if lines and heads[lines[0]] > 1 else 0
-            # In a binder the name of the paper follows the page's number.
-            end = next((at for at in range(max(0, len(lines) - 2), len(lines)) if _FOOT.search(lines[at])), len(lines))
-            body = lines[start:end]
-            split = len(body) if _APPENDIX not in body else body.index(_APPENDIX)
-            found.blocks.append(Block("\n".join(body[:split]), page=number, behind=behind))
-            behind = behind or split < len(body)
-            found.blocks.append(Block("\n".join(body[split:]), page=number, behind=behind))
-            around += [Block(line, page=number) for line in lines[:start] + lines[end:]]
-        found.blocks += around
-        for index in range(document.count_attachments()):
-            attached = document.get_attachment(index)
-            if attached.get_name().endswith(".csv"):
-                rows = csv.reader(io.StringIO(bytes(attached.get_data()).decode("utf-8-sig")))
-                found.attached += [Attached(attached.get_name(), tuple(row)) for row in rows]
+    pages = [page.text.splitlines() for page in file.pdf.pages]
+    heads = Counter(lines[0] for lines in pages if lines)
+    # A sentence may go on over the page: what stands at every page's head and foot is put after all of them.
+    around = []
+    behind = False
+    for number, lines in enumerate(pages, start=1):
+        start = 1 if lines and heads[lines[0]] > 1 else 0
+        # In a binder the name of the paper follows the page's number.
+        end = next((at for at in range(max(0, len(lines) - 2), len(lines)) if _FOOT.search(lines[at])), len(lines))
+        body = lines[start:end]
+        split = len(body) if _APPENDIX not in body else body.index(_APPENDIX)
+        found.blocks.append(Block("\n".join(body[:split]), page=number, behind=behind))
+        behind = behind or split < len(body)
+        found.blocks.append(Block("\n".join(body[split:]), page=number, behind=behind))
+        around += [Block(line, page=number) for line in lines[:start] + lines[end:]]
+    found.blocks += around
+    document = file.pdf.document
+    for index in range(document.count_attachments()):
+        attached = document.get_attachment(index)
+        if attached.get_name().endswith(".csv"):
+            rows = csv.reader(io.StringIO(bytes(attached.get_data()).decode("utf-8-sig")))
+            found.attached += [Attached(attached.get_name(), tuple(row)) for row in rows]
     return found
 
 
-def page(file: Path) -> Read:
+def page(file: Opened) -> Read:
     """Read a page: what its script draws, and its texts in order.
 
     Neither styles and scripts nor what only a screen reader hears are among the texts.
     """
-    root: Any = etree.parse(str(file), etree.HTMLParser()).getroot()
+    root = file.page
     data = next((one for one in root.iter("script") if one.get("type") == "application/json"), None)
     found = Read(data={} if data is None else json.loads(data.text or "{}"))
     _add_lines(found.blocks, root.find("body"), "page", _holding_lines(root), behind=False)
