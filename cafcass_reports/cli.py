@@ -147,26 +147,30 @@ def preview(
     watch: Annotated[bool, typer.Option("--watch", help="Again each time that a file of it is saved.")] = False,
 ) -> None:
     """Show one paper for one area while it is written: its page, and what the checks would say."""
-    from cafcass_reports.packs import preview as previewing
-    from cafcass_reports.packs.parameters import open_pack
+    from cafcass_reports.kernels.warm_kernels import warm_kernels
 
-    opened = open_pack(pack)
+    # It imports what the kernel needs while this process imports what all else needs.
+    with warm_kernels("cafcass_reports.paper"):
+        from cafcass_reports.packs import preview as previewing
+        from cafcass_reports.packs.parameters import open_pack
 
-    def show(page: Path, seconds: float) -> None:
-        _out.print(Text(f"{page} ({seconds:.1f} s)", style="bold"), soft_wrap=True)
+        opened = open_pack(pack)
 
-    shown = (
-        previewing.watch(opened, paper, area, show=show)
-        if watch
-        else [previewing.preview(opened, paper, area, show=show)]
-    )
-    for made in shown:
-        if made.report.findings:
-            _err.print(made.report.table())
-        if made.problem and not watch:
-            raise made.problem
-        if made.problem:
-            _err.print(Text(str(made.problem), style="bold"), soft_wrap=True)
+        def show(page: Path, seconds: float) -> None:
+            _out.print(Text(f"{page} ({seconds:.1f} s)", style="bold"), soft_wrap=True)
+
+        shown = (
+            previewing.watch(opened, paper, area, show=show)
+            if watch
+            else [previewing.preview(opened, paper, area, show=show)]
+        )
+        for made in shown:
+            if made.report.findings:
+                _err.print(made.report.table())
+            if made.problem and not watch:
+                raise made.problem
+            if made.problem:
+                _err.print(Text(str(made.problem), style="bold"), soft_wrap=True)
 
 
 @app.command()

@@ -16,6 +16,8 @@ from cafcass_reports.kernels.warm_process import LIBRARIES
 ADDRESS = "CAFCASS_REPORTS_WARM_PROCESS"
 """The environment variable by which a program's own processes find its warm process."""
 
+_STOPPING = 1.0  # seconds in which a warm process that waits for requests has heard that it is to end
+
 POSSIBLE = sys.platform == "linux" and hasattr(os, "pidfd_open")
 
 
@@ -69,4 +71,8 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     if process.stdin is not None:
         with suppress(OSError):
             process.stdin.close()
-    process.wait()
+    try:
+        process.wait(_STOPPING)
+    except subprocess.TimeoutExpired:
+        process.kill()  # it still imports, and has no kernels yet
+        process.wait()

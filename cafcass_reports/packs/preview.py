@@ -12,7 +12,6 @@ from typing import TypeAlias
 from cafcass_reports.checks.findings import Report
 from cafcass_reports.errors import CafcassReportsError
 from cafcass_reports.exporters.reading import title_of
-from cafcass_reports.kernels.warm_kernels import warm_kernels
 from cafcass_reports.packs.checked import check_sources
 from cafcass_reports.packs.examined import examine_paper
 from cafcass_reports.packs.jobs import Job, jobs_of
@@ -94,15 +93,14 @@ def watch(pack: Pack, paper: str, area: str | None = None, *, show: Show) -> Ite
     Preview
         The latest.
     """
-    with warm_kernels("cafcass_reports.paper"):
-        while True:
-            began = time.time_ns()
-            made = preview(open_pack(pack.file), paper, area, show=show)
-            saved = _saved(made.read)
-            yield made
-            # What was saved while the preview was made may be too late for it.
-            while _saved(made.read) == saved and max(saved, default=0) < began:
-                time.sleep(_LOOKED_AFTER)
+    while True:
+        began = time.time_ns()
+        made = preview(open_pack(pack.file), paper, area, show=show)
+        saved = _saved(made.read)
+        yield made
+        # What was saved while the preview was made may be too late for it.
+        while _saved(made.read) == saved and max(saved, default=0) < began:
+            time.sleep(_LOOKED_AFTER)
 
 
 def _saved(files: tuple[Path, ...]) -> list[int]:

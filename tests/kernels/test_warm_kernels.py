@@ -284,6 +284,17 @@ def test_kernels_end_with_the_program_that_was_killed(monkeypatch: pytest.Monkey
     assert alive == []
 
 
+def test_a_program_that_ends_does_not_wait_for_what_its_warm_process_still_imports(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "slow_to_import.py").write_text("import time; time.sleep(60)")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.delenv(warm_kernels.ADDRESS, raising=False)
+    process = warm_kernels.start("slow_to_import")
+    warm_kernels.stop(process)
+    assert process.returncode == -signal.SIGKILL
+
+
 def test_a_program_is_given_a_warm_process_while_its_first_kernel_starts_cold(
     execute: Callable[..., list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
