@@ -95,16 +95,21 @@ def single(metric: Metric, when: When, area: Area) -> str:
 @cache
 def _undated(metric: Metric, level: Level, length: int) -> str:
     """Write the query of a figure with other days and an area of no name, as long as those for which it is asked."""
-    calendar: dict[str, str] = {}
-    numerator, denominator = _counted(metric, calendar)
-    sql = f"select {numerator} as numerator, {denominator} as denominator\nfrom ({_source([metric])}) as source\n"
-    sql += _calendar(calendar)
-    sql += f"where {_bounds(metric)}"
+    sql, calendar = _national(metric)
     if level is not Level.NATION:
         sql += f" and source.{level} = '{_PLACE * length}'"
     parsed = sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(_FIRST, _LAST), copy=False)
     written = parsed.sql(DIALECT, pretty=True, copy=False)
     return f"{_CALENDAR_SAYS}\n{written}" if calendar else written
+
+
+@cache
+def _national(metric: Metric) -> tuple[str, bool]:
+    """SQL of a figure of the nation, and whether it counts by the calendar; further conditions may follow it."""
+    calendar: dict[str, str] = {}
+    numerator, denominator = _counted(metric, calendar)
+    sql = f"select {numerator} as numerator, {denominator} as denominator\nfrom ({_source([metric])}) as source\n"
+    return f"{sql}{_calendar(calendar)}where {_bounds(metric)}", bool(calendar)
 
 
 def _dated(first: str, last: str) -> Callable[[exp.Expr], exp.Expr]:
