@@ -98,6 +98,11 @@ def test_papers_of_one_title_are_told_apart_by_their_areas() -> None:
     assert titles(deck) == ["B", "Papers and their slides", "People, England", "People, A1"]
 
 
+def test_contents_name_a_paper_without_what_is_no_text() -> None:
+    deck = Presentation(io.BytesIO(draw_binder(Binder("Board", (paper("Peo\x00ple \x1b"), paper("A & B <C>"))))))
+    assert [name.text for name, _ in contents(deck)] == ["People", "A & B <C>"]
+
+
 def test_sections_bear_the_name_of_their_paper_and_hold_every_slide_once(bound: Any) -> None:
     root = bound.part._element
     names = root.xpath(".//*[local-name()='section']/@name")
