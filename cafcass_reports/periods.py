@@ -158,6 +158,10 @@ class Snapshot:
 
     def year_before(self) -> Snapshot:
         """Return the same day of the year before (28 February for 29 February)."""
+        return self._year_before
+
+    @cached_property
+    def _year_before(self) -> Snapshot:
         return Snapshot(_same_day(self.day, self.day.year - 1))
 
 

@@ -96,16 +96,16 @@ class Measurement:
     @cached_property
     def value(self) -> Fraction | None:
         """The exact value; nothing divided by nothing is missing, never zero."""
-        if self.numerator is None:
+        if self.numerator is None or self.denominator == 0:
             return None
-        if self.denominator is None:
-            return self.factor * self.numerator
-        return self.factor * Fraction(self.numerator, self.denominator) if self.denominator else None
+        factor, below = self.factor, 1 if self.denominator is None else self.denominator
+        return Fraction(factor.numerator * self.numerator, factor.denominator * below)
 
     @property
     def factor(self) -> Fraction:
         """What the numerator, or numerator / denominator, is multiplied by to give the value."""
-        return self.metric.factor_of_units * self.scale
+        own = self.metric.factor_of_units
+        return own if self.scale == UNSCALED else own * self.scale
 
     @cached_property
     def rounded(self) -> Fraction | None:

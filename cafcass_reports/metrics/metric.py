@@ -195,7 +195,7 @@ class Metric(Strict):
         if self.kind in (Kind.COUNT, Kind.STOCK, Kind.DISTINCT) and self.denominator is not None:
             raise ValueError(f"a {self.kind} has no denominator")
 
-    @property
+    @cached_property
     def of_metrics(self) -> bool:
         """Whether it divides one metric by another."""
         return isinstance(self.numerator, MetricRef) or isinstance(self.denominator, MetricRef)
@@ -205,12 +205,12 @@ class Metric(Strict):
         """Whether it is counted by week."""
         return self.period is Window.LATEST_WEEK
 
-    @property
+    @cached_property
     def returned(self) -> bool:
         """Whether others return it for days or weeks of its own: the returns say for which there is a figure."""
         return self.weekly or (self.kind is Kind.REPORTED and self.period is None)
 
-    @property
+    @cached_property
     def on_a_day(self) -> bool:
         """Whether it is counted on the day of a snapshot."""
         return self.period is None and not self.returned and self.projection is None

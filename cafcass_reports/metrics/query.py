@@ -136,7 +136,8 @@ def parts(metric: Metric) -> str:
     named = {"condition": metric.where, "numerator": metric.numerator, "denominator": metric.denominator}
     columns = [f"({portable(sql, calendar)}) as {name}" for name, sql in named.items() if isinstance(sql, str)]
     sql = f"select {', '.join(columns)} from ({_source([metric])}) as source\n{_calendar(calendar)}"
-    return sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated("2000-01-01", "2000-01-31")).sql(DIALECT)
+    parsed = sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated("2000-01-01", "2000-01-31"), copy=False)
+    return parsed.sql(DIALECT, copy=False)
 
 
 def _source(metrics: Sequence[Metric]) -> str:
