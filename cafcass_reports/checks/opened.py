@@ -31,6 +31,37 @@ class PdfPage:
         return str(self.texts.get_text_bounded())
 
 
+class Page:
+    """The elements of a page, in order, found by their attributes without a walk through all of them.
+
+    Parameters
+    ----------
+    root
+        Its first element.
+    """
+
+    def __init__(self, root: Any) -> None:
+        self.root = root
+        # Held, for lxml makes an object for each element that is asked for, and again when it is let go.
+        self._places = {element: place for place, element in enumerate(root.iter("*"))}
+        self._having: dict[str, list[Any]] = {}
+        for element in self._places:
+            for name in element.keys():  # noqa: SIM118 - an element's own keys are its children
+                self._having.setdefault(name, []).append(element)
+
+    def having(self, *names: str) -> list[Any]:
+        """Return the elements that have one of some attributes."""
+        return self._ordered(element for name in names for element in self._having.get(name, ()))
+
+    def of_role(self, role: str, *tags: str) -> list[Any]:
+        """Return the elements of a role, and those of some tags."""
+        said = (element for element in self._having.get("role", ()) if element.get("role") == role)
+        return self._ordered([*said, *(self.root.iter(*tags) if tags else ())])
+
+    def _ordered(self, elements: Iterable[Any]) -> list[Any]:
+        return sorted(set(elements), key=self._places.__getitem__)
+
+
 class Pdf:
     """A PDF, its objects read by pikepdf and its pages by PDFium; neither is changed.
 
@@ -105,8 +136,8 @@ class Opened:
         return Presentation(str(self.path))
 
     @cached_property
-    def page(self) -> Any:
-        """The first element of the page in it.
+    def page(self) -> Page:
+        """The page in it.
 
         Raises
         ------
@@ -117,7 +148,7 @@ class Opened:
         root: Any = etree.fromstring(self.content, etree.HTMLParser(encoding="utf-8"))
         if root is None:
             raise ValueError("it holds nothing")
-        return root
+        return Page(root)
 
     @cached_property
     def pdf(self) -> Pdf:

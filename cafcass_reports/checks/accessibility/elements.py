@@ -21,6 +21,8 @@ def referred(element: Any, root: Any) -> str:
 
 def text(element: Any) -> str:
     """Return the words in an element."""
+    if not len(element):
+        return " ".join((element.text or "").split())
     return " ".join("".join(element.itertext()).split())
 
 

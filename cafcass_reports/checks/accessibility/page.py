@@ -17,7 +17,7 @@ from cafcass_reports.checks.accessibility.page_styles import check_inline
 from cafcass_reports.checks.accessibility.page_tables import check_table
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
-from cafcass_reports.checks.opened import Opened
+from cafcass_reports.checks.opened import Opened, Page
 
 LANGUAGE = "en-GB"
 _NOWHERE = re.compile(r"(javascript|file|data|about):|https?:/?/?$|mailto:(?!\S+@\S)", re.IGNORECASE)
@@ -33,11 +33,11 @@ def check_page(file: Opened, place: Place) -> Iterator[Finding]:
     place
         What findings call it.
     """
-    root = file.page
-    ids = Counter(filter(None, root.xpath("//@id")))
-    yield from _whole(root, ids, place)
-    yield from _headings(root, place)
-    yield from check_pictures(root, place)
+    page, root = file.page, file.page.root
+    ids = Counter(element.get("id") for element in page.having("id") if element.get("id"))
+    yield from _whole(page, place)
+    yield from _headings(page, place)
+    yield from check_pictures(page, place)
     for table in root.iter("table"):
         if table.get("role") not in {"presentation", "none"}:
             yield from check_table(table, place)
@@ -45,37 +45,39 @@ def check_page(file: Opened, place: Place) -> Iterator[Finding]:
             yield Rule.TABLE_SHAPE.at(elements.at(table, place), "a table is used for layout.")
     yield from _links(root, ids, file.path, place)
     yield from check_controls(root, place)
-    yield from check_markup(root, ids, place)
+    yield from check_markup(page, ids, place)
     sheets = styles.read([element.text or "" for element in root.iter("style") if element.getparent().tag != "svg"])
     yield from styles.check_styles(sheets, place)
-    yield from check_inline(root, sheets, place)
-    yield from check_reach(root, sheets, place)
+    yield from check_inline(page, sheets, place)
+    yield from check_reach(page, sheets, place)
 
 
-def _whole(root: Any, ids: Counter[str], place: Place) -> Iterator[Finding]:
+def _whole(page: Page, place: Place) -> Iterator[Finding]:
+    root = page.root
     if root.get("lang") != LANGUAGE:
         yield Rule.LANGUAGE.at(place, f"the page's language is {root.get('lang') or 'not set'}.")
-    for element in root.xpath("//*[@lang]"):
+    for element in page.having("lang"):
         if element is not root and element.get("lang") != LANGUAGE:
             yield Rule.LANGUAGE.at(elements.at(element, place), f"a part is in '{element.get('lang')}'.")
     title = root.findtext(".//head/title") or ""
     if wording.no_title(title) or len(root.xpath("/html/head/title")) > 1:
         yield Rule.DOCUMENT_TITLE.at(place, f"the page's title is {title!r}.")
-    mains = root.xpath("//main | //*[@role='main']")
+    mains = page.of_role("main", "main")
     if len(mains) != 1:
         yield Rule.LANDMARKS.at(place, f"the page has {len(mains)} main regions.")
     for name, rule in (("header", "banner"), ("footer", "contentinfo")):
-        if len(root.xpath(f"/html/body/{name} | //*[@role='{rule}']")) > 1:
+        count = len({*root.xpath(f"/html/body/{name}"), *page.of_role(rule)})
+        if count > 1:
             yield Rule.LANDMARKS.at(place, f"the page has more than one {name}.")
-    if not root.xpath("/html/body/header | //*[@role='banner']"):
-        yield Rule.LANDMARKS.at(place, "the page has no header.")
+        if not count and name == "header":
+            yield Rule.LANDMARKS.at(place, "the page has no header.")
     names: set[str] = set()
-    for navigation in root.xpath("//nav | //*[@role='navigation']"):
+    for navigation in page.of_role("navigation", "nav"):
         name = elements.name(navigation, root)
         if not name or name in names:
             yield Rule.LANDMARKS.at(elements.at(navigation, place), f"a navigation has {name or 'no'} name of its own.")
         names.add(name)
-    first: Any = next(iter(root.xpath("(//body//a[@href])[1]")), None)
+    first: Any = next((link for body in root.iter("body") for link in body.iter("a") if "href" in link.attrib), None)
     skips = first is not None and "skip" in " ".join(first.itertext()).casefold()
     if not (skips and mains and _leads_into(first, mains[0], root)):
         yield Rule.LANDMARKS.at(place, "no link at the top skips to the main region.")
@@ -97,8 +99,8 @@ def _leads_into(link: Any, main: Any, root: Any) -> bool:
     )
 
 
-def _headings(root: Any, place: Place) -> Iterator[Finding]:
-    headings = root.xpath("//h1 | //h2 | //h3 | //h4 | //h5 | //h6 | //*[@role='heading']")
+def _headings(page: Page, place: Place) -> Iterator[Finding]:
+    headings = page.of_role("heading", "h1", "h2", "h3", "h4", "h5", "h6")
     levels = [int(one.get("aria-level") or (one.tag[1] if one.tag[1:].isdigit() else 2)) for one in headings]
     if levels.count(1) != 1:
         yield Rule.HEADING_ORDER.at(place, f"the page has {levels.count(1)} headings of level 1.")

@@ -7,7 +7,6 @@ from typing import Any
 
 from cafcass_reports.checks.accessibility import elements, wording
 from cafcass_reports.checks.accessibility.rules import Rule
-from cafcass_reports.checks.findings import Finding, Place
 
 _ROLES = frozenset(wording.WORDS["roles"].split())
 _STATES = frozenset(f"aria-{name}" for name in wording.WORDS["states"].split())
@@ -26,51 +25,70 @@ _VALUES = {
 }  # fmt: skip
 _OF_CONTROLS = {"aria-checked", "aria-selected", "aria-pressed", "aria-expanded"}
 _NAMELESS = {"p", "span", "dt", "dd", "em", "strong", "code"}
-_FOCUS = "a[@href] | .//button | .//input | .//select | .//textarea | .//summary | .//*[@tabindex]"
+_CONTROLS = {"button", "input", "select", "textarea", "summary"}
+
+TELLING = frozenset(
+    ("a", "blink", "button", "center", "dd", "dl", "dt", "font", "li", "marquee", "meter", "ol", "progress", "ul")
+)
+"""The tags that are held to rules whatever their attributes."""
 
 
-def check_aria(element: Any, at: Place) -> Iterator[Finding]:
+def check_aria(element: Any) -> Iterator[tuple[Rule, str]]:
     """Yield what is wrong with an element's role, states and name."""
     role = element.get("role")
     if role is not None and (not role.strip() or not set(role.split()) <= _ROLES):
-        yield Rule.MARKUP.at(at, f"there is no role '{role}'.")
+        yield Rule.MARKUP, f"there is no role '{role}'."
     if role in _NEEDS and _NEEDS[role] not in element.attrib and not element.tag.startswith("h"):
-        yield Rule.MARKUP.at(at, f"the role '{role}' needs {_NEEDS[role]}.")
+        yield Rule.MARKUP, f"the role '{role}' needs {_NEEDS[role]}."
     if role in _WITHIN and not any(one.get("role") in _WITHIN[role] for one in element.iterancestors()):
-        yield Rule.MARKUP.at(at, f"the role '{role}' stands in no {' or '.join(sorted(_WITHIN[role]))}.")
+        yield Rule.MARKUP, f"the role '{role}' stands in no {' or '.join(sorted(_WITHIN[role]))}."
     if role in _HOLDS and not element.xpath(f".//*[@role='{_HOLDS[role]}'] | .//li"):
-        yield Rule.MARKUP.at(at, f"a {role} holds no {_HOLDS[role]}.")
-    if (role in _NAMED or element.tag in {"meter", "progress"}) and not elements.heard(element):
-        yield Rule.LABELS.at(at, f"a {role or element.tag} has no name.")
+        yield Rule.MARKUP, f"a {role} holds no {_HOLDS[role]}."
+    if role in _NAMED and not elements.heard(element):
+        yield Rule.LABELS, f"a {role} has no name."
     for name, value in element.attrib.items():
         if not name.startswith("aria-"):
             continue
         if name not in _STATES:
-            yield Rule.MARKUP.at(at, f"there is no attribute '{name}'.")
+            yield Rule.MARKUP, f"there is no attribute '{name}'."
         elif value not in _VALUES.get(name, {value}) or (name == "aria-level" and not value.isdigit()):
-            yield Rule.MARKUP.at(at, f"{name} cannot be '{value}'.")
+            yield Rule.MARKUP, f"{name} cannot be '{value}'."
         elif role is None and element.tag in _NAMELESS and name in _OF_CONTROLS | {"aria-label", "aria-labelledby"}:
-            yield Rule.MARKUP.at(at, f"a {element.tag} without a role cannot have {name}.")
+            yield Rule.MARKUP, f"a {element.tag} without a role cannot have {name}."
 
 
-def check_nesting(element: Any, at: Place) -> Iterator[Finding]:
-    """Yield what of lists and controls stands where it may not."""
+def check_nesting(element: Any) -> Iterator[tuple[Rule, str]]:
+    """Yield what of lists and controls stands where it may not, or cannot be told; ``TELLING`` are their tags."""
+    if element.tag in {"meter", "progress"} and element.get("role") not in _NAMED and not elements.heard(element):
+        yield Rule.LABELS, f"a {element.get('role') or element.tag} has no name."
+    if element.tag in {"font", "center", "blink", "marquee"}:
+        yield Rule.MARKUP, f"the page has a <{element.tag}>."
+    if element.tag == "li" and element.getparent().tag not in {"ul", "ol", "menu"}:
+        yield Rule.MARKUP, "an item stands in no list."
     kids = [kid for kid in element if isinstance(kid.tag, str)]
     if element.tag in {"ul", "ol"}:
+        if any(kid.tag not in {"li", "script", "template"} for kid in kids):
+            yield Rule.MARKUP, "a list holds what is no item."
         if not kids:
-            yield Rule.MARKUP.at(at, "a list is empty.")
+            yield Rule.MARKUP, "a list is empty."
         if any((words or "").strip() for words in (element.text, *(kid.tail for kid in kids))):
-            yield Rule.MARKUP.at(at, "a list holds words outside its items.")
+            yield Rule.MARKUP, "a list holds words outside its items."
     if element.tag == "dl":
         groups = [list(kid) if kid.tag == "div" else [kid] for kid in kids]
         held = [one.tag for group in groups for one in group]
         if set(held) - {"dt", "dd", "script", "template"}:
-            yield Rule.MARKUP.at(at, "a list of terms holds what is neither term nor meaning.")
+            yield Rule.MARKUP, "a list of terms holds what is neither term nor meaning."
         elif "dt" not in held or "dd" not in held:
-            yield Rule.MARKUP.at(at, "a list of terms lacks a term or its meaning.")
+            yield Rule.MARKUP, "a list of terms lacks a term or its meaning."
     if element.tag in {"dt", "dd"}:
         up = element.getparent()
+        if up.tag not in {"dl", "div"}:
+            yield Rule.MARKUP, f"a {element.tag} stands in no list of terms."
         if up.tag == "div" and up.getparent().tag != "dl":
-            yield Rule.MARKUP.at(at, f"a {element.tag} stands in no list of terms.")
-    if element.tag in {"a", "button"} and element.xpath(f".//{_FOCUS}"):
-        yield Rule.MARKUP.at(at, f"a {element.tag} holds another control.")
+            yield Rule.MARKUP, f"a {element.tag} stands in no list of terms."
+    if element.tag in {"a", "button"} and any(map(_takes_focus, element.iterdescendants("*"))):
+        yield Rule.MARKUP, f"a {element.tag} holds another control."
+
+
+def _takes_focus(element: Any) -> bool:
+    return element.tag in _CONTROLS or "tabindex" in element.attrib or (element.tag == "a" and "href" in element.attrib)

@@ -10,17 +10,19 @@ from cafcass_reports.checks.accessibility import elements, wording
 from cafcass_reports.checks.accessibility.charts import check_alt
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
+from cafcass_reports.checks.opened import Page
 
 _YEAR = re.compile(r"\b[A-Z][a-z]{2} (\d{2})\b")  # of a month on an axis: the alternative text says it in full
 
 
-def check_pictures(root: Any, place: Place) -> Iterator[Finding]:
+def check_pictures(page: Page, place: Place) -> Iterator[Finding]:
     """Yield what is wrong with the alternative texts of pictures and drawings."""
-    pictures = root.xpath(
-        "//img | //svg[not(ancestor::svg)] | //*[@role='img'][not(self::svg or self::img)] | //input[@type='image']"
-        " | //area | //object | //canvas"
-    )
-    for one in pictures:
+    root = page.root
+    for one in page.of_role("img", "img", "svg", "input", "area", "object", "canvas"):
+        if (one.tag == "svg" and next(one.iterancestors("svg"), None) is not None) or (
+            one.tag == "input" and one.get("type") != "image" and one.get("role") != "img"
+        ):
+            continue
         at = elements.at(one, place)
         title = next((elements.text(title) for title in one.findall("title")), "") if one.tag == "svg" else ""
         alt = " ".join((one.get("alt") or one.get("aria-label") or elements.referred(one, root) or title or "").split())
@@ -52,7 +54,7 @@ def _against_data(picture: Any, alt: str, at: Place) -> Iterator[Finding]:
     series = []
     texts = [elements.text(said) for said in figure.xpath(".//figcaption | .//p[@class='note']")]
     for table in figure.xpath(".//details[@class='data']//table"):
-        rows = [row.xpath("./th | ./td") for row in table.iter("tr")]
+        rows = [[cell for cell in row if cell.tag in {"th", "td"}] for row in table.iter("tr")]
         names = [elements.text(cell) for cell in rows[0]] if rows else []
         texts += [elements.text(row[0]) for row in rows[1:] if row] + names
         for column in range(1, len(names)):

@@ -11,6 +11,7 @@ from cafcass_reports import theme
 from cafcass_reports.checks.accessibility import elements, styles
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
+from cafcass_reports.checks.opened import Page
 
 _TEXT = re.compile(r"(?:main|body|article|section|table|td|th|tr|p|ul|ol|li|dl|dt|dd|h[1-6]|figure|figcaption)$")
 _IN_TEXT = re.compile(r"(?:(?:body|main|p|li|td|dd|\.prose)\s+)*a(?::link|:visited)?$")
@@ -18,9 +19,9 @@ _RUNS = re.compile(r"setInterval|setTimeout|location\.(reload|href)|requestAnima
 _AWAY = re.compile(r"-\s*\d{3,}(px|em|rem|vw)?|-100%")
 
 
-def check_reach(root: Any, sheets: Sequence[styles.Style], place: Place) -> Iterator[Finding]:
+def check_reach(page: Page, sheets: Sequence[styles.Style], place: Place) -> Iterator[Finding]:
     """Yield the words that are not shown, the order that is turned, and what scrolls or moves out of reach."""
-    for element in root.xpath("//*[@hidden or @inert or @style]"):
+    for element in page.having("hidden", "inert", "style"):
         hidden = "hidden" in element.attrib or "inert" in element.attrib
         if not (hidden or _unseen(styles.declarations(element.get("style") or ""))):
             continue
@@ -39,8 +40,8 @@ def check_reach(root: Any, sheets: Sequence[styles.Style], place: Place) -> Iter
             yield Rule.READING_ORDER.at(place, f"`{style.selector}` shows another order than the page's.")
         if "infinite" in style.says.get("animation-iteration-count", ""):
             yield Rule.MEDIA.at(place, f"`{style.selector}` moves without end.")
-    yield from _scrolling(root, sheets, place)
-    yield from _running(root, place)
+    yield from _scrolling(page, sheets, place)
+    yield from _running(page.root, place)
 
 
 def _unseen(says: dict[str, str]) -> bool:
@@ -53,16 +54,16 @@ def _unseen(says: dict[str, str]) -> bool:
     )
 
 
-def _scrolling(root: Any, sheets: Sequence[styles.Style], place: Place) -> Iterator[Finding]:
+def _scrolling(page: Page, sheets: Sequence[styles.Style], place: Place) -> Iterator[Finding]:
     classes = {
         match[1]
         for style in sheets
         if re.search("auto|scroll", style.says.get("overflow-x", style.says.get("overflow", "")))
         and (match := re.fullmatch(r"\.([\w-]+)", style.selector))
     }
-    named = " or ".join(f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in sorted(classes))
-    for element in root.xpath(f"//*[{named}]") if named else ():
-        if not element.xpath("self::*[@tabindex] | .//a[@href] | .//button | .//input"):
+    for element in page.having("class") if classes else ():
+        scrolls = not classes.isdisjoint(element.get("class").split())
+        if scrolls and not element.xpath("self::*[@tabindex] | .//a[@href] | .//button | .//input"):
             yield Rule.KEYBOARD.at(elements.at(element, place), "it scrolls, and the keyboard does not reach it.")
 
 

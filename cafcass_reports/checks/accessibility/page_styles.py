@@ -3,27 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from cafcass_reports.checks.accessibility import contrast, elements, styles, wording
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
+from cafcass_reports.checks.opened import Page
 
 _NOT_DRAWN = {"style", "script", "template", "head", "title", "noscript"}
 
 
-def check_inline(root: Any, sheets: list[styles.Style], place: Place) -> Iterator[Finding]:
+def check_inline(page: Page, sheets: list[styles.Style], place: Place) -> Iterator[Finding]:
     """Hold `style` attributes to the rules, and SVG text, each on the ground that stands nearest around it."""
     paper = next(
         (found for style in sheets if style.selector == "body" and (found := styles.ground(style.says))), "FFFFFF"
     )
-    for element in root.xpath("//svg//text"):
+    for element in page.root.xpath("//svg//text"):
         fill = styles.colour(styles.declarations(element.get("style") or "").get("fill", element.get("fill") or ""))
         if fill and fill != "FFFFFF" and contrast.too_low(fill, ["FFFFFF"], 10, bold=False):
             yield Rule.CONTRAST.at(elements.at(element, place), f"'{elements.text(element)}' is drawn in #{fill}.")
-    # A page may have tens of thousands of elements, and most say nothing of their own.
-    for element in root.xpath("//*[@style or @color][not(ancestor-or-self::svg)]"):
-        if element.tag in _NOT_DRAWN:
+    drawn = {element for drawing in page.root.iter("svg") for element in drawing.iter("*")}
+    for element in page.having("style", "color"):
+        if element.tag in _NOT_DRAWN or element in drawn:
             continue
         says = styles.declarations(element.get("style") or "")
         if element.get("color"):

@@ -19,10 +19,10 @@ def check_table(table: Any, place: Place) -> Iterator[Finding]:
         table.get("aria-label") or elements.referred(table, table.getroottree().getroot())
     ):
         yield Rule.TABLE_CAPTION.at(at, "a table has no caption.")
-    if table.xpath("ancestor::table"):
+    if next(table.iterancestors("table"), None) is not None:
         yield Rule.TABLE_SHAPE.at(at, "a table stands in a table.")
     rows = [row for row in table.iter("tr") if next(row.iterancestors("table")) is table]
-    cells = [row.xpath("./th | ./td") for row in rows]
+    cells = [[cell for cell in row if cell.tag in {"th", "td"}] for row in rows]
     if not cells or not any(cells):
         yield Rule.TABLE_SHAPE.at(at, "a table has no rows.")
         return

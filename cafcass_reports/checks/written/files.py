@@ -124,7 +124,7 @@ def page(file: Opened) -> Read:
 
     Neither styles and scripts nor what only a screen reader hears are among the texts.
     """
-    root = file.page
+    root = file.page.root
     data = next((one for one in root.iter("script") if one.get("type") == "application/json"), None)
     found = Read(data={} if data is None else json.loads(data.text or "{}"))
     _add_lines(found.blocks, root.find("body"), "page", _holding_lines(root), behind=False)
