@@ -49,7 +49,7 @@ def check_deck(deck: Any, place: Place) -> Iterator[Finding]:
     ]
     shown = [list(shapes_of(around.slide.shapes._spTree, around)) for _, around in slides]
     yield from _titles([(where, shapes) for (where, _), shapes in zip(slides, shown, strict=True)])
-    said = "\n".join(shape.text for shapes in shown for shape in shapes)
+    said = wording.values_of(shape.text for shapes in shown for shape in shapes)
     for (where, around), shapes in zip(slides, shown, strict=True):
         yield from _slide(where, around, shapes, page, said)
 
@@ -99,7 +99,9 @@ def _titles(slides: Sequence[tuple[Place, list[Shape]]]) -> Iterator[Finding]:
             yield Rule.TITLES.at(where, f"'{text}' counts wrongly.")
 
 
-def _slide(where: Place, around: Surroundings, shapes: list[Shape], page: Box, said: str) -> Iterator[Finding]:
+def _slide(
+    where: Place, around: Surroundings, shapes: list[Shape], page: Box, said: frozenset[float]
+) -> Iterator[Finding]:
     if around.slide.element.get("show") in {"0", "false"}:
         yield Rule.ON_PAGE.at(where, "the slide is hidden.")
     yield from _moving(where, around.slide.element)
@@ -171,7 +173,7 @@ def _order(where: Place, shapes: list[Shape]) -> Iterator[Finding]:
                 break
 
 
-def _alt(at: Place, shape: Shape, parts: list[Shape], shapes: list[Shape], said: str) -> Iterator[Finding]:
+def _alt(at: Place, shape: Shape, parts: list[Shape], shapes: list[Shape], said: frozenset[float]) -> Iterator[Finding]:
     alt = " ".join(shape.alt.split())
     if shape.decorative:
         if alt:
@@ -194,7 +196,7 @@ def _alt(at: Place, shape: Shape, parts: list[Shape], shapes: list[Shape], said:
     elif shape.kind == "group" and alt:
         yield from _group_alt(at, shape, alt, parts)
     elif shape.kind == "table":
-        wrong = wording.unknown(alt, [said])
+        wrong = wording.unknown_of(alt, said)
         if wrong:
             yield Rule.ALT_DATA.at(at, f"its alternative text says {wrong[0]}, which the deck does not show.")
 

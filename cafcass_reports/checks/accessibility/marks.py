@@ -152,10 +152,12 @@ def _colour(item: Any) -> str | None:
 
 
 def _text(item: Any, textpage: Any) -> str:
-    length = raw.FPDFTextObj_GetText(item, textpage.raw, None, 0)
-    buffer = (ctypes.c_ushort * max(1, length // 2))()
-    raw.FPDFTextObj_GetText(item, textpage.raw, buffer, length)
-    return bytes(buffer).decode("utf-16-le", "replace").rstrip("\x00")
+    buffer = (ctypes.c_ushort * 128)()
+    length = raw.FPDFTextObj_GetText(item, textpage.raw, buffer, ctypes.sizeof(buffer))
+    if length > ctypes.sizeof(buffer):  # then nothing was written
+        buffer = (ctypes.c_ushort * (length // 2))()
+        raw.FPDFTextObj_GetText(item, textpage.raw, buffer, length)
+    return bytes(buffer)[:length].decode("utf-16-le", "replace").rstrip("\x00")
 
 
 def _said(item: Any) -> tuple[str, bool]:

@@ -45,6 +45,7 @@ class Surroundings:
         self.layout = slide.slide_layout
         self.master = self.layout.slide_master
         self._defaults = defaults
+        self._inherited: dict[tuple[Any, str], list[Any]] = {}
 
     @cached_property
     def _scheme(self) -> dict[str, str]:
@@ -98,10 +99,19 @@ class Surroundings:
                     return found
         return ["FFFFFF"]
 
+    def inherited(self, shape: Any, paragraph: Any) -> list[Any]:
+        """Return what a paragraph's runs inherit from: the properties that its level has in each list style."""
+        properties = paragraph.find(qn("a:pPr"))
+        level = properties.get("lvl", "0") if properties is not None else "0"
+        key = paragraph.getparent(), level
+        if key not in self._inherited:
+            self._inherited[key] = list(self._levels(shape, paragraph, int(level) + 1))
+        return self._inherited[key]
+
     def look(self, shape: Any, paragraph: Any, run: Any) -> Look:
         """Return how a run (``a:r``, ``a:fld``) of a paragraph looks; ``shape`` is ``None`` in tables."""
         own = run.find(qn("a:rPr"))
-        sources = [*([own] if own is not None else []), *self._levels(shape, paragraph)]
+        sources = [*([own] if own is not None else []), *self.inherited(shape, paragraph)]
         link = own is not None and own.find(qn("a:hlinkClick")) is not None
         colour = self._scheme.get("hlink") if link else _first(sources, self._text_colour)
         if link and own.find(f"{qn('a:hlinkClick')}//{{*}}hlinkClr") is not None:
@@ -120,9 +130,7 @@ class Surroundings:
     def _text_colour(self, source: Any) -> str | None:
         return self.colour(source.find(qn("a:solidFill")))
 
-    def _levels(self, shape: Any, paragraph: Any) -> Iterator[Any]:
-        properties = paragraph.find(qn("a:pPr"))
-        level = int(properties.get("lvl", "0")) + 1 if properties is not None else 1
+    def _levels(self, shape: Any, paragraph: Any, level: int) -> Iterator[Any]:
         for style in self._styles(shape, paragraph):
             for name in (f"a:lvl{level}pPr", "a:defPPr"):
                 held = style.find(f"{qn(name)}/{qn('a:defRPr')}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from cafcass_reports.checks.accessibility.office import Surroundings, placeholder, qn
@@ -49,7 +50,7 @@ class Shape:
     depth: int
     parent: Any = None
 
-    @property
+    @cached_property
     def properties(self) -> Any:
         """Its ``p:cNvPr``."""
         return self.xml[0].find(qn("p:cNvPr"))
@@ -69,12 +70,12 @@ class Shape:
         """Whether it is marked as decoration."""
         return any(mark.get("val", "1") in {"1", "true"} for mark in self.properties.iter("{*}decorative"))
 
-    @property
+    @cached_property
     def placeholder(self) -> Any:
         """Its ``p:ph``, or ``None``."""
         return self.xml.find(f"./*/{qn('p:nvPr')}/{qn('p:ph')}")
 
-    @property
+    @cached_property
     def role(self) -> str:
         """The type of its placeholder; empty where it is none."""
         return "" if self.placeholder is None else str(self.placeholder.get("type", "body"))
@@ -89,7 +90,7 @@ class Shape:
         """Whether it is a group."""
         return bool(self.xml.tag == qn("p:grpSp"))
 
-    @property
+    @cached_property
     def kind(self) -> str:
         """``text``, ``group``, ``chart``, ``table``, ``picture``, ``line`` or ``object``."""
         if self.xml.tag == qn("p:graphicFrame"):
@@ -105,7 +106,7 @@ class Shape:
         """Its text body, or ``None``."""
         return self.xml.find(qn("p:txBody"))
 
-    @property
+    @cached_property
     def text(self) -> str:
         """Its own text, and that of what it groups."""
         return "\n".join(

@@ -22,9 +22,11 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """Yield it and all below it, in reading order."""
-        yield self
-        for kid in self.kids:
-            yield from kid.walk()
+        waiting = [self]
+        while waiting:
+            element = waiting.pop()
+            yield element
+            waiting += reversed(element.kids)
 
     def text(self, found: Marks) -> str:
         """Return its words as drawn, or its actual text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,7 +119,16 @@ def numbers(text: str) -> list[Number]:
 
 def unknown(alt: str, elsewhere: Iterable[str], values: Iterable[float] = ()) -> list[str]:
     """Return the numbers that an alternative text says and that neither the texts nor the values have."""
-    known = {number.value for text in elsewhere for number in numbers(text)}
+    return unknown_of(alt, values_of(elsewhere), values)
+
+
+def values_of(texts: Iterable[str]) -> frozenset[float]:
+    """Return the sizes of the numbers in some texts."""
+    return frozenset(number.value for text in texts for number in numbers(text))
+
+
+def unknown_of(alt: str, known: Collection[float], values: Iterable[float] = ()) -> list[str]:
+    """Return the numbers that an alternative text says and that are neither known nor a value."""
     held = list(values)
     return [
         number.text
