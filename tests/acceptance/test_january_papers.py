@@ -223,7 +223,7 @@ def test_every_figure_of_the_document_is_told_in_a_paper(name: str, printed: str
 
 def test_a_paper_ends_with_what_the_board_is_asked_to_do(outputs: Path) -> None:
     for paper in PAPERS:
-        assert "What the board is asked to do" in deck(outputs, paper)[-1][0]
+        assert "What we ask" in deck(outputs, paper)[-1][0]
 
 
 def test_the_binder_holds_the_papers_in_the_order_of_the_meeting_with_contents_and_numbers_run_through(

@@ -25,7 +25,7 @@ def words(outputs: Path, paper: str, area: str = "england") -> str:
 def test_the_deck_ends_with_what_the_board_is_asked_to_do(outputs: Path, paper: str) -> None:
     last = [*Presentation(str(outputs / "england" / paper / f"{paper}.pptx")).slides][-1]
     said = [shape.text_frame.text for shape in last.shapes if shape.has_text_frame]
-    assert "What the board is asked to do" in said
+    assert "What we ask" in said
 
 
 def test_the_strategy_is_shown_by_pillar_with_a_status_by_rule_and_what_is_off_track(outputs: Path) -> None:
