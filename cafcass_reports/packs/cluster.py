@@ -184,24 +184,40 @@ def _connected(dask: Any, scheduler: str) -> Any:
 @contextmanager
 def _folder(address: str) -> Iterator[None]:
     """Make a folder for the block."""
-    files, path = _library("fsspec").core.url_to_fs(address)
-    try:
+    with _place(address) as (files, path):
         files.makedirs(path, exist_ok=True)
+    try:
         yield
     finally:
-        if files.exists(path):
-            files.rm(path, recursive=True)
+        with _place(address) as (files, path):
+            if files.exists(path):
+                files.rm(path, recursive=True)
+
+
+@contextmanager
+def _place(address: str) -> Iterator[tuple[Any, str]]:
+    """Give the file system and the path of an address; whatever its library raises is said of the address."""
+    try:
+        yield _library("fsspec").core.url_to_fs(address)
+    except PackError:
+        raise
+    except Exception as problem:
+        raise PackError(
+            f"{socket.gethostname()} cannot use {address}: {problem}.",
+            valid="A folder, or an address of fsspec such as s3://bucket/folder, that all machines read and write.",
+            next_step="Give another with --through, or install there what is missing.",
+        ) from None
 
 
 def _write(address: str, content: bytes) -> None:
-    files, path = _library("fsspec").core.url_to_fs(address)
-    files.pipe_file(path, content)
+    with _place(address) as (files, path):
+        files.pipe_file(path, content)
 
 
 def _read(address: str) -> bytes:
-    files, path = _library("fsspec").core.url_to_fs(address)
-    content: bytes = files.cat_file(path)
-    return content
+    with _place(address) as (files, path):
+        content: bytes = files.cat_file(path)
+        return content
 
 
 def _packed(pack: Pack, measured: str) -> bytes:
@@ -250,13 +266,12 @@ def _make_there(errand: _Errand, job: Job) -> Made:
         )
         return Made(None, problem, [])
     try:
-        project = _unpacked(errand.address)
-    except OSError as problem:
-        given = PaperError(
-            f"Worker on {host} cannot read {errand.address}: {problem}.",
-            next_step="Give with --through an address that all machines can read and write.",
-        )
-        return Made(None, given, [])
+        return _made_in(_unpacked(errand.address), errand, job)
+    except PackError as problem:
+        return Made(None, problem, [])
+
+
+def _made_in(project: Path, errand: _Errand, job: Job) -> Made:
     if warm_kernels.POSSIBLE and warm_kernels.ADDRESS not in os.environ:
         warm_kernels.start("cafcass_reports.paper")
     pack = open_pack(project / errand.file)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from cafcass_reports.errors import PackError
+from cafcass_reports.errors import PackError, PaperError
 from cafcass_reports.kernels import warm_kernels
 from cafcass_reports.packs import cluster
 from cafcass_reports.packs.cluster import Cluster
@@ -56,8 +56,8 @@ def scheduler(folder: Path, stack: ExitStack) -> str:
     return str(json.loads(about.read_text(encoding="utf-8"))["address"])
 
 
-def worker(folder: Path, address: str, stack: ExitStack) -> None:
-    own = ("--no-nanny", "--no-dashboard", "--nthreads", "1", "--local-directory", str(folder))
+def worker(folder: Path, address: str, stack: ExitStack, threads: int = 1) -> None:
+    own = ("--no-nanny", "--no-dashboard", "--nthreads", str(threads), "--local-directory", str(folder))
     stack.enter_context(started(folder, "dask_worker", address, *own))
 
 
@@ -86,6 +86,11 @@ def test_a_pack_is_whole_and_as_if_made_here_where_a_worker_dies(
         for name in ("one", "other"):
             (tmp_path / name).mkdir()
             worker(tmp_path / name, address, stack)
+        for nowhere in ("/dev/null/folder", "nosuch://bucket/folder"):
+            with pytest.raises(PackError, match=rf"cannot use {nowhere}/.*Give another with --through"):
+                run(pack, cluster=Cluster(address, nowhere))
+        with pytest.raises(PaperError, match=r"2 of 2 papers failed.*cannot use memory://of-one-process/"):
+            run(pack, cluster=Cluster(address, "memory://of-one-process"))
         run(pack, cluster=Cluster(address, str(shared)))
     assert (tmp_path / "mark").exists()
     assert list(shared.iterdir()) == []
@@ -117,3 +122,12 @@ def test_a_scheduler_that_is_not_there_is_said_to_be(tmp_path: Path, monkeypatch
     monkeypatch.setattr(cluster, "_PATIENCE", 1)
     with pytest.raises(PackError, match=r"No Dask scheduler answers at tcp://127\.0\.0\.1:9.*docs/cluster\.md"):
         run(open_pack("q3", make(tmp_path / "project")), cluster=Cluster("tcp://127.0.0.1:9"))
+
+
+@pytest.mark.filterwarnings("default::ResourceWarning")
+def test_a_worker_with_several_threads_is_refused(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        address = scheduler(tmp_path, stack)
+        worker(tmp_path, address, stack, threads=2)
+        with pytest.raises(PackError, match=r"has 2 threads.*`dask worker --nthreads 1"):
+            run(open_pack("q3", make(tmp_path / "project")), cluster=Cluster(address))
