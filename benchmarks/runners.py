@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import chdir, contextmanager, redirect_stdout
-from functools import partial
+from functools import lru_cache, partial
 from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
@@ -30,6 +30,7 @@ import papermill as stock
 from IPython.core.displayhook import CapturingDisplayHook
 from IPython.core.displaypub import CapturingDisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
+from nbconvert.exporters import Exporter, get_exporter
 from papermill.iorw import load_notebook_node
 from papermill.parameterize import parameterize_notebook
 
@@ -122,7 +123,17 @@ def _by_papermill(pack: Pack, job: Job, built: Path) -> None:
     target = _target(job, built)
     source = pack.notebook(job.paper.notebook)
     stock.execute_notebook(source, target, _parameters(pack, job), cwd=pack.project, progress_bar=False)
-    _render(job, target)
+    for wanted in job.paper.formats:
+        content, _ = _exporter(FORMATS[wanted].exporter).from_filename(str(target))
+        file = target.with_name(target.stem + FORMATS[wanted].ending)
+        file.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@lru_cache
+def _exporter(name: str) -> Exporter:
+    """Exporters are kept, as whoever calls their API many times would do."""
+    exporter: Exporter = get_exporter(name)()
+    return exporter
 
 
 def _by_warm_kernel(pack: Pack, job: Job, built: Path) -> None:
