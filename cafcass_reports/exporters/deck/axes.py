@@ -7,7 +7,7 @@ from typing import Any
 
 from pptx.enum.chart import XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from cafcass_reports import theme
@@ -15,6 +15,7 @@ from cafcass_reports.exhibits.payload import ChartForm, ChartPayload
 from cafcass_reports.exhibits.scales import Scale, every, label_every, months, weeks
 from cafcass_reports.exporters.deck import textfit
 from cafcass_reports.exporters.deck.colours import rgb
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.template import Box
 
 _OVER_TIME = (ChartForm.LINE, ChartForm.COMBO, ChartForm.MULTIPLES)

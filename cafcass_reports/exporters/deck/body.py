@@ -11,10 +11,10 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from cafcass_reports.exporters.deck import textfit
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.tree import (
     Block,
     ListBlock,

@@ -8,7 +8,6 @@ from typing import Any
 
 from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from cafcass_reports import theme
@@ -36,6 +35,7 @@ from cafcass_reports.exporters.deck.axes import (
 from cafcass_reports.exporters.deck.chart_data import chart_data
 from cafcass_reports.exporters.deck.colours import rgb
 from cafcass_reports.exporters.deck.labels import label_dots, label_end, label_share, label_values
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.template import Box
 
 _PAD = 8.0

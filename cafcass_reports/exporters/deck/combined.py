@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
+
+from cafcass_reports.exporters.deck.names import qn
 
 
 def on_bars(native: Any, series: Sequence[Any]) -> Any:

@@ -12,7 +12,6 @@ from pptx.enum.chart import XL_CHART_TYPE, XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import PP_ALIGN
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from cafcass_reports import theme
@@ -24,6 +23,7 @@ from cafcass_reports.exporters.deck import shapes as native
 from cafcass_reports.exporters.deck.axes import place_plot, set_category_axis, set_value_axis, tick
 from cafcass_reports.exporters.deck.chart_data import chart_data
 from cafcass_reports.exporters.deck.colours import rgb
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.template import Box
 from cafcass_reports.statistics.spc import Variation
 

@@ -7,13 +7,14 @@ from typing import Any
 from pptx.enum.chart import XL_MARKER_STYLE
 from pptx.enum.dml import MSO_LINE
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits.dot_drawing import looks
 from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole, Standing
 from cafcass_reports.exporters.deck.colours import rgb
+from cafcass_reports.exporters.deck.names import qn
 
 _MARKERS = {
     Standing.BETTER: (XL_MARKER_STYLE.DIAMOND, 11),

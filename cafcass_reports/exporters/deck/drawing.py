@@ -10,7 +10,6 @@ from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pptx.util import Pt
 
@@ -35,6 +34,7 @@ from cafcass_reports.exporters.deck import (
     template,
 )
 from cafcass_reports.exporters.deck.layout import Page, Placed, arrange
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.package import LANGUAGE, count_parts, to_bytes
 from cafcass_reports.exporters.deck.story import marks, tell
 from cafcass_reports.exporters.deck.surroundings import Text

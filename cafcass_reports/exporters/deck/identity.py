@@ -15,7 +15,6 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
-from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 from pydantic import BaseModel, ConfigDict, ValidationError
 
@@ -24,6 +23,7 @@ from cafcass_reports.exhibits.payload import PaperPayload
 from cafcass_reports.exporters.characters import clean
 from cafcass_reports.exporters.deck import state
 from cafcass_reports.exporters.deck.layout import Page
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.slots import Role
 from cafcass_reports.exporters.deck.state import SlideState, digest
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from pptx.enum.chart import XL_LABEL_POSITION
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 
 from cafcass_reports import theme
@@ -14,6 +14,7 @@ from cafcass_reports.exhibits.payload import Series
 from cafcass_reports.exhibits.scales import last_known
 from cafcass_reports.exporters.deck.axes import SIZE
 from cafcass_reports.exporters.deck.colours import reads_on_white, rgb
+from cafcass_reports.exporters.deck.names import qn
 
 
 def label_end(series: Any, given: Series, colour: str, between: str, move: tuple[float, float]) -> None:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_MARKER_STYLE
-from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from cafcass_reports import theme
@@ -19,6 +18,7 @@ from cafcass_reports.exporters.deck import textfit
 from cafcass_reports.exporters.deck.axes import place_plot, set_category_axis, set_value_axis, tick
 from cafcass_reports.exporters.deck.chart_data import chart_data
 from cafcass_reports.exporters.deck.colours import rgb
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.template import Box
 
 _SIZE = 12  # points

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from pptx.enum.shapes import PP_PLACEHOLDER as TYPE
-from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout, SlideMaster
 
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.slots import Box, Insets, Slot
 
 TITLES = frozenset({TYPE.TITLE, TYPE.CENTER_TITLE})

@@ -8,11 +8,12 @@ from typing import Any
 from lxml import etree
 from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
 from pptx.oxml import parse_xml
-from pptx.oxml.ns import nsdecls, qn
+from pptx.oxml.ns import nsdecls
 from pptx.presentation import Presentation
 from pptx.util import Pt
 
 from cafcass_reports.exporters.deck import shapes
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.placeholders import title_fill
 from cafcass_reports.exporters.deck.slots import Box, Frame, Role, Slot
 from cafcass_reports.exporters.deck.state import named, shapes_of

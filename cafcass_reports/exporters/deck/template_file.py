@@ -11,10 +11,10 @@ from typing import Any
 import pptx
 from lxml import etree
 from pptx.exc import PythonPptxError
-from pptx.oxml.ns import qn
 from pptx.presentation import Presentation
 
 from cafcass_reports.errors import ExportError
+from cafcass_reports.exporters.deck.names import qn
 
 _TYPES = "[Content_Types].xml"
 _MAIN = b"application/vnd.openxmlformats-officedocument.presentationml.%s.main+xml"

@@ -7,9 +7,9 @@ import re
 from typing import Any
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.oxml.ns import qn
 
 from cafcass_reports.exporters.deck import state
+from cafcass_reports.exporters.deck.names import qn
 
 _SPACE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _ELSEWHERE = (RT.SLIDE, RT.SLIDE_LAYOUT, RT.NOTES_SLIDE)  # parts that are not a shape's own

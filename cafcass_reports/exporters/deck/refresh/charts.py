@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import openpyxl
-from pptx.oxml.ns import qn
 
 from cafcass_reports.exporters.deck import state
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.refresh import labels
 from cafcass_reports.exporters.deck.refresh.alignment import align
 from cafcass_reports.exporters.deck.refresh.findings import Told

@@ -6,9 +6,8 @@ import copy
 from collections.abc import Sequence
 from typing import Any
 
-from pptx.oxml.ns import qn
-
 from cafcass_reports.exporters.deck import state
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.refresh import words
 from cafcass_reports.exporters.deck.refresh.alignment import align
 from cafcass_reports.exporters.deck.refresh.findings import Told

@@ -5,9 +5,8 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from pptx.oxml.ns import qn
-
 from cafcass_reports.exporters.deck import state
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.refresh.findings import Told
 from cafcass_reports.exporters.deck.state import SeriesState, digest
 

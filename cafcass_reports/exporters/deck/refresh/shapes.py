@@ -6,9 +6,8 @@ import copy
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pptx.oxml.ns import qn
-
 from cafcass_reports.exporters.deck import state
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.refresh import carrying, charts, grids, words
 from cafcass_reports.exporters.deck.refresh.findings import Told
 from cafcass_reports.exporters.deck.state import ShapeState, digest

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
-from pptx.oxml.ns import qn
-
 from cafcass_reports.exporters.deck import state
+from cafcass_reports.exporters.deck.names import qn
 from cafcass_reports.exporters.deck.refresh.alignment import align
 from cafcass_reports.exporters.deck.refresh.findings import Told
 from cafcass_reports.exporters.deck.state import Words, digest
