@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import colorsys
 from collections.abc import Iterable
+from functools import lru_cache
 
 LEAST_TEXT = 4.5
 """Least contrast of text (WCAG 1.4.3)."""
@@ -15,6 +16,7 @@ _LARGE, _LARGE_BOLD = 18.0, 14.0  # points
 _ROUNDING = 0.005
 
 
+@lru_cache(maxsize=256)  # a theme has few colours, and each text of a file is held against one
 def luminance(colour: str) -> float:
     """Return the relative luminance of ``RRGGBB`` or ``#RRGGBB``, from 0 (black) to 1 (white).
 
