@@ -43,7 +43,7 @@ from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import Measurement
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.process import process
-from cafcass_reports.metrics.protection import shown_for
+from cafcass_reports.metrics.scope import shown_for
 from cafcass_reports.parameters import Strict, build, parse_yaml
 from cafcass_reports.periods import When, named
 

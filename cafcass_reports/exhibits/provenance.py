@@ -14,7 +14,7 @@ from cafcass_reports.metrics.areas import Area
 from cafcass_reports.metrics.measurement import NOTE, Measurement, number
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind, Metric, MetricRef
-from cafcass_reports.metrics.protection import shown_for, speaks_for
+from cafcass_reports.metrics.scope import shown_for, speaks_for
 from cafcass_reports.periods import Period, Snapshot, When
 
 _MONTHS = 12

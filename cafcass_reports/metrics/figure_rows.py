@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import pandas as pd
 import pyarrow as pa
 
-from cafcass_reports.metrics.measure import COLUMNS
 from cafcass_reports.periods import Snapshot, When, covering
 
+COLUMNS = ("metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "source", "suppressed")
 _NONE = slice(0, 0)
 
 

@@ -21,6 +21,7 @@ from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.catalogue import Catalogue
 from cafcass_reports.metrics.derived import DERIVED
 from cafcass_reports.metrics.expressions import open_on
+from cafcass_reports.metrics.figure_rows import COLUMNS
 from cafcass_reports.metrics.metric import Kind, Metric
 from cafcass_reports.metrics.protection import protect
 from cafcass_reports.metrics.published import PublishedCell
@@ -28,7 +29,6 @@ from cafcass_reports.periods import Period, Span
 from cafcass_reports.reporting import Reporting
 from cafcass_reports.statistics import working_days
 
-COLUMNS = ("metric", "area", "period_from", "period_to", "as_at", "numerator", "denominator", "source", "suppressed")
 _DAYS = ("day", "snapshot_day", "period_from", "period_to", "week_from", "week_to")
 REPORTED_UNIT = 10_000  # a reported figure is held in ten-thousandths, so that it too is a whole number
 

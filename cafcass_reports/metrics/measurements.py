@@ -22,7 +22,7 @@ from cafcass_reports.metrics.figure_rows import FigureRows, Numbers
 from cafcass_reports.metrics.measurement import UNSCALED, Measurement, rounded
 from cafcass_reports.metrics.metric import Metric, MetricRef
 from cafcass_reports.metrics.projected import Part, Projected
-from cafcass_reports.metrics.protection import shown_for, speaks_for
+from cafcass_reports.metrics.scope import shown_for, speaks_for
 from cafcass_reports.metrics.standards import NO_STANDARDS, Standards
 from cafcass_reports.periods import Period, Span, When, from_key
 from cafcass_reports.reporting import Reporting

@@ -24,6 +24,7 @@ from cafcass_reports.metrics.counted import Family, Records, every, families
 from cafcass_reports.metrics.expressions import national, of_teams_alone
 from cafcass_reports.metrics.metric import Metric
 from cafcass_reports.metrics.published import PublishedCell
+from cafcass_reports.metrics.scope import shown_for
 from cafcass_reports.periods import Period, When
 from cafcass_reports.reporting import Reporting
 from cafcass_reports.statistics.disclosure import Relation, Table, apart, suppress
@@ -31,27 +32,6 @@ from cafcass_reports.statistics.disclosure import Relation, Table, apart, suppre
 Cell: TypeAlias = tuple[Records, str, When]
 
 _ELSEWHERE = "elsewhere in the nation"  # posts without a team, which count for the nation alone
-
-
-def shown_for(metric: Metric, area: Area, reporting: Reporting) -> frozenset[When] | None:
-    """Return when a disclosive metric is measured for an area; None where that is all that the pack measures.
-
-    For parts smaller than it names it is not measured at all. For the nation it is measured for every period, and for
-    its parts only for the metric's own period, or day, in this and earlier years: those do not overlap, so that no
-    small count is the difference of two of them.
-    """
-    if not metric.disclosive or area.level is Level.NATION:
-        return None
-    if area.level.depth > metric.down_to.depth:
-        return frozenset()
-    if metric.period is not None:
-        return frozenset(reporting.same_window(metric.period))
-    return frozenset(reporting.same_day())
-
-
-def speaks_for(metric: Metric, area: Area) -> bool:
-    """Whether a metric has a figure for an area at all: a register speaks for the nation alone, and so may others."""
-    return area.level.depth <= (Level.NATION if national(metric) else metric.down_to).depth
 
 
 def protect(
@@ -76,7 +56,8 @@ def protect(
     -------
     pandas.DataFrame
         The frame with a column ``suppressed``; numerator and denominator are missing where it is true. Of disclosive
-        metrics it keeps only the periods of :func:`shown_for`, and of all no parts smaller than they name.
+        metrics it keeps only the periods of :func:`~cafcass_reports.metrics.scope.shown_for`, and of all no parts
+        smaller than they name.
     """
     frame = _large_enough(frame, catalogue, areas).assign(suppressed=False)
     of_metric = {str(metric): rows for metric, rows in frame.groupby("metric", sort=False)}

@@ -9,7 +9,7 @@ from cafcass_reports.exhibits.provenance import provenance, sources
 from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.metric import Kind
-from cafcass_reports.metrics.protection import speaks_for
+from cafcass_reports.metrics.scope import speaks_for
 from cafcass_reports.periods import from_key
 from tests.exhibits.figures import METRICS
 

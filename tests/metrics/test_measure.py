@@ -18,7 +18,7 @@ from cafcass_reports.metrics import catalogue, query
 from cafcass_reports.metrics.areas import Level
 from cafcass_reports.metrics.measure import COLUMNS, areas_of
 from cafcass_reports.metrics.measurements import Measurements
-from cafcass_reports.metrics.protection import shown_for
+from cafcass_reports.metrics.scope import shown_for
 from cafcass_reports.periods import Period, Snapshot, Span, When
 from cafcass_reports.reporting import Reporting
 from cafcass_reports.statistics import working_days

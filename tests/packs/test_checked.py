@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import nbformat
@@ -15,7 +14,7 @@ from cafcass_reports.extracts.columns import Kind
 from cafcass_reports.extracts.schemas import TABLES
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.packs.checked import check_sources
-from cafcass_reports.packs.measured import measured
+from cafcass_reports.packs.measured import Measured, measured
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.run import run
 from cafcass_reports.periods import from_key
@@ -82,7 +81,7 @@ def test_a_notebook_s_own_text_is_checked_too(made: Path) -> None:
     assert "17" in one.found
 
 
-def test_a_number_typed_into_any_words_of_any_register_is_found(made: Path) -> None:
+def test_a_number_typed_into_any_words_of_any_register_is_found(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(made, "Nothing.")
     pack = open_pack("q3", made)
     prose = {(table.name, column.name) for table in TABLES.values() for column in table.columns if column.prose}
@@ -91,7 +90,8 @@ def test_a_number_typed_into_any_words_of_any_register_is_found(made: Path) -> N
         for name, table in TABLES.items()
         if table.register
     }
-    findings = check_sources(pack, replace(measured(pack), registers=registers)).findings
+    monkeypatch.setattr(Measured, "registers", registers)
+    findings = check_sources(pack, measured(pack)).findings
     found = {(one.place.file.removeprefix("extract "), one.place.part.rpartition(": ")[2]) for one in findings}
     assert found == prose
     assert {one.check for one in findings} == {"numbers"}
