@@ -36,10 +36,10 @@ from papermill.parameterize import parameterize_notebook
 
 from cafcass_reports.exporters import closed_session
 from cafcass_reports.kernels.warm_kernels import warm_kernels
-from cafcass_reports.packs.execute import execute
 from cafcass_reports.packs.formats import FORMATS
 from cafcass_reports.packs.jobs import Job
-from cafcass_reports.packs.make import named
+from cafcass_reports.packs.make import execute_paper, named
+from cafcass_reports.packs.measured import key
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.render import read_paper, render
 from cafcass_reports.packs.run import run as run_pack
@@ -69,7 +69,12 @@ def papermill(workers: int) -> Iterator[Make]:
 def ours(workers: int) -> Iterator[Make]:
     """Fork kernels from a warm process."""
     with warm_kernels("cafcass_reports.paper"), executor(workers) as pool:
-        yield partial(_each, pool, _by_warm_kernel)
+
+        def make(pack: Pack, jobs: Sequence[Job], built: Path) -> Path:
+            # A run names to each paper what it has measured.
+            return _each(pool, partial(_by_warm_kernel, measured=key(pack)), pack, jobs, built / "outputs")
+
+        yield make
 
 
 @contextmanager
@@ -136,11 +141,8 @@ def _exporter(name: str) -> Exporter:
     return exporter
 
 
-def _by_warm_kernel(pack: Pack, job: Job, built: Path) -> None:
-    target = _target(job, built)
-    source, parameters = pack.notebook(job.paper.notebook), _parameters(pack, job)
-    execute(source, target, parameters, folder=pack.project, audience=job.paper.audience)
-    _render(job, target)
+def _by_warm_kernel(pack: Pack, job: Job, built: Path, measured: str) -> None:
+    _render(job, execute_paper(job, pack, built, measured))
 
 
 def _in_process(pack: Pack, job: Job, built: Path) -> None:

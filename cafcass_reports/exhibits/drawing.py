@@ -74,10 +74,12 @@ def svg(figure: Figure) -> str:
 
 
 def lay_out(figure: Figure) -> None:
-    """Place a figure's parts, so that it is known how high its axes are; nothing is drawn for that."""
+    """Place a figure's parts, once and for all: it is known how high its axes are, and nothing is drawn for that."""
     engine = figure.get_layout_engine()
     if engine is not None:
-        engine.execute(figure)
+        with _commas(figure):
+            engine.execute(figure)
+        figure.set_layout_engine("none")
 
 
 @contextmanager

@@ -47,10 +47,10 @@ def draw(chart: ChartPayload, figure: Figure) -> None:
 
 
 def _small(series: Series, axes: Axes) -> None:
-    look = theme.load()
-    values = [float("nan") if value is None else value for value in series.values]
     import seaborn as sns
 
+    look = theme.load()
+    values = [float("nan") if value is None else value for value in series.values]
     sns.lineplot(x=range(len(values)), y=values, ax=axes, color=look.colour.series[0], linewidth=1.5, legend=False)
     axes.set_title(series.name, fontsize=look.chart.size, fontweight="bold", loc="left", pad=3)
     axes.set(xlabel="", ylabel="")

@@ -32,7 +32,7 @@ class DashboardExporter(ReviewExporter):
     Raises
     ------
     ExportError
-        From ``from_notebook_node``, where the notebook holds no dashboard or several, or for what the review page
+        Where it is drawn: where the notebook holds no dashboard or several, or for what the review page
         refuses.
     """
 

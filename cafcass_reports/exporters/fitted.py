@@ -77,7 +77,7 @@ class FittedExporter(SummaryExporter):
     most: ClassVar[int]  # pages
     compact: ClassVar[bool]
 
-    def _drawn(self, document: Document) -> bytes:
+    def _pdf(self, document: Document) -> bytes:
         setting = Typesetting(attached=attachments([document]))
         where = calculations(document, "on the review page of the same name")
         paper = {**setting.paper(document), "calculations": where}

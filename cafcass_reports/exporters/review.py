@@ -31,8 +31,8 @@ class ReviewExporter(BoardExporter, HTMLExporter):  # type: ignore[misc]  # as i
     Raises
     ------
     ExportError
-        From ``from_notebook_node``, with the number of the cell, where an exhibit is malformed or a picture
-        cannot be read.
+        Where it is drawn: where an exhibit is malformed or a picture cannot be read, with the number of
+        the cell.
     """
 
     export_from_notebook = ""  # no entry of its own in JupyterLab's menu

@@ -106,7 +106,7 @@ class SummaryExporter(BoardExporter):
         ExportError
             As :func:`render` and :func:`~cafcass_reports.exporters.reading.read` do.
         """
-        return self._drawn(read(executed, "summary", worded(name)))
+        return self._pdf(read(executed, "summary", worded(name)))
 
-    def _drawn(self, document: Document) -> bytes:
+    def _pdf(self, document: Document) -> bytes:
         return render(document)

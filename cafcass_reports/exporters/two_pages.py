@@ -46,5 +46,5 @@ class TwoPagesExporter(SummaryExporter):
     def _file_extension_default(self) -> str:
         return ".two-pages.pdf"  # beside the summary of the same paper
 
-    def _drawn(self, document: Document) -> bytes:
+    def _pdf(self, document: Document) -> bytes:
         return render(document)

@@ -24,6 +24,7 @@ NAME = "cafcass-warm"
 
 _STARTING = 60.0  # seconds; a warm process that is still importing answers within a few
 _ENDING = 5.0  # seconds; who asked then looks for itself
+_UNHEARD = 0.1  # seconds
 _LAUNCHER = ["-m", "ipykernel_launcher"]
 
 
@@ -54,11 +55,14 @@ class ForkedKernel:
 
     async def ended(self) -> None:
         """Wait until it has ended."""
-        loop, heard = asyncio.get_running_loop(), asyncio.Event()
+        loop = asyncio.get_running_loop()
         while self.poll() is None:
+            heard = asyncio.Event()
             loop.add_reader(self._connection, heard.set)
             try:
-                await heard.wait()
+                # Where somebody else polls, the connection is closed unheard.
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(heard.wait(), _UNHEARD)
             finally:
                 loop.remove_reader(self._connection)
 

@@ -74,5 +74,5 @@ def stop(process: subprocess.Popen[bytes]) -> None:
     try:
         process.wait(_STOPPING)
     except subprocess.TimeoutExpired:
-        process.kill()  # it still imports, and has no kernels yet
+        process.kill()  # it still imports; kernels of one that does not answer end with it
         process.wait()

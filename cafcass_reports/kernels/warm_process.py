@@ -239,7 +239,9 @@ def main(listener: int, libraries: Sequence[str]) -> None:
     if sys.path[0] == "" or Path(sys.path[0]) == Path.cwd():
         del sys.path[0]  # as a kernel's launcher does; the kernel puts its own working folder there
     for library in libraries:
-        importlib.import_module(library)
+        # What another version has no more saves no time, and what a kernel needs it complains of itself.
+        with suppress(ImportError):
+            importlib.import_module(library)
     imported = {name: value for name, value in os.environ.items() if name not in {*given, *_WHILE_IMPORTING}}
     threads = len(list(Path("/proc/self/task").iterdir()))
     if threads > 1:

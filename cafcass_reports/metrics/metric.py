@@ -6,7 +6,6 @@ import re
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
-from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -195,7 +194,7 @@ class Metric(Strict):
         if self.kind in (Kind.COUNT, Kind.STOCK, Kind.DISTINCT) and self.denominator is not None:
             raise ValueError(f"a {self.kind} has no denominator")
 
-    @cached_property
+    @property
     def of_metrics(self) -> bool:
         """Whether it divides one metric by another."""
         return isinstance(self.numerator, MetricRef) or isinstance(self.denominator, MetricRef)
@@ -205,12 +204,12 @@ class Metric(Strict):
         """Whether it is counted by week."""
         return self.period is Window.LATEST_WEEK
 
-    @cached_property
+    @property
     def returned(self) -> bool:
         """Whether others return it for days or weeks of its own: the returns say for which there is a figure."""
         return self.weekly or (self.kind is Kind.REPORTED and self.period is None)
 
-    @cached_property
+    @property
     def on_a_day(self) -> bool:
         """Whether it is counted on the day of a snapshot."""
         return self.period is None and not self.returned and self.projection is None
@@ -247,10 +246,10 @@ class Metric(Strict):
         """How many of what is counted make one: 100 where it is held in hundredths, else 1."""
         return 100 if self.held_in == "hundredths" else 1
 
-    @cached_property
+    @property
     def factor_of_units(self) -> Fraction:
         """The factor of what is counted as it is held."""
-        return self.factor / self.unit_size
+        return self.factor if self.unit_size == 1 else self.factor / self.unit_size
 
     def title_for(self, when: When) -> str:
         """Return the title with its quarter or three months filled in; for any other period without the brackets."""

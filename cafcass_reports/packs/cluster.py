@@ -269,6 +269,12 @@ def _make_there(errand: _Errand, job: Job) -> Made:
         return _made_in(_unpacked(errand.address), errand, job)
     except PackError as problem:
         return Made(None, problem, [])
+    except (OSError, zipfile.BadZipFile) as problem:
+        given = PaperError(
+            f"Worker on {host} cannot work in its own folder: {problem}.",
+            next_step="Give it another with `dask worker --local-directory`, with a gigabyte of room.",
+        )
+        return Made(None, given, [])
 
 
 def _made_in(project: Path, errand: _Errand, job: Job) -> Made:

@@ -7,6 +7,7 @@ it takes: the figures shown and all that could be an identifier.
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -24,7 +25,6 @@ from cafcass_reports.checks.opened import Opened, open_all
 from cafcass_reports.checks.shown import ShownFigure, figures, payloads
 from cafcass_reports.checks.written.expected import Executed
 from cafcass_reports.exhibits.payload import DashboardPayload, mimetype
-from cafcass_reports.packs.measured import file_hash
 from cafcass_reports.packs.written import check_files
 
 
@@ -130,5 +130,5 @@ def _examined(
     places = [(file, place_of(file.path, built)) for file in files if file.path.suffix.lower() in ENDINGS]
     accessible = Report.of(CHECK, (one for file, place in places for one in examine_opened(file, place, alts)))
     report = accessible | check_files(files, folder, [Executed.read(notebook) for notebook in notebooks])
-    hashes = {file.path.name: file_hash(file.path) for file in files}
+    hashes = {file.path.name: hashlib.sha256(file.content).hexdigest() for file in files}
     return Examined(title, hashes, report, identifiers.tokens(files))

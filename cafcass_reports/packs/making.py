@@ -116,7 +116,7 @@ def refuse_failed(pack: Pack, made: Mapping[Job, Made], built: Path) -> None:
         said = "; ".join(f"{folder}: {problem}" for folder, problem in problems.items())
         raise PaperError(
             f"{len(problems)} of {len(made)} papers failed. {said}",
-            next_step=f"Their notebooks lie in {failed}; the published papers are as they were.",
+            next_step=f"What there is of their notebooks lies in {failed}; the published papers are as they were.",
         )
 
 

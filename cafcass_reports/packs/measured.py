@@ -46,6 +46,7 @@ IDENTIFIERS = "identifiers.npy"
 """The file of numbers made from identifiers: the one kept file that no paper reads."""
 
 _FIGURES = "measurements.arrow"
+_ABOUT = "about.json"
 _PACKAGE = Path(__file__).parents[1]
 _UNUSED_AFTER = 24 * 3600.0  # seconds after which measurements that no run has asked for are cleared
 _ROOMS = (
@@ -87,7 +88,16 @@ class Measured:
         """The rows of each register that the extracts hold, as :func:`cafcass_reports.packs.registers.read` has them.
 
         They are read when they are first asked for: most papers show none.
+
+        Raises
+        ------
+        PackError
+            Where what was measured has been removed since.
         """
+        if not (self.kept / _ABOUT).is_file():
+            raise PackError(
+                "What was measured has been removed since this paper was opened.", next_step="Open it again."
+            )
         return registers.read(self.kept)
 
     @property
@@ -124,7 +134,7 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None, *
         Where a target or a rebase is not.
     """
     asked = kept_in(pack, key) if key else None
-    return _read(pack, asked if asked and asked.is_dir() else _measured(pack, progress))
+    return _read(pack, asked if asked and (asked / _ABOUT).is_file() else _measured(pack, progress))
 
 
 def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
@@ -132,7 +142,7 @@ def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
     folder = pack.extracts_folder
     key, published, counts = _key(pack)
     kept = kept_in(pack, key)
-    if not (kept / "about.json").is_file():
+    if not (kept / _ABOUT).is_file():
         defined = catalogue.load(pack.project)
         definitions = defined.of_tables(pack.parameters.extracts.read)
         standards_of(pack, definitions)  # refused before anything is measured
@@ -159,7 +169,7 @@ def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
 
 
 def _read(pack: Pack, kept: Path) -> Measured:
-    about = json.loads((kept / "about.json").read_text(encoding="utf-8"))
+    about = json.loads((kept / _ABOUT).read_text(encoding="utf-8"))
     # Mapped and not read: a paper looks up a small part of it, and all kernels share one copy.
     rows = feather.read_table(kept / _FIGURES, memory_map=True)
     defined = catalogue.Catalogue.from_json((kept / "metrics.json").read_text(encoding="utf-8"))
@@ -312,12 +322,12 @@ def _keep(
             (built / "metrics.json").write_text(definitions.as_json(), encoding="utf-8")
             registers.write(built, rows)
             np.save(built / IDENTIFIERS, persons)
-            (built / "about.json").write_text(json.dumps(about), encoding="utf-8")
+            (built / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
             try:
                 built.rename(kept)
             except OSError:
                 # Another run that measured the same was faster.
-                if not (kept / "about.json").is_file():
+                if not (kept / _ABOUT).is_file():
                     raise
     except OSError as problem:
         raise PackError(
@@ -327,7 +337,8 @@ def _keep(
 
 def _clear_unused(folder: Path) -> None:
     """Another run may be writing or reading beside this one: only what nobody asked for in a day goes."""
-    for older in folder.iterdir():
-        with suppress(FileNotFoundError):
+    for older in list(folder.iterdir()):
+        # Windows does not let a folder be renamed while a notebook maps a file in it: then it stays, whole.
+        with suppress(OSError):
             if time.time() - older.stat().st_mtime > _UNUSED_AFTER:
-                shutil.rmtree(older, ignore_errors=True)
+                shutil.rmtree(older.rename(folder / f"{older.name}-unused"), ignore_errors=True)

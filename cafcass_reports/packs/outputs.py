@@ -85,7 +85,7 @@ def keep_failed(pack: Pack, folders: Mapping[str, Path]) -> Path:
     shutil.rmtree(failed, ignore_errors=True)
     failed.mkdir(parents=True, exist_ok=True)
     for name, folder in folders.items():
-        if folder.is_dir():  # a notebook that could not be read has none
+        if folder.is_dir():  # there is none of one that could not be read, or whose process was ended
             shutil.copytree(folder, failed / name)
     return failed
 

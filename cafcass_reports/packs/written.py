@@ -44,7 +44,8 @@ def check_written(outputs: Path, papers: Sequence[str], binders: Mapping[str, Se
     report = check_figures(shown, rows)
     bound = {folder: [f"{folder.partition('/')[0]}/{paper}" for paper in names] for folder, names in binders.items()}
     for folder, made_from in ({folder: [folder] for folder in papers} | bound).items():
-        with open_all((outputs / folder).iterdir()) as held:
+        there = outputs / folder
+        with open_all(there.iterdir() if there.is_dir() else ()) as held:
             report |= check_files(held, folder, [executed[paper] for paper in made_from])
     return report
 

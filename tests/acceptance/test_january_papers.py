@@ -221,7 +221,7 @@ def test_every_figure_of_the_document_is_told_in_a_paper(name: str, printed: str
     assert re.search(rf"(?<![\d.,]){re.escape(written)}(?!\d|[.,]\d)", told)
 
 
-def test_a_paper_ends_with_what_the_board_is_asked_to_do(outputs: Path) -> None:
+def test_a_paper_ends_with_what_it_asks(outputs: Path) -> None:
     for paper in PAPERS:
         assert "What we ask" in deck(outputs, paper)[-1][0]
 

@@ -22,7 +22,7 @@ def words(outputs: Path, paper: str, area: str = "england") -> str:
 
 
 @pytest.mark.parametrize("paper", PAPERS)
-def test_the_deck_ends_with_what_the_board_is_asked_to_do(outputs: Path, paper: str) -> None:
+def test_the_deck_ends_with_what_it_asks(outputs: Path, paper: str) -> None:
     last = [*Presentation(str(outputs / "england" / paper / f"{paper}.pptx")).slides][-1]
     said = [shape.text_frame.text for shape in last.shapes if shape.has_text_frame]
     assert "What we ask" in said

@@ -37,7 +37,7 @@ def addressed(*blocks: Block, **about: str) -> Document:
 
 
 def drawn(exporter: type[FittedExporter], document: Document) -> bytes:
-    return exporter()._drawn(document)
+    return exporter()._pdf(document)
 
 
 def pages(content: bytes) -> int:

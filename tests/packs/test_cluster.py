@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -17,6 +19,7 @@ from cafcass_reports.errors import PackError, PaperError
 from cafcass_reports.kernels import warm_kernels
 from cafcass_reports.packs import cluster
 from cafcass_reports.packs.cluster import Cluster
+from cafcass_reports.packs.jobs import Job
 from cafcass_reports.packs.parameters import open_pack
 from cafcass_reports.packs.run import run
 from tests.packs.small_project import SET_UP, make, notebook
@@ -116,6 +119,20 @@ def test_what_workers_are_given_holds_no_extract_and_no_identifier(tmp_path: Pat
             "params/q3/pack.yml",
             "params/scorecards.yml",
         ]
+
+
+@pytest.mark.parametrize("problem", [OSError("no room"), cluster.zipfile.BadZipFile("no archive")])
+def test_a_worker_that_cannot_unpack_the_project_is_named(problem: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(address: str) -> Path:
+        raise problem
+
+    monkeypatch.setattr(cluster, "_unpacked", fail)
+    errand = cluster._Errand("/shared", "params/q3/pack.yml", "key", cluster._made_by())
+    made = cluster._make_there(errand, cast("Job", None))
+    assert made.examined is None
+    assert re.search(
+        r"Worker on .* cannot work in its own folder: no (room|archive)\..*--local-directory", str(made.problem)
+    )
 
 
 def test_a_scheduler_that_is_not_there_is_said_to_be(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

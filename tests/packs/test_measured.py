@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import shutil
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -131,6 +132,14 @@ def test_registers_are_kept_with_the_measurements_and_read_without_the_extracts(
     found = again.measurements
     assert found.one("year_1_milestones_reached", found.areas.nation).shown == "50%"
     assert found.one("improvement_plan_areas", found.areas.nation).shown == "not available"
+
+
+def test_registers_that_were_removed_are_not_taken_for_empty_ones(pack: Pack) -> None:
+    Folder(pack.extracts_folder).keep_registers()
+    opened = measured(pack)
+    shutil.rmtree(opened.kept)
+    with pytest.raises(PackError, match="removed since this paper was opened"):
+        _ = opened.registers
 
 
 def test_a_register_without_rows_is_there_and_empty(pack: Pack) -> None:

@@ -147,6 +147,12 @@ def test_a_digit_of_a_table_is_found_with_its_slide(copy: Path) -> None:
     assert any(one.place.slide for one in found)
 
 
+def test_a_binder_that_is_gone_hides_nothing_of_the_papers(copy: Path) -> None:
+    page = copy / FOLDER / "figures.html"
+    page.write_text(page.read_text("utf-8").replace("36,881", "36,882"), "utf-8")
+    assert check_written(copy, [FOLDER], {"england/board_papers": ["figures"]}).findings == findings(copy) != ()
+
+
 def test_a_digit_of_a_big_number_is_found(copy: Path) -> None:
     def edit(shape: Any) -> bool:
         if not shape.has_text_frame or not re.fullmatch(r"\d[\d,]*", shape.text_frame.paragraphs[0].text):

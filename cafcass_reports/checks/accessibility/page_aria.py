@@ -57,7 +57,7 @@ def check_aria(element: Any) -> Iterator[tuple[Rule, str]]:
             yield Rule.MARKUP, f"a {element.tag} without a role cannot have {name}."
 
 
-def check_nesting(element: Any) -> Iterator[tuple[Rule, str]]:
+def check_tag(element: Any) -> Iterator[tuple[Rule, str]]:
     """Yield what of lists and controls stands where it may not, or cannot be told; ``TELLING`` are their tags."""
     if element.tag in {"meter", "progress"} and element.get("role") not in _NAMED and not elements.heard(element):
         yield Rule.LABELS, f"a {element.get('role') or element.tag} has no name."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cafcass_reports.checks.accessibility import elements
-from cafcass_reports.checks.accessibility.page_aria import TELLING, check_aria, check_nesting
+from cafcass_reports.checks.accessibility.page_aria import TELLING, check_aria, check_tag
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
 from cafcass_reports.checks.opened import Page
@@ -66,7 +66,7 @@ def check_markup(page: Page, ids: Counter[str], place: Place) -> Iterator[Findin
             for rule, fault in _attributes(element, ids):
                 yield rule.at(elements.at(element, place), fault)
         if element.tag in TELLING:
-            for rule, fault in check_nesting(element):
+            for rule, fault in check_tag(element):
                 yield rule.at(elements.at(element, place), fault)
 
 

@@ -69,7 +69,12 @@ class _File:
     def in_row(self, area: str, value: str) -> bool:
         """Whether a line of what says how figures were calculated begins with an area and holds a value."""
         row = rf"^{_loose(area)}\s[^\n]*?(?<![\d.,]){_loose(value)}{_END}"
-        return re.search(row, self.lines(True).replace("\r", ""), re.MULTILINE) is not None
+        return re.search(row, self.calculations, re.MULTILINE) is not None
+
+    @cached_property
+    def calculations(self) -> str:
+        """The lines that say how figures were calculated."""
+        return self.lines(True).replace("\r", "")
 
 
 def _as_written(cells: Sequence[str], text: str, times: int = 1) -> bool:
