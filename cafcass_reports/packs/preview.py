@@ -88,6 +88,8 @@ def preview(pack: Pack, paper: str, area: str | None = None, *, show: Show) -> P
 def watch(pack: Pack, paper: str, area: str | None = None, *, show: Show) -> Iterator[Preview]:
     """Make a preview, and another one each time that a file it was made from is saved; the parameters are the same.
 
+    Kernels are warm where this is called within :func:`~cafcass_reports.kernels.warm_kernels.warm_kernels`.
+
     Yields
     ------
     Preview
