@@ -44,7 +44,7 @@ _SHORT = {
 }
 _AREAS = 19  # England and 18 areas
 # How often one paper, those of all areas (two where it is quick) and the whole pack are made.
-_QUICK, _RUNS, _FULL = (1, 1), (3, 1), (5, 3, 1)
+_QUICK, _RUNS, _FULL = (1, 1), (3, 1), (3, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compare the ways to make the same papers.")
     size = parser.add_mutually_exclusive_group()
     size.add_argument("--quick", action="store_true", help="one paper, and two, once: does it work?")
-    size.add_argument("--full", action="store_true", help="more often, and the whole pack: two hours on two cores")
+    size.add_argument("--full", action="store_true", help="the whole pack too: about an hour on two cores")
     parser.add_argument("--workers", type=int, default=cores(), help="papers made at a time (default: %(default)s)")
     given = parser.parse_args()
     with shipped() as project:
