@@ -1,4 +1,4 @@
-"""Dot charts drawn with seaborn: whiskers for chance, a marker for each way to differ, the whole as a line."""
+"""Dot charts: whiskers for chance, a marker for each way to differ, the whole as a line."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from cafcass_reports.exhibits import scales
 from cafcass_reports.exhibits.payload import ChartPayload, Series, SeriesRole, Standing
 
 _ALONG, _NAME = 95, 5  # characters that stand side by side, and the narrowest line of a name
+_EDGE = 0.08  # the white line around a dot, in its sizes
 _MANY = 14  # dots whose names would touch in the usual size
 MOST_LABELLED = 9
 """Of more dots than these the values would run into the next one's whiskers."""
@@ -69,17 +70,15 @@ def draw(chart: ChartPayload, figure: Figure) -> None:
 
 
 def _dots(series: Series, axes: Axes, *, labelled: bool) -> None:
-    import seaborn as sns
-
     marker, size, colour = looks()[series.standing]
     known = [at for at, value in enumerate(series.values) if value is not None]
     values = [series.values[at] or 0.0 for at in known]
     for at, interval in enumerate(series.intervals):
         if interval is not None:
             axes.vlines(at, interval.low, interval.high, color=colour, linewidth=1.5)
-    sns.scatterplot(
-        x=known, y=values, marker=marker, s=size**2, color=colour, ax=axes, label=series.name, legend=False, zorder=3,
-        clip_on=False,
+    axes.scatter(
+        known, values, s=size**2, c=colour, marker=marker, edgecolors="white", linewidths=_EDGE * size,
+        label=series.name, zorder=3, clip_on=False,
     )  # fmt: skip
     for at, value in zip(known, values, strict=True) if labelled else ():
         label = series.labels[at] if at < len(series.labels) else ""

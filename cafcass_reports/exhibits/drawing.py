@@ -1,4 +1,4 @@
-"""Charts drawn with seaborn, once, as SVG that page and summary share.
+"""Charts drawn in seaborn's white style, once, as SVG that page and summary share.
 
 Figures are made without pyplot: its hooks would draw each of them again in a notebook.
 """
@@ -6,12 +6,12 @@ Figures are made without pyplot: its hooks would draw each of them again in a no
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 import matplotlib as mpl
-import pandas as pd
 from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
@@ -142,26 +142,13 @@ def house_look() -> Iterator[None]:
 
 
 def _line(chart: ChartPayload, figure: Figure) -> None:
-    import seaborn as sns
-
     look = theme.load()
     axes = figure.subplots()
     scale = scales.scale([chart])
     palette = _palette(chart)
-    known = _known([series for series in chart.series if series.role not in _AHEAD])
-    if len(known):
-        sns.lineplot(
-            known,
-            x="position",
-            y="value",
-            hue="name",
-            units="run",
-            estimator=None,
-            ax=axes,
-            palette=palette,
-            legend=False,
-            linewidth=look.chart.line_width,
-        )
+    for series in chart.series:
+        for places, values in _runs(series) if series.role not in _AHEAD else ():
+            axes.plot(places, values, color=palette[series.name], linewidth=look.chart.line_width)
     _draw_ahead(chart, axes, palette)
     _mark_ends(chart, axes, palette)
     shown = range(0, len(chart.categories), scales.label_every(chart))
@@ -210,17 +197,12 @@ def _draw_ahead(chart: ChartPayload, axes: Axes, palette: dict[str, str]) -> Non
         axes.fill_between(both, low, high, facecolor="none", edgecolor=look.colour.rule, hatch="//", linewidth=0)
 
 
-def _known(shown: Iterable[Series]) -> pd.DataFrame:
-    """Return the values that there are; each run of them is a line of its own, so that a gap stays one."""
-    rows = []
-    for number, series in enumerate(shown):
-        run = 0
-        for position, value in enumerate(series.values):
-            if value is None:
-                run += 1
-            else:
-                rows.append((series.name, f"{number} {run}", position, value))
-    return pd.DataFrame(rows, columns=["name", "run", "position", "value"])
+def _runs(series: Series) -> Iterator[tuple[list[int], list[float]]]:
+    """Yield each run of values that follow on each other, with their places: a gap between two stays one."""
+    known = [(at, value) for at, value in enumerate(series.values) if value is not None]
+    for _, run in groupby(enumerate(known), key=lambda numbered: numbered[1][0] - numbered[0]):
+        places, values = zip(*(each for _, each in run), strict=True)
+        yield list(places), list(values)
 
 
 def _mark_ends(chart: ChartPayload, axes: Axes, palette: dict[str, str]) -> None:
