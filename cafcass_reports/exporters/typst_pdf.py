@@ -73,9 +73,11 @@ def pdf(
 def _compiled(template: Path, said: Json, at: datetime) -> bytes:
     """Compile, again where Typst stopped before each drawing had found its place, from what was found by then."""
     settled: dict[str, Json] = {}
+    (template.parent / "doc.json").write_text(json.dumps(said), "utf-8")
     try:
         while True:
-            (template.parent / "doc.json").write_text(json.dumps({**said, "settled": settled}), "utf-8")
+            # In a file of its own: whatever does not read it is not laid out again.
+            (template.parent / "settled.json").write_text(json.dumps(settled), "utf-8")
             compiler = typst.Compiler(template, root=template.parent, font_paths=_fonts())
             content, warnings = compiler.compile_with_warnings(pdf_standards=_STANDARDS, timestamp=at)
             if not any(_UNFINISHED in warning.message for warning in warnings):
