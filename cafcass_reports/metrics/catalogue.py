@@ -69,7 +69,7 @@ class Catalogue(Mapping[str, Metric]):
         unread: dict[str, str] = {}
         for metric in self._metrics.values():
             parts = metric.rests_on
-            counted = [table for each in (metric, *(self[part] for part in parts)) for table in _tables_of(each)]
+            counted = [table for each in (metric, *(self[part] for part in parts)) for table in tables_of(each)]
             missing = [table for table in counted if table not in tables]
             if missing:
                 unread[metric.id] = missing[0]
@@ -85,8 +85,8 @@ class Catalogue(Mapping[str, Metric]):
         return cls({metric.id: metric for metric in _WRITTEN.validate_json(written)})
 
 
-def _tables_of(metric: Metric) -> list[str]:
-    """The tables that a metric is counted in; none for a quotient of others."""
+def tables_of(metric: Metric) -> list[str]:
+    """Return the tables that a metric is counted in; none for a quotient of others."""
     if metric.kind is Kind.REPORTED:
         return ["reported_figures"]
     return [table for table in (metric.table, metric.with_) if table is not None]

@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 from pyarrow import feather
 
@@ -33,13 +32,14 @@ from cafcass_reports.extracts.schemas import SYNTHETIC_MARK, TABLES
 from cafcass_reports.metrics import catalogue
 from cafcass_reports.metrics.areas import Area, Areas, Level
 from cafcass_reports.metrics.diversity import Published
-from cafcass_reports.metrics.measure import areas_of, first_days, measure
+from cafcass_reports.metrics.measure import areas_of, first_days
 from cafcass_reports.metrics.measurements import Measurements
 from cafcass_reports.metrics.published import PublishedCell
 from cafcass_reports.packs import ledger, registers, rounded
 from cafcass_reports.packs.parameters import Pack, open_pack
 from cafcass_reports.packs.registers import Registers
 from cafcass_reports.packs.standards import standards_of
+from cafcass_reports.packs.unchanged import NOTHING, MadeFrom, made_from, measure_changed
 from cafcass_reports.reporting import Reporting
 
 IDENTIFIERS = "identifiers.npy"
@@ -57,6 +57,7 @@ _ROOMS = (
     "packs/measured.py",
     "packs/registers.py",
     "packs/rounded.py",
+    "packs/unchanged.py",
     "periods.py",
     "reporting.py",
 )
@@ -152,7 +153,11 @@ def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
             history_from = _history_from(checked, pack)
             reporting = _reporting(pack, history_from)
             areas = areas_of(checked.connection)
-            frame = measure(checked.connection, definitions, reporting, published)
+            rest = (_beside_extracts(pack), published, reporting)
+            named_from = made_from(definitions, checked.files, rest)
+            figures = measure_changed(
+                checked.connection, definitions, reporting, published, now=named_from, last=_last(kept.parent)
+            )
             named = _identifiers(checked)
             about = {
                 "synthetic": (folder / SYNTHETIC_MARK).is_file(),
@@ -160,10 +165,11 @@ def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
                 "first_days": {m: d.isoformat() for m, d in first_days(checked.connection, definitions).items()},
                 "areas": [(area.level.value, area.name, area.part_of) for area in areas],
                 "checks": _with_notes(checked, defined, not_looked_for(named)),
+                "made_from": named_from,
             }
             rows = registers.of(checked, reporting, counts)
             persons = numbered(named)
-        _keep(kept, frame, defined, about, rows=rows, persons=persons)
+        _keep(kept, figures, defined, about, rows=rows, persons=persons)
     kept.touch()
     return kept
 
@@ -227,6 +233,13 @@ def _depends(pack: Pack) -> dict[str, Any]:
     files = sorted(path for path in folder.glob("*") if path.is_file()) if folder.is_dir() else []
     return {
         "extracts": {path.name: file_hash(path) for path in files},
+        **_beside_extracts(pack),
+    }
+
+
+def _beside_extracts(pack: Pack) -> dict[str, Any]:
+    """All that measurements depend on beside the extracts themselves and what was published."""
+    return {
         "read": pack.parameters.extracts.model_dump(mode="json", exclude={"folder"}),
         "period": pack.parameters.period.model_dump(mode="json"),
         "date": pack.parameters.date.isoformat(),  # up to which there are weeks
@@ -257,6 +270,18 @@ def _reporting(pack: Pack, history_from: date) -> Reporting:
 def _code() -> list[Path]:
     rooms = (_PACKAGE / room for room in _ROOMS)
     return sorted(path for room in rooms for path in ([room] if room.is_file() else room.rglob("*.py")))
+
+
+def _last(folder: Path) -> tuple[MadeFrom, pa.Table]:
+    """What each metric was made from when the pack was measured last, and the figures of then; nothing if never."""
+    try:
+        kept = max(folder.glob(f"*/{_ABOUT}"), key=lambda about: about.parent.stat().st_mtime, default=None)
+        if kept is None:
+            return NOTHING
+        about = json.loads(kept.read_text(encoding="utf-8"))
+        return about["made_from"], feather.read_table(kept.with_name(_FIGURES), memory_map=False)
+    except (OSError, ValueError, KeyError):
+        return NOTHING  # another run may be clearing it; where it is not whole, all is measured anew
 
 
 def _with_notes(checked: extracts.Extracts, definitions: catalogue.Catalogue, unfindable: int) -> dict[str, Any]:
@@ -304,7 +329,7 @@ def _history_from(checked: extracts.Extracts, pack: Pack) -> date:
 
 def _keep(
     kept: Path,
-    frame: pd.DataFrame,
+    figures: pa.Table,
     definitions: catalogue.Catalogue,
     about: dict[str, Any],
     *,
@@ -318,7 +343,7 @@ def _keep(
         with tempfile.TemporaryDirectory(dir=kept.parent) as beside:
             built = Path(beside) / kept.name
             built.mkdir()
-            feather.write_feather(pa.table(frame), built / _FIGURES, compression="uncompressed")
+            feather.write_feather(figures, built / _FIGURES, compression="uncompressed")
             (built / "metrics.json").write_text(definitions.as_json(), encoding="utf-8")
             registers.write(built, rows)
             np.save(built / IDENTIFIERS, persons)
