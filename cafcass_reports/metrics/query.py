@@ -66,9 +66,8 @@ def way(metric: Metric) -> tuple[str, ...]:
     return metric.table or "", metric.with_ or "", when, by, once
 
 
-# Days, and a letter of no name, that stand in a query for those of a figure: it is parsed once for all of a metric.
+# Days that stand in a query for those of a figure: it is parsed once for all of a metric.
 _FIRST, _LAST, _FROM, _TO = (f"5000-01-0{number}" for number in range(1, 5))
-_PLACE = "\ue000"
 
 
 def single(metric: Metric, when: When, area: Area) -> str:
@@ -85,31 +84,25 @@ def single(metric: Metric, when: When, area: Area) -> str:
         raise TypeError(f"{metric.id} is not counted for {when}")
     later = timedelta(days=1 if metric.between_snapshots else 0)
     days = {_FIRST: when.first, _LAST: when.last, _FROM: when.first + later, _TO: when.last + later}
-    quoted = area.name.replace("'", "''")
-    written = _undated(metric, area.level, len(quoted)).replace(_PLACE * len(quoted), quoted)
+    written = _national(metric)
     for placeholder, day in days.items():
         written = written.replace(placeholder, day.isoformat())
-    return written
+    if area.level is Level.NATION:
+        return written
+    quoted = area.name.replace("'", "''")
+    return f"{written}\n  AND source.{area.level} = '{quoted}'"
 
 
 @cache
-def _undated(metric: Metric, level: Level, length: int) -> str:
-    """Write the query of a figure with other days and an area of no name, as long as those for which it is asked."""
-    sql, calendar = _national(metric)
-    if level is not Level.NATION:
-        sql += f" and source.{level} = '{_PLACE * length}'"
-    parsed = sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(_FIRST, _LAST), copy=False)
-    written = parsed.sql(DIALECT, pretty=True, copy=False)
-    return f"{_CALENDAR_SAYS}\n{written}" if calendar else written
-
-
-@cache
-def _national(metric: Metric) -> tuple[str, bool]:
-    """SQL of a figure of the nation, and whether it counts by the calendar; further conditions may follow it."""
+def _national(metric: Metric) -> str:
+    """Write the query of a figure of the nation with other days; a further condition may follow it."""
     calendar: dict[str, str] = {}
     numerator, denominator = _counted(metric, calendar)
     sql = f"select {numerator} as numerator, {denominator} as denominator\nfrom ({_source([metric])}) as source\n"
-    return f"{sql}{_calendar(calendar)}where {_bounds(metric)}", bool(calendar)
+    sql += f"{_calendar(calendar)}where {_bounds(metric)}"
+    parsed = sqlglot.parse_one(sql, dialect=DIALECT).transform(_dated(_FIRST, _LAST), copy=False)
+    written = parsed.sql(DIALECT, pretty=True, copy=False)
+    return f"{_CALENDAR_SAYS}\n{written}" if calendar else written
 
 
 def _dated(first: str, last: str) -> Callable[[exp.Expr], exp.Expr]:
