@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from cafcass_reports.exporters.deck.drawing import draw, draw_binder
 from cafcass_reports.exporters.deck.exporter import DeckExporter
-from cafcass_reports.exporters.deck.queries import keep_compiled
+from cafcass_reports.exporters.deck.queries import keep_ready
 
 __all__ = ["DeckExporter", "draw", "draw_binder"]
 
-keep_compiled()
+keep_ready()

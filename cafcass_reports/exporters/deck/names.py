@@ -7,7 +7,7 @@ from functools import lru_cache
 from pptx.oxml import ns
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=512)
 def qn(name: str) -> str:
     """Return a name with its namespace: python-pptx takes it apart at each call, of which a deck makes thousands.
 

@@ -7,10 +7,12 @@ import io
 import re
 import zipfile
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pptx.opc.package import Part, XmlPart
 from pptx.opc.packuri import PackURI
+from pptx.opc.serialized import PackageWriter
 from pptx.presentation import Presentation
 
 from cafcass_reports.exporters.deck.names import qn
@@ -49,15 +51,28 @@ def to_bytes(presentation: Presentation, dated: datetime.datetime) -> bytes:
     dated
         The date that stands in the properties of the deck and of the workbooks in it.
     """
-    for part in presentation.part.package.iter_parts():
+    package: Any = presentation.part.package
+    parts = tuple(package.iter_parts())
+    for part in parts:
         if isinstance(part, XmlPart):
             _set_language(part)
             _set_axis_ids(part)
         elif part.partname == "/docProps/app.xml":
             part._blob = _application(presentation)
-    saved = io.BytesIO()
-    presentation.save(saved)
-    return packed(saved.getvalue(), dated)
+    files = _Files()
+    writer = PackageWriter(io.BytesIO(), package._rels, parts)
+    writer._write_content_types_stream(files)  # type: ignore[arg-type]  # of an archive it only knows how to write in it
+    writer._write_pkg_rels(files)  # type: ignore[arg-type]
+    writer._write_parts(files)  # type: ignore[arg-type]
+    return _archive(files.items(), dated)
+
+
+class _Files(dict[str, bytes]):
+    """The files of a package by name, where python-pptx would compress each: they are, once, when they are packed."""
+
+    def write(self, uri: PackURI, content: bytes) -> None:
+        """Take a file; python-pptx calls this as it calls that of its archives."""
+        self[uri.membername] = content
 
 
 def _application(presentation: Presentation) -> bytes:
@@ -98,19 +113,26 @@ def _set_axis_ids(part: Part) -> None:
 
 def packed(archive: bytes, dated: datetime.datetime | None = None) -> bytes:
     """Pack a saved file again so that equal content gives equal bytes; its properties get a date where one is given."""
+    return _archive(_unpacked(archive), dated)
+
+
+def _unpacked(archive: bytes) -> Iterator[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(archive)) as given:
+        for entry in given.infolist():
+            yield entry.filename, given.read(entry)
+
+
+def _archive(files: Iterable[tuple[str, bytes]], dated: datetime.datetime | None) -> bytes:
     stamp = f"{dated:%Y-%m-%dT%H:%M:%SZ}".encode() if dated else None
     target = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as given,
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in given.infolist():
-            data = given.read(entry)
-            if entry.filename.endswith(".xlsx") and stamp:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for name, content in files:
+            data = content
+            if name.endswith(".xlsx") and stamp:
                 data = packed(data, dated)
-            elif entry.filename == "docProps/core.xml" and stamp:
+            elif name == "docProps/core.xml" and stamp:
                 data = re.sub(rb"(<dcterms:(created|modified)[^>]*>)[^<]*", rb"\g<1>" + stamp, data)
-            info = zipfile.ZipInfo(entry.filename, _ZIP_DATE)
+            info = zipfile.ZipInfo(name, _ZIP_DATE)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 0  # the same archive on Windows and elsewhere
             new.writestr(info, data)

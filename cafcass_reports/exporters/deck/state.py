@@ -21,6 +21,7 @@ _SAID = frozenset(map(qn, ("a:r", "a:br", "a:fld")))
 _UNSEEN = frozenset(("altLang", "bmk", "dirty", "err", "lang", "noProof", "smtClean", "smtId"))
 _UNSEEN_PARTS = frozenset(map(qn, ("a:extLst", "a:hlinkClick", "a:hlinkMouseOver")))
 PARAGRAPH = qn("a:p")
+_BREAK, _LETTERS, _SET = qn("a:br"), qn("a:t"), qn("a:rPr")
 _NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?%?")
 _SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}svgBlip"
 _TEXT, _LOOK = 4, 2  # bytes of a digest
@@ -120,7 +121,7 @@ def read(slide: Any, deck: str, key: str) -> SlideState:
         key=key,
         shapes=shapes,
         notes=words_state(notes(slide)),
-        numbers=tuple(sorted({digest(number) for text in visible(slide) for number in numbers(text)})),
+        numbers=tuple(sorted({digest(number) for number in numbers("\n".join(visible(slide)))})),
     )
 
 
@@ -151,7 +152,7 @@ def keyed(container: Any) -> Iterator[tuple[str, Any]]:
 
 def named(element: Any) -> Any:
     """Return the element that holds a shape's name, number and alt text."""
-    return element.find(f".//{qn('p:cNvPr')}")
+    return next(element.iter(qn("p:cNvPr")), None)
 
 
 def shape_state(element: Any, part: Any) -> ShapeState:
@@ -240,7 +241,7 @@ def cell_text(given: Iterable[Any]) -> str:
 def text(paragraph: Any) -> str:
     """Return a paragraph's text; a line break in it is a vertical tab, as in python-pptx."""
     return "".join(
-        "\v" if part.tag == qn("a:br") else part.findtext(qn("a:t"), "") for part in paragraph if part.tag in _SAID
+        ["\v" if part.tag == _BREAK else part.findtext(_LETTERS, "") for part in paragraph if part.tag in _SAID]
     )
 
 
@@ -250,7 +251,7 @@ def look(given: Iterable[Any]) -> str:
     for paragraph in given:
         said.append(f"¶{_canonical(paragraph.find(qn('a:pPr')))}")
         for run in paragraph:
-            how = _canonical(run.find(qn("a:rPr"))) if run.tag in _SAID and run.tag != qn("a:br") else None
+            how = _canonical(run.find(_SET)) if run.tag in _SAID and run.tag != _BREAK else None
             if how is not None and how != said[-1]:
                 said.append(how)
     return digest("|".join(said), _LOOK)
@@ -275,8 +276,8 @@ def _canonical(element: Any) -> str:
 
 def chart_part(element: Any, part: Any) -> Any:
     """Return the part of a chart, or ``None`` of another shape."""
-    found = element.find(".//{http://schemas.openxmlformats.org/drawingml/2006/chart}chart")
-    return part.related_part(found.get(qn("r:id"))) if _is_frame(element) and found is not None else None
+    found = next(element.iter(qn("c:chart")), None) if _is_frame(element) else None
+    return None if found is None else part.related_part(found.get(qn("r:id")))
 
 
 def chart_state(space: Any) -> ChartState:
