@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from math import ceil
 
 from cafcass_reports.exhibits.payload import Cell, TableColumn, TablePayload
 from cafcass_reports.exporters.change_cells import change
@@ -28,6 +29,7 @@ _RAGGED = 1.2  # how much longer a text is for its lines' ends
 _SHAPE = 2  # characters, of a status or of an arrow
 _NARROW = 0.75  # of the page; a narrower table is not stretched, since it is easier to read across
 _NARROWEST = 0.4
+_THIN = 0.7  # how much narrower than the mean a text's characters may be
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ class Fit:
         Of the text, in points.
     turned
         Whether it needs a page in landscape.
+    lines
+        How many lines its rows take at least.
     """
 
     widths: tuple[float, ...]
@@ -53,6 +57,7 @@ class Fit:
     share: float
     size: int
     turned: bool
+    lines: int
 
 
 def fit(table: TablePayload) -> Fit:
@@ -83,7 +88,9 @@ def fit(table: TablePayload) -> Fit:
     line = min(capacity * share / sum(widths), 1.0)
     # Shared out, a column of ten characters can have 9.999 of them.
     room = tuple(max(int(round(width * line, 6)) - _GAP, 3) for width in widths)
-    return Fit(tuple(widths), room, share, size, turned)
+    rows = [row for section in table.sections for row in section.rows]
+    lines = sum(max(ceil(_THIN * len(cell.text) / most) for cell, most in zip(row, room, strict=True)) for row in rows)
+    return Fit(tuple(widths), room, share, size, turned, lines)
 
 
 def _shared_out(table: TablePayload, least: list[float], wanted: list[float], capacity: float) -> list[float]:

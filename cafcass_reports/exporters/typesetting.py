@@ -163,6 +163,7 @@ class Typesetting:
             "share": fitted.share,
             "size": fitted.size,
             "turned": fitted.turned,
+            "lines": fitted.lines,
             "breakable": _longest_text(table) > _LONGEST_UNBROKEN_CELL,
         }
 
