@@ -68,7 +68,7 @@ def papermill(workers: int) -> Iterator[Make]:
 @contextmanager
 def ours(workers: int) -> Iterator[Make]:
     """Fork kernels from a warm process."""
-    with warm_kernels("cafcass_reports.paper"), executor(workers) as pool:
+    with warm_kernels("cafcass_reports.rehearsed"), executor(workers) as pool:
 
         def make(pack: Pack, jobs: Sequence[Job], built: Path) -> Path:
             # A run names to each paper what it has measured.

@@ -150,7 +150,7 @@ def preview(
     from cafcass_reports.kernels.warm_kernels import warm_kernels
 
     # It imports what the kernel needs while this process imports what all else needs.
-    with warm_kernels("cafcass_reports.paper"):
+    with warm_kernels("cafcass_reports.rehearsed"):
         from cafcass_reports.packs import preview as previewing
         from cafcass_reports.packs.parameters import open_pack
 

@@ -19,7 +19,7 @@ FIRST = ("outputs", "tests/packs/test_measured.py", "tests/acceptance/test_runs.
 @pytest.fixture(scope="session", autouse=True)
 def _warm() -> Iterator[None]:
     """One warm process for the notebooks of all tests, and not one for each run."""
-    with warm_kernels("cafcass_reports.paper"):
+    with warm_kernels("cafcass_reports.rehearsed"):
         yield
 
 

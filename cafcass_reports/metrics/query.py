@@ -9,7 +9,7 @@ The plain query gives one figure alone, for a reviewer to run; a test holds the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from functools import cache
 from typing import TypeAlias
@@ -91,6 +91,13 @@ def single(metric: Metric, when: When, area: Area) -> str:
         return written
     quoted = area.name.replace("'", "''")
     return f"{written}\n  AND source.{area.level} = '{quoted}'"
+
+
+def prepare(metrics: Iterable[Metric]) -> None:
+    """Write the queries of metrics, so that :func:`single` only puts days and areas into them."""
+    for metric in metrics:
+        if metric.origin == "measured" and not metric.of_metrics:
+            _national(metric)
 
 
 @cache

@@ -86,7 +86,7 @@ def run(
         refuse_unreviewed(pack)
     if pack.template:
         read_template(pack.template)  # a minute's work is not begun for a deck that cannot be drawn
-    with warm_kernels("cafcass_reports.paper"):
+    with warm_kernels("cafcass_reports.rehearsed"):
         return _run(pack, papers, areas, clean=clean, workers=workers, cluster=cluster, log=log)
 
 

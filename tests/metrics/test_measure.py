@@ -54,6 +54,14 @@ def test_each_figure_is_what_its_own_query_gives(
             assert (found.numerator or 0, found.denominator or 0) == (alone[0] or 0, alone[1] or 0), (place, moment)
 
 
+def test_a_query_has_the_same_lines_for_areas_with_short_and_with_long_names(measurements: Measurements) -> None:
+    metric, day = measurements.catalogue["public_open"], Snapshot(date(2020, 12, 1))
+    place = measurements.areas.named("A2")
+    longer = replace(place, name="The north of the county and all of the coast, as far as its islands")
+    short, long = (query.single(metric, day, area) for area in (place, longer))
+    assert long == short.replace("'A2'", f"'{longer.name}'")
+
+
 def test_the_random_records_reach_every_metric(measurements: Measurements) -> None:
     empty = [m for m in FROM_RECORDS if not measurements.one(m, measurements.areas.nation).numerator]
     assert empty == []
