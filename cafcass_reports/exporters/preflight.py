@@ -37,7 +37,7 @@ def check_characters(texts: Iterable[str], where: str) -> None:
     ExportError
         Naming the place and the characters that it cannot draw.
     """
-    missing = sorted({character for text in texts for character in text} - _drawable() - _NOT_DRAWN)
+    missing = sorted(set[str]().union(*texts) - _drawable() - _NOT_DRAWN)
     if missing:
         names = ", ".join(f"'{character}' ({_name(character)})" for character in missing[:5])
         raise ExportError(
