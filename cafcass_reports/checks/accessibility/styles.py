@@ -37,9 +37,15 @@ class Style:
 
 def read(sheets: Sequence[str]) -> list[Style]:
     """Read style sheets, and what is in their media queries for screens."""
-    found = [style for sheet in sheets for style in _rules(tinycss2.parse_stylesheet(sheet, True, True))]
+    found = [style for sheet in sheets for style in _sheet(sheet)]
     variables = {name: value for style in found if style.selector == ":root" for name, value in style.says.items()}
     return [Style(one.selector, {key: _filled(value, variables) for key, value in one.says.items()}) for one in found]
+
+
+@lru_cache(maxsize=32)
+def _sheet(text: str) -> tuple[Style, ...]:
+    """Read a style sheet; the pages of a pack have the same ones."""
+    return tuple(_rules(tinycss2.parse_stylesheet(text, True, True)))
 
 
 def _rules(nodes: Sequence[Any]) -> Iterator[Style]:

@@ -156,7 +156,7 @@ def _draw_page(opened: Template, page: Page, footer: str) -> None:
     for element in order:  # the order of shapes is the order in which they are read aloud
         slide.shapes._spTree.append(element)
     if page.notes:
-        slide.notes_slide.notes_text_frame.text = clean("\n".join(page.notes))
+        places.add_notes(slide, clean("\n".join(page.notes)), opened.blank_notes)
 
 
 def _is_above(page: Page) -> bool:

@@ -7,8 +7,10 @@ from typing import Any
 
 from lxml import etree
 from pptx.enum.text import MSO_AUTO_SIZE, PP_ALIGN
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
+from pptx.parts.slide import NotesSlidePart
 from pptx.presentation import Presentation
 from pptx.util import Pt
 
@@ -32,6 +34,20 @@ def add_slide(presentation: Presentation, frame: Frame) -> tuple[Any, dict[int, 
     part._element.get_or_add_sldIdLst().add_sldId(key)
     slide.shapes._spTree.extend(copy.deepcopy(list(frame.fresh.values())))
     return slide, dict(zip(frame.fresh, slide.shapes, strict=True))
+
+
+def add_notes(slide: Any, text: str, blank: Any) -> None:
+    """Add notes to a slide; ``blank`` is the element of empty ones, of which these are a copy.
+
+    python-pptx looks through the notes' master for each slide.
+    """
+    package = slide.part.package
+    name = package.next_partname("/ppt/notesSlides/notesSlide%d.xml")
+    part: Any = NotesSlidePart(name, CONTENT_TYPE.PML_NOTES_SLIDE, package, copy.deepcopy(blank))
+    part.relate_to(package.presentation_part.notes_master_part, RELATIONSHIP_TYPE.NOTES_MASTER)
+    part.relate_to(slide.part, RELATIONSHIP_TYPE.SLIDE)
+    slide.part.relate_to(part, RELATIONSHIP_TYPE.NOTES_SLIDE)
+    part.notes_slide.notes_text_frame.text = text
 
 
 def shape(slide: Any, frame: Frame, role: Role, unused: dict[int, Any]) -> Any:

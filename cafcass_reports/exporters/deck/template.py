@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from pptx.oxml.slide import CT_NotesSlide
 from pptx.presentation import Presentation
+from pptx.slide import NotesSlide
 
 from cafcass_reports import theme
 from cafcass_reports.errors import ExportError
@@ -33,6 +36,13 @@ class Template:
     matches: dict[Kind, Match]
     master: int
     dropped: int
+
+    @cached_property
+    def blank_notes(self) -> Any:
+        """The element of a slide's notes before anything is written in them."""
+        blank: Any = CT_NotesSlide.new()
+        NotesSlide(blank, self.presentation.part).clone_master_placeholders(self.presentation.notes_master)
+        return blank
 
     @property
     def size(self) -> Box:
