@@ -40,6 +40,7 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return _unit_width(text, bold) * size
 
 
+@lru_cache(maxsize=20_000)  # a table asks anew of each way to share it out, and the next area's paper asks the same
 def count_lines(text: str, size: float, room: float, bold: bool = False) -> int:
     """Return how many lines a text takes.
 
@@ -92,7 +93,12 @@ def wrap(text: str, size: float, room: float) -> str:
 
 def longest_word(text: str, size: float, bold: bool = False) -> float:
     """Return the width in points of the widest word: what a column cannot be narrower than without breaking it."""
-    return max((width(word, size, bold) for word in text.split()), default=0.0)
+    return _longest_unit_word(text, bold) * size
+
+
+@lru_cache(maxsize=20_000)
+def _longest_unit_word(text: str, bold: bool) -> float:
+    return max((_unit_width(word, bold) for word in text.split()), default=0.0)
 
 
 def largest(sizes: Sequence[int], text: str, room: float, lines: int, bold: bool = False) -> int:
