@@ -86,6 +86,10 @@ class Tokens:
     parts: int
     numbers: Numbers
 
+    def __or__(self, other: Tokens) -> Tokens:
+        """Return what stands in the files of both."""
+        return Tokens(self.parts + other.parts, np.union1d(self.numbers, other.numbers))
+
 
 def tokens(files: Iterable[Opened]) -> Tokens:
     """Return what stands in files, so that it can be held against any identifiers, again and again."""

@@ -55,6 +55,11 @@ class Examined:
     figures: tuple[ShownFigure, ...] = ()
     dashboard: tuple[str, ...] | None = None
 
+    def __or__(self, other: Examined) -> Examined:
+        """Return what was found in the files of a binder together."""
+        hashes = dict(sorted({**self.hashes, **other.hashes}.items()))
+        return replace(self, hashes=hashes, report=self.report | other.report, tokens=self.tokens | other.tokens)
+
     def as_dict(self) -> dict[str, Any]:
         """Return it as plain values for JSON."""
         return {
@@ -103,20 +108,21 @@ def examine_paper(built: Path, folder: str, title: str) -> Examined:
     return replace(found, figures=figures(notebook), dashboard=tuple(of_dashboards) if held else None)
 
 
-def examine_binder(built: Path, folder: str, title: str, notebooks: Sequence[Path]) -> Examined:
-    """Examine the files of a binder.
+def examine_bound(built: Path, file: Path, title: str, notebooks: Sequence[Path]) -> Examined:
+    """Examine one file of a binder.
 
     Parameters
     ----------
     built
         The outputs that are being built.
-    folder, title
-        The binder's folder below them, and its title.
+    file, title
+        The file, and the binder's title.
     notebooks
         The executed notebooks that are bound.
     """
-    with _files(built / folder) as files:
-        return _examined(built, folder, title, files, [json.loads(file.read_bytes()) for file in notebooks])
+    folder = file.parent.relative_to(built).as_posix()
+    with open_all([file]) as files:
+        return _examined(built, folder, title, files, [json.loads(path.read_bytes()) for path in notebooks])
 
 
 def _files(folder: Path) -> AbstractContextManager[list[Opened]]:

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future, as_completed
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from pathlib import Path
 from typing import TypeAlias
 
 from cafcass_reports.errors import PaperError
 from cafcass_reports.packs import outputs
+from cafcass_reports.packs.binding import bind
 from cafcass_reports.packs.cluster import Cluster, fetch, on
-from cafcass_reports.packs.examined import Examined, examine_binder
+from cafcass_reports.packs.examined import Examined
 from cafcass_reports.packs.jobs import Binding, Job
 from cafcass_reports.packs.kept import KeptPapers
 from cafcass_reports.packs.log import RunLog
 from cafcass_reports.packs.make import Made, make
 from cafcass_reports.packs.parameters import Pack
-from cafcass_reports.packs.render import bind
-from cafcass_reports.packs.workers import executor, processes
+from cafcass_reports.packs.render import BOUND
+from cafcass_reports.packs.workers import executor, get_ready, processes
 
 Papers: TypeAlias = dict[Job, Made]
 
@@ -59,6 +61,8 @@ def make_papers(
         Where a cluster cannot be used.
     """
     made: Papers = {}
+    if jobs and workers > 1:
+        get_ready()  # for the binders too, where this process makes a single paper itself
     if jobs and cluster:
         with on(cluster, pack, built, measured) as (pool, task):
             lost = _make(jobs, task, pool, built, made=made, log=log)
@@ -121,12 +125,23 @@ def refuse_failed(pack: Pack, made: Mapping[Job, Made], built: Path) -> None:
 
 
 def bind_papers(
-    bindings: Iterable[Binding], papers: Mapping[str, Examined], kept: KeptPapers, built: Path, *, log: RunLog
+    bindings: Iterable[Binding],
+    papers: Mapping[str, Examined],
+    kept: KeptPapers,
+    built: Path,
+    *,
+    workers: int,
+    log: RunLog,
 ) -> dict[Binding, Examined]:
     """Bind papers, where all of a binder's are there, and return what was found in each.
 
-    A binder is made anew whenever any of its papers is. Where a narrowed run has never made one of them, there is
-    nothing whole to bind.
+    A binder is made anew whenever any of its papers is, its deck and its PDF side by side. Where a narrowed run has
+    never made one of its papers, there is nothing whole to bind.
+
+    Raises
+    ------
+    PaperError
+        Where a process that binds is ended.
     """
     bound: dict[Binding, Examined] = {}
     for binding in bindings:
@@ -134,11 +149,21 @@ def bind_papers(
             continue
         examined = kept.carry_over_binder(binding, papers, built)
         if examined is None:
-            name, title = binding.binder.name, binding.binder.title
-            with log.stage("bind", paper=name, area=binding.area.name):
-                notebooks = binding.notebooks(built)
-                bind(title, notebooks, built / binding.folder / name, kept.pack.template)
-                examined = examine_binder(built, binding.folder, title, notebooks)
+            with log.stage("bind", paper=binding.binder.name, area=binding.area.name):
+                examined = _bind(binding, built, kept.pack.template, workers)
             kept.keep_binder(binding, papers, built, examined)
         bound[binding] = examined
     return bound
+
+
+def _bind(binding: Binding, built: Path, template: Path | None, workers: int) -> Examined:
+    (built / binding.folder).mkdir(parents=True)
+    one = partial(bind, binding, built, template)
+    try:
+        with executor(min(workers, len(BOUND))) as pool:
+            return reduce(or_, pool.map(one, BOUND))
+    except BrokenExecutor:
+        raise PaperError(
+            f"The process that made the binder {binding.binder.name} was ended.",
+            next_step="Most often there was not enough memory: try fewer --workers.",
+        ) from None

@@ -19,6 +19,9 @@ from cafcass_reports.exporters.tree import Binder
 from cafcass_reports.packs.formats import FORMATS
 from cafcass_reports.packs.parameters import Format
 
+BOUND = (Format.SUMMARY, Format.DECK)
+"""What a binder comes as."""
+
 
 def read_paper(executed: Path) -> Executed:
     """Read an executed notebook, once for all of its formats.
@@ -45,8 +48,8 @@ def render(paper: Executed, executed: Path, wanted: Format, template: Path | Non
     return target
 
 
-def bind(title: str, executed: Sequence[Path], target: Path, template: Path | None = None) -> None:
-    """Bind executed notebooks, in their order, into one deck and one PDF.
+def bind(title: str, executed: Sequence[Path], target: Path, wanted: Format, template: Path | None = None) -> Path:
+    """Bind executed notebooks, in their order, into one file.
 
     Parameters
     ----------
@@ -55,7 +58,9 @@ def bind(title: str, executed: Sequence[Path], target: Path, template: Path | No
     executed
         The notebooks.
     target
-        The files' path without ending.
+        The file's path without ending.
+    wanted
+        One of :data:`BOUND`.
     template
         The deck's own, where it has one.
 
@@ -64,15 +69,12 @@ def bind(title: str, executed: Sequence[Path], target: Path, template: Path | No
     ExportError
         Where a format cannot hold what a notebook says.
     """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    papers = [read_paper(path) for path in executed]
-
-    def bound(audience: Audience) -> Binder:
-        return Binder(title, tuple(read(paper, audience) for paper in papers))
-
-    deck = drawing.draw_binder(bound("deck"), template)
-    target.with_name(target.name + FORMATS[Format.DECK].ending).write_bytes(deck)
-    target.with_name(target.name + FORMATS[Format.SUMMARY].ending).write_bytes(summary.render_binder(bound("summary")))
+    audience: Audience = "deck" if wanted is Format.DECK else "summary"
+    bound = Binder(title, tuple(read(read_paper(path), audience) for path in executed))
+    content = drawing.draw_binder(bound, template) if wanted is Format.DECK else summary.render_binder(bound)
+    file = target.with_name(target.name + FORMATS[wanted].ending)
+    file.write_bytes(content)
+    return file
 
 
 @lru_cache

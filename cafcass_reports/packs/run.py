@@ -127,7 +127,7 @@ def _run(
             )
         whole = {step.job: examined[step.job] for step in steps}
         by_folder = {job.folder: one for job, one in whole.items()}
-        bound = bind_papers(bindings, by_folder, kept, built, log=log)
+        bound = bind_papers(bindings, by_folder, kept, built, workers=workers, log=log)
         with log.stage("check disclosure"):
             disclosed = check_disclosure(pack, found.measurements, by_folder)
         with log.stage("write figures, checks and manifest"):

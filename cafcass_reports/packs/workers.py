@@ -80,6 +80,12 @@ def _start_server(modules: Sequence[str]) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+def get_ready() -> None:
+    """Begin to import what workers need, where the system can fork them from a process that has."""
+    if sys.platform == "linux":
+        _start_server(["cafcass_reports.packs.make"])
+
+
 @contextmanager
 def executor(workers: int) -> Iterator[Executor]:
     """Give an executor with so many processes of this machine, or this one alone; what they do ends with the block."""
@@ -97,8 +103,7 @@ def processes(workers: int) -> Iterator[Executor]:
     The processes are forked from one that has imported what papers need, where the system can fork.
     """
     context = multiprocessing.get_context("forkserver" if sys.platform == "linux" else "spawn")
-    if sys.platform == "linux":
-        _start_server(["cafcass_reports.packs.make"])
+    get_ready()
     pool = _Processes(workers, context, _prepare)
     try:
         yield pool

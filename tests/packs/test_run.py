@@ -163,8 +163,9 @@ def test_a_narrowed_run_does_not_keep_papers_whose_figures_moved(again: Path) ->
 BINDER = "binders: [{name: january, title: January meeting, papers: [words, figures]}]\nareas: [England]"
 
 
-def test_papers_are_bound_in_their_order_into_one_deck_and_one_pdf(again: Path) -> None:
-    run(change(again, "areas: [England]", BINDER), papers=["words"])
+@pytest.mark.parametrize("workers", [1, 2])
+def test_papers_are_bound_in_their_order_into_one_deck_and_one_pdf(again: Path, workers: int) -> None:
+    run(change(again, "areas: [England]", BINDER), papers=["words"], workers=workers)
     outputs = again / "outputs" / "q3"
     manifest = json.loads((outputs / "manifest.json").read_text(encoding="utf-8"))
     files = [f"england/january/january.{ending}" for ending in ("pdf", "pptx")]
