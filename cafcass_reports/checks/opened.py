@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -49,16 +49,22 @@ class Page:
             for name in element.keys():  # noqa: SIM118 - an element's own keys are its children
                 self._having.setdefault(name, []).append(element)
 
+    @property
+    def attributes(self) -> Collection[str]:
+        """The names of all attributes of its elements, each once."""
+        return self._having.keys()
+
     def having(self, *names: str) -> list[Any]:
         """Return the elements that have one of some attributes."""
-        return self._ordered(element for name in names for element in self._having.get(name, ()))
+        return self.in_order(element for name in names for element in self._having.get(name, ()))
 
     def of_role(self, role: str, *tags: str) -> list[Any]:
         """Return the elements of a role, and those of some tags."""
         said = (element for element in self._having.get("role", ()) if element.get("role") == role)
-        return self._ordered([*said, *(self.root.iter(*tags) if tags else ())])
+        return self.in_order([*said, *(self.root.iter(*tags) if tags else ())])
 
-    def _ordered(self, elements: Iterable[Any]) -> list[Any]:
+    def in_order(self, elements: Iterable[Any]) -> list[Any]:
+        """Return elements as they stand in the page, each once."""
         return sorted(set(elements), key=self._places.__getitem__)
 
 

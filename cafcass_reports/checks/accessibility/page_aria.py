@@ -27,11 +27,6 @@ _OF_CONTROLS = {"aria-checked", "aria-selected", "aria-pressed", "aria-expanded"
 _NAMELESS = {"p", "span", "dt", "dd", "em", "strong", "code"}
 _CONTROLS = {"button", "input", "select", "textarea", "summary"}
 
-TELLING = frozenset(
-    ("a", "blink", "button", "center", "dd", "dl", "dt", "font", "li", "marquee", "meter", "ol", "progress", "ul")
-)
-"""The tags that are held to rules whatever their attributes."""
-
 
 def check_aria(element: Any) -> Iterator[tuple[Rule, str]]:
     """Yield what is wrong with an element's role, states and name."""
@@ -57,38 +52,74 @@ def check_aria(element: Any) -> Iterator[tuple[Rule, str]]:
             yield Rule.MARKUP, f"a {element.tag} without a role cannot have {name}."
 
 
+def is_ruled(attribute: str) -> bool:
+    """Tell whether :func:`check_aria` speaks of an attribute."""
+    return attribute == "role" or attribute.startswith("aria-")
+
+
 def check_tag(element: Any) -> Iterator[tuple[Rule, str]]:
-    """Yield what of lists and controls stands where it may not, or cannot be told; ``TELLING`` are their tags."""
-    if element.tag in {"meter", "progress"} and element.get("role") not in _NAMED and not elements.heard(element):
+    """Yield what of lists and controls stands where it may not, or cannot be told, of an element of ``TAGS``."""
+    yield from _BY_TAG[element.tag](element)
+
+
+def _gauge(element: Any) -> Iterator[tuple[Rule, str]]:
+    if element.get("role") not in _NAMED and not elements.heard(element):
         yield Rule.LABELS, f"a {element.get('role') or element.tag} has no name."
-    if element.tag in {"font", "center", "blink", "marquee"}:
-        yield Rule.MARKUP, f"the page has a <{element.tag}>."
-    if element.tag == "li" and element.getparent().tag not in {"ul", "ol", "menu"}:
+
+
+def _outdated(element: Any) -> Iterator[tuple[Rule, str]]:
+    yield Rule.MARKUP, f"the page has a <{element.tag}>."
+
+
+def _item(element: Any) -> Iterator[tuple[Rule, str]]:
+    if element.getparent().tag not in {"ul", "ol", "menu"}:
         yield Rule.MARKUP, "an item stands in no list."
-    kids = [kid for kid in element if isinstance(kid.tag, str)]
-    if element.tag in {"ul", "ol"}:
-        if any(kid.tag not in {"li", "script", "template"} for kid in kids):
-            yield Rule.MARKUP, "a list holds what is no item."
-        if not kids:
-            yield Rule.MARKUP, "a list is empty."
-        if any((words or "").strip() for words in (element.text, *(kid.tail for kid in kids))):
-            yield Rule.MARKUP, "a list holds words outside its items."
-    if element.tag == "dl":
-        groups = [list(kid) if kid.tag == "div" else [kid] for kid in kids]
-        held = [one.tag for group in groups for one in group]
-        if set(held) - {"dt", "dd", "script", "template"}:
-            yield Rule.MARKUP, "a list of terms holds what is neither term nor meaning."
-        elif "dt" not in held or "dd" not in held:
-            yield Rule.MARKUP, "a list of terms lacks a term or its meaning."
-    if element.tag in {"dt", "dd"}:
-        up = element.getparent()
-        if up.tag not in {"dl", "div"}:
-            yield Rule.MARKUP, f"a {element.tag} stands in no list of terms."
-        if up.tag == "div" and up.getparent().tag != "dl":
-            yield Rule.MARKUP, f"a {element.tag} stands in no list of terms."
-    if element.tag in {"a", "button"} and any(map(_takes_focus, element.iterdescendants("*"))):
+
+
+def _list(element: Any) -> Iterator[tuple[Rule, str]]:
+    kids = _kids(element)
+    if any(kid.tag not in {"li", "script", "template"} for kid in kids):
+        yield Rule.MARKUP, "a list holds what is no item."
+    if not kids:
+        yield Rule.MARKUP, "a list is empty."
+    if any((words or "").strip() for words in (element.text, *(kid.tail for kid in kids))):
+        yield Rule.MARKUP, "a list holds words outside its items."
+
+
+def _terms(element: Any) -> Iterator[tuple[Rule, str]]:
+    groups = [list(kid) if kid.tag == "div" else [kid] for kid in _kids(element)]
+    held = [one.tag for group in groups for one in group]
+    if set(held) - {"dt", "dd", "script", "template"}:
+        yield Rule.MARKUP, "a list of terms holds what is neither term nor meaning."
+    elif "dt" not in held or "dd" not in held:
+        yield Rule.MARKUP, "a list of terms lacks a term or its meaning."
+
+
+def _term(element: Any) -> Iterator[tuple[Rule, str]]:
+    up = element.getparent()
+    if up.tag not in {"dl", "div"} or (up.tag == "div" and up.getparent().tag != "dl"):
+        yield Rule.MARKUP, f"a {element.tag} stands in no list of terms."
+
+
+def _control(element: Any) -> Iterator[tuple[Rule, str]]:
+    if any(map(_takes_focus, element.iterdescendants("*"))):
         yield Rule.MARKUP, f"a {element.tag} holds another control."
+
+
+def _kids(element: Any) -> list[Any]:
+    return [kid for kid in element if isinstance(kid.tag, str)]
 
 
 def _takes_focus(element: Any) -> bool:
     return element.tag in _CONTROLS or "tabindex" in element.attrib or (element.tag == "a" and "href" in element.attrib)
+
+
+_BY_TAG = {
+    "meter": _gauge, "progress": _gauge,
+    "font": _outdated, "center": _outdated, "blink": _outdated, "marquee": _outdated,
+    "li": _item, "ul": _list, "ol": _list, "dl": _terms, "dt": _term, "dd": _term,
+    "a": _control, "button": _control,
+}  # fmt: skip
+
+TAGS = frozenset(_BY_TAG)
+"""The tags that are held to rules whatever their attributes."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 from cafcass_reports.checks.accessibility import elements
-from cafcass_reports.checks.accessibility.page_aria import TELLING, check_aria, check_tag
+from cafcass_reports.checks.accessibility.page_aria import TAGS, check_aria, check_tag, is_ruled
 from cafcass_reports.checks.accessibility.rules import Rule
 from cafcass_reports.checks.findings import Finding, Place
 from cafcass_reports.checks.opened import Page
@@ -17,10 +18,8 @@ _NO_LABEL = {"hidden", "submit", "reset", "button", "image"}
 _REFERENCES = frozenset(
     ("aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "for", "aria-details")
 )
-_SILENT = frozenset(
-    ("class", "colspan", "d", "fill", "height", "href", "id", "scope", "style", "transform", "width", "x", "y")
-)
 _MOUSE = frozenset(("onclick", "onmouseover", "onmousedown"))
+_KEYBOARD = frozenset(("accesskey", "tabindex"))
 _MEANT = frozenset(("h1", "h2", "h3", "h4", "th", "td", "tr", "ul", "ol", "li", "main", "nav", "a", "button"))
 _UNNAMED = {"img", "figure", "group", "region", "navigation", "form", "dialog"}
 
@@ -61,13 +60,17 @@ def check_markup(page: Page, ids: Counter[str], place: Place) -> Iterator[Findin
         if element.get("id") == "":
             yield Rule.MARKUP.at(elements.at(element, place), "an id is empty.")
     # Most elements are the spans of coloured code, or part of a drawing: no rule speaks of them.
-    for element in page.root.iter("*"):
-        if not _SILENT.issuperset(element.keys()):
-            for rule, fault in _attributes(element, ids):
-                yield rule.at(elements.at(element, place), fault)
-        if element.tag in TELLING:
-            for rule, fault in check_tag(element):
-                yield rule.at(elements.at(element, place), fault)
+    saying = set(page.having(*filter(_is_ruled, page.attributes)))
+    for element in page.in_order([*saying, *page.root.iter(*TAGS)]):
+        faults = _attributes(element, ids) if element in saying else ()
+        of_tag = check_tag(element) if element.tag in TAGS else ()
+        for rule, fault in chain(faults, of_tag):
+            yield rule.at(elements.at(element, place), fault)
+
+
+def _is_ruled(attribute: str) -> bool:
+    """Tell whether what follows speaks of an attribute."""
+    return attribute in _REFERENCES | _MOUSE | _KEYBOARD or is_ruled(attribute)
 
 
 def _attributes(element: Any, ids: Counter[str]) -> Iterator[tuple[Rule, str]]:
