@@ -24,8 +24,9 @@ from cafcass_reports.packs import reads
 _ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _CELL_SECONDS = 900
 _ADDRESS = re.compile(r" at 0x[0-9a-f]+")
-# A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway.
-_QUIET = ["--IPKernelApp.log_level=CRITICAL"]
+# A kernel writes to the terminal of whoever runs the pack; what goes wrong in a cell is in the notebook anyway. The
+# history of what was typed is for people: it has a database and a thread of its own.
+_QUIET = ["--IPKernelApp.log_level=CRITICAL", "--HistoryManager.enabled=False"]
 _ADDED = {"injected-parameters", "papermill-error-cell-tag"}  # papermill's tags of the cells that it adds
 
 
@@ -113,6 +114,7 @@ def _run(notebook: nbformat.NotebookNode, folder: Path, arguments: Sequence[str]
             progress_bar=False,
             autosave_cell_every=0,
             execution_timeout=_CELL_SECONDS,
+            record_timing=False,
             extra_arguments=list(arguments),
         )
     raise_for_execution_errors(notebook, None)

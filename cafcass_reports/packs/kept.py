@@ -27,6 +27,7 @@ from cafcass_reports.packs.make import named
 from cafcass_reports.packs.measured import Measured, file_hash
 from cafcass_reports.packs.parameters import Pack
 from cafcass_reports.packs.protected import all_derived
+from cafcass_reports.packs.reads import was_read
 
 _PACKAGE = Path(__file__).parents[1]
 _MADE = "made.json"
@@ -90,9 +91,9 @@ class KeptPapers:
         elif not record.is_file():
             self._store.refuse(job.folder, "its kernel did not say what it read: nobody knows if that changed")
         else:
-            read = json.loads(record.read_text(encoding="utf-8"))
-            figures = [[metric, area, self._fingerprint(metric, area)] for metric, area in read["figures"]]
-            made = {"made_from": self._made_from(job), "files": read["files"], "figures": figures}
+            files, looked_up = was_read(record)
+            figures = [[metric, area, self._fingerprint(metric, area)] for metric, area in looked_up]
+            made = {"made_from": self._made_from(job), "files": files, "figures": figures}
             self._store.put(job.folder, built, made, examined)
 
     def carry_over_binder(self, binding: Binding, papers: Mapping[str, Examined], built: Path) -> Examined | None:

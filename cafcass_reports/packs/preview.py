@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from cafcass_reports.packs.jobs import Job, jobs_of
 from cafcass_reports.packs.make import execute_paper, record_of
 from cafcass_reports.packs.measured import measured
 from cafcass_reports.packs.parameters import Format, Pack, open_pack
+from cafcass_reports.packs.reads import was_read
 from cafcass_reports.packs.render import read_paper, render
 
 _LOOKED_AFTER = 0.2  # seconds between two looks at the files of a paper that is watched
@@ -80,7 +80,7 @@ def preview(pack: Pack, paper: str, area: str | None = None, *, show: Show) -> P
         problem = stopped
     record = record_of(job, built)
     files = [pack.notebook(paper).relative_to(pack.project).as_posix()]
-    files += json.loads(record.read_text(encoding="utf-8"))["files"] if record.is_file() else []
+    files += [*was_read(record)[0]] if record.is_file() else []
     report |= check_sources(pack, found, only=files)
     return Preview(problem, report, tuple(pack.project / file for file in files))
 

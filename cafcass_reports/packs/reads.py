@@ -32,6 +32,7 @@ class _Record:
         self._project = f"{project}/"
         self._elsewhere = (f"{Path(sys.prefix)}/", f"{project / 'outputs'}/")
         self._files: dict[str, str] = {}
+        self._written: set[object] = set()
         self._measurements: list[Measurements] = []
         self.paused = False
 
@@ -56,10 +57,17 @@ class _Record:
         self._measurements.append(measurements)
 
     def write(self, *_: object) -> None:
-        """Write what was read so far: the kernel may be ended as soon as its last cell is done."""
+        """Add what was read since the cell before: the kernel may be ended as soon as its last cell is done.
+
+        Some file systems wait for the disk where a file is written anew, which takes longer than most cells.
+        """
         self.paused = True
-        figures = sorted({figure for each in self._measurements for figure in each.looked_up})
-        self._target.write_text(json.dumps({"files": self._files, "figures": figures}), encoding="utf-8")
+        files = {name: content for name, content in self._files.items() if name not in self._written}
+        looked_up = {figure for each in self._measurements for figure in each.looked_up}
+        figures = sorted(looked_up - self._written)
+        with self._target.open("a", encoding="utf-8") as record:
+            print(json.dumps({"files": files, "figures": figures}), file=record)
+        self._written.update(files, figures)
         self.paused = False
 
 
@@ -72,16 +80,24 @@ def begin(target: str, project: str, measured: str) -> None:
     Parameters
     ----------
     target
-        The file that the record is written to, after each cell.
+        The file that the record is added to, after each cell.
     project
         The folder whose files are noted; those below ``outputs/`` and of Python itself are not.
     measured
         The key of what the run has measured.
     """
     global _record  # noqa: PLW0603 (a kernel runs one notebook, and Python tells of opened files for the process)
+    Path(target).unlink(missing_ok=True)
     _record = _Record(Path(target), Path(project), measured)
     sys.addaudithook(_record.heard)
     InteractiveShell.instance().events.register("post_run_cell", _record.write)
+
+
+def was_read(record: Path) -> tuple[dict[str, str], list[list[Any]]]:
+    """Return what a record says was read: files with their contents' hashes, and metrics with their areas."""
+    parts = [json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()]
+    files = {name: content for part in parts for name, content in part["files"].items()}
+    return files, sorted(figure for part in parts for figure in part["figures"])
 
 
 @contextmanager
