@@ -9,7 +9,6 @@ from typing import NamedTuple, NoReturn
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from cafcass_reports.statistics.disclosure.programme import Answer, End, Programme, Vector
@@ -91,6 +90,8 @@ class Attacker:
 
     def _furthest(self, cell: int, sense: int, most: float) -> Extreme | None:
         """Return the least that a count times a sense can be; None if no counts keep it at or below `most`."""
+        from scipy.optimize import LinearConstraint, milp
+
         place = int(self._hidden[:cell].sum())
         goal, limits = np.zeros(len(self._least)), self._most.copy()
         goal[place], limits[place] = sense, min(most, limits[place])

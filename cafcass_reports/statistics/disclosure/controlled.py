@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import hstack
 
 from cafcass_reports.statistics.disclosure.audit import Attacker
@@ -53,6 +52,8 @@ def controlled(table: Table, base: int = 5, *, keep: Mapping[Cell, int] = Mappin
     >>> controlled(teams)
     {('A1',): 30, ('T3',): 20, ('T2',): 10, ('T1',): 0}
     """
+    from scipy.optimize import Bounds, LinearConstraint, milp
+
     if base < 2:
         raise ValueError(f"base is {base}; it is 2 or more.")
     cells = list(table.counts)

@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from scipy.sparse import csr_array, hstack
 
 from cafcass_reports.statistics.disclosure.audit import WHOLE, Attacker, Exposed, Mask, exposed
@@ -146,6 +145,8 @@ class _Search:
 
     def fewest(self, cuts: list[_Cut]) -> Mask | None:
         """Return the fewest cells that fulfil the cuts, or None if that takes too long."""
+        from scipy.optimize import Bounds, LinearConstraint, milp
+
         found = milp(
             self._costs,
             constraints=LinearConstraint(
@@ -214,6 +215,8 @@ class _Search:
 
     def _freed(self, cell: int, hidden: Mask) -> Mask:
         """Return the cells whose hiding costs least and lets one be as much higher as it must, or lower."""
+        from scipy.optimize import linprog
+
         if self._counts[cell] < self._threshold:
             steps = [(1, self._threshold - self._counts[cell])]
         else:
