@@ -14,7 +14,7 @@ from matplotlib.ticker import FuncFormatter
 
 from cafcass_reports import theme
 from cafcass_reports.exhibits import scales
-from cafcass_reports.exhibits.drawing import house_look, lay_out, svg
+from cafcass_reports.exhibits.drawing import house_look, lay_out, svg, without_labels
 from cafcass_reports.exhibits.payload import ControlChart, ControlPayload, Series, SeriesRole, Signal, Tone
 from cafcass_reports.statistics.spc import Variation
 
@@ -90,6 +90,7 @@ def _name(chart: ControlChart) -> str:
 def _draw_head(axes: Axes, chart: ControlChart, lines: int, *, alone: bool) -> None:
     """Draw the icons with their words; above several charts, too, what each shows, on so many lines at most."""
     axes.set_axis_off()
+    without_labels(axes)
     axes.set_xlim(0, 1)
     axes.set_ylim(0, 1)
     signal = chart.signal
@@ -160,6 +161,7 @@ def _draw_chart(axes: Axes, chart: ControlChart, *, alone: bool) -> None:
     axes.tick_params(length=0, labelsize=_SMALL)
     axes.tick_params(axis="x", pad=7)  # clear of the lowest figure beside it
     axes.spines["left"].set_visible(False)
+    without_labels(axes)
     _mark_breaks(axes, chart, alone=alone)
 
 

@@ -59,7 +59,6 @@ def draw(chart: ChartPayload, figure: Figure) -> None:
     axes.set_yticks(scale.ticks)
     percent = "%" if chart.unit == "percent" else ""
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: scales.thousands(value) + percent))
-    axes.set(xlabel="", ylabel="")
     axes.grid(axis="y", color=look.colour.rule, linewidth=0.6, alpha=0.6)
     axes.tick_params(length=0)
     axes.spines["left"].set_visible(False)

@@ -82,6 +82,12 @@ def lay_out(figure: Figure) -> None:
         figure.set_layout_engine("none")
 
 
+def without_labels(axes: Axes) -> None:
+    """Put the labels that axes lack anywhere: to find a place for them, all texts of ticks would be measured again."""
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_label_coords(0, 0)
+
+
 @contextmanager
 def _commas(figure: Figure) -> Iterator[None]:
     """Give thousands their commas while a figure is written: earlier, they would take the place of categories."""
@@ -157,8 +163,7 @@ def _line(chart: ChartPayload, figure: Figure) -> None:
     axes.set_ylim(scale.low, scale.high)
     axes.set_yticks(scale.ticks)
     axes.yaxis.set_major_formatter(FuncFormatter(scales.thousands))
-    axes.set_xlabel("")
-    axes.set_ylabel("")
+    without_labels(axes)
     axes.grid(axis="y", color=look.colour.rule, linewidth=0.6, alpha=0.6)
     axes.tick_params(length=0)
     axes.tick_params(axis="x", pad=8)  # clear of the value axis' first label
@@ -314,8 +319,7 @@ def _stacked(chart: ChartPayload, figure: Figure) -> None:
 def _without_axis(axes: Axes) -> None:
     """Bars that carry their values need no value axis."""
     axes.set_xticks([])
-    axes.set_xlabel("")
-    axes.set_ylabel("")
+    without_labels(axes)
     axes.tick_params(length=0)
     for side in ("bottom", "left"):
         axes.spines[side].set_visible(False)
