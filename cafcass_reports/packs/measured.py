@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +40,7 @@ from cafcass_reports.packs.parameters import Pack, open_pack
 from cafcass_reports.packs.registers import Registers
 from cafcass_reports.packs.standards import standards_of
 from cafcass_reports.packs.unchanged import NOTHING, MadeFrom, made_from, measure_changed
+from cafcass_reports.packs.workers import give_back
 from cafcass_reports.reporting import Reporting
 
 IDENTIFIERS = "identifiers.npy"
@@ -140,38 +141,50 @@ def measured(pack: Pack, progress: Callable[[str], None] = lambda stage: None, *
 
 def _measured(pack: Pack, progress: Callable[[str], None]) -> Path:
     """Measure a pack where that was not done before; give back the folder in which it is kept."""
-    folder = pack.extracts_folder
     key, published, counts = _key(pack)
     kept = kept_in(pack, key)
     if not (kept / _ABOUT).is_file():
-        defined = catalogue.load(pack.project)
-        definitions = defined.of_tables(pack.parameters.extracts.read)
-        standards_of(pack, definitions)  # refused before anything is measured
-        progress("check extracts")
-        with extracts.load(folder, **pack.parameters.extracts.reading) as checked:
-            progress("measure")
-            history_from = _history_from(checked, pack)
-            reporting = _reporting(pack, history_from)
-            areas = areas_of(checked.connection)
-            rest = (_beside_extracts(pack), published, reporting)
-            named_from = made_from(definitions, checked.files, rest)
-            figures = measure_changed(
-                checked.connection, definitions, reporting, published, now=named_from, last=_last(kept.parent)
-            )
-            named = _identifiers(checked)
-            about = {
-                "synthetic": (folder / SYNTHETIC_MARK).is_file(),
-                "history_from": history_from.isoformat(),
-                "first_days": {m: d.isoformat() for m, d in first_days(checked.connection, definitions).items()},
-                "areas": [(area.level.value, area.name, area.part_of) for area in areas],
-                "checks": _with_notes(checked, defined, not_looked_for(named)),
-                "made_from": named_from,
-            }
-            rows = registers.of(checked, reporting, counts)
-            persons = numbered(named)
-        _keep(kept, figures, defined, about, rows=rows, persons=persons)
+        _measure(pack, kept, published, counts, progress)
+        give_back()  # reading extracts takes memory that nothing else does, and who measures may have papers made yet
     kept.touch()
     return kept
+
+
+def _measure(
+    pack: Pack,
+    kept: Path,
+    published: Sequence[PublishedCell],
+    counts: Published,
+    progress: Callable[[str], None],
+) -> None:
+    """Measure a pack, and keep what was measured in a folder."""
+    folder = pack.extracts_folder
+    defined = catalogue.load(pack.project)
+    definitions = defined.of_tables(pack.parameters.extracts.read)
+    standards_of(pack, definitions)  # refused before anything is measured
+    progress("check extracts")
+    with extracts.load(folder, **pack.parameters.extracts.reading) as checked:
+        progress("measure")
+        history_from = _history_from(checked, pack)
+        reporting = _reporting(pack, history_from)
+        areas = areas_of(checked.connection)
+        rest = (_beside_extracts(pack), published, reporting)
+        named_from = made_from(definitions, checked.files, rest)
+        figures = measure_changed(
+            checked.connection, definitions, reporting, published, now=named_from, last=_last(kept.parent)
+        )
+        named = _identifiers(checked)
+        about = {
+            "synthetic": (folder / SYNTHETIC_MARK).is_file(),
+            "history_from": history_from.isoformat(),
+            "first_days": {m: d.isoformat() for m, d in first_days(checked.connection, definitions).items()},
+            "areas": [(area.level.value, area.name, area.part_of) for area in areas],
+            "checks": _with_notes(checked, defined, not_looked_for(named)),
+            "made_from": named_from,
+        }
+        rows = registers.of(checked, reporting, counts)
+        persons = numbered(named)
+    _keep(kept, figures, defined, about, rows=rows, persons=persons)
 
 
 def _read(pack: Pack, kept: Path) -> Measured:

@@ -15,6 +15,8 @@ from contextlib import contextmanager, suppress
 from multiprocessing import forkserver, resource_tracker
 from typing import ParamSpec, TypeVar
 
+import pyarrow as pa
+
 _Arguments = ParamSpec("_Arguments")
 _Result = TypeVar("_Result")
 
@@ -116,7 +118,8 @@ def processes(workers: int) -> Iterator[Executor]:
 
 
 def give_back() -> None:
-    """Give memory that is not in use back to the system, where the C library would keep it for later (glibc)."""
+    """Give memory that is not in use back to the system; Arrow and the C library (glibc) would keep it for later."""
+    pa.default_memory_pool().release_unused()
     if sys.platform == "linux":
         with suppress(AttributeError):
             ctypes.CDLL(None).malloc_trim(0)
