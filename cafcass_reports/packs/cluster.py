@@ -279,7 +279,7 @@ def _make_there(errand: _Errand, job: Job) -> Made:
 
 def _made_in(project: Path, errand: _Errand, job: Job) -> Made:
     if warm_kernels.POSSIBLE and warm_kernels.ADDRESS not in os.environ:
-        warm_kernels.start("cafcass_reports.paper")
+        warm_kernels.start("cafcass_reports.rehearsed")
     pack = open_pack(project / errand.file)
     built = project / "outputs" / secrets.token_hex(8) / "new"
     made = make(job, pack, built, errand.measured)

@@ -88,10 +88,10 @@ class KeptPapers:
         """
         if not all_derived(built / job.folder / f"{job.paper.notebook}.ipynb"):
             self._store.refuse(job.folder, "it shows what is derived from no metric: nobody knows if that changed")
-        elif not record.is_file():
+        elif (read := was_read(record)) is None:
             self._store.refuse(job.folder, "its kernel did not say what it read: nobody knows if that changed")
         else:
-            files, looked_up = was_read(record)
+            files, looked_up = read
             figures = [[metric, area, self._fingerprint(metric, area)] for metric, area in looked_up]
             made = {"made_from": self._made_from(job), "files": files, "figures": figures}
             self._store.put(job.folder, built, made, examined)

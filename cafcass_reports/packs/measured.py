@@ -159,6 +159,7 @@ def _measure(
 ) -> None:
     """Measure a pack, and keep what was measured in a folder."""
     folder = pack.extracts_folder
+    beside = _beside_extracts(pack)  # named before it is read: what is saved later has another name
     defined = catalogue.load(pack.project)
     definitions = defined.of_tables(pack.parameters.extracts.read)
     standards_of(pack, definitions)  # refused before anything is measured
@@ -168,8 +169,7 @@ def _measure(
         history_from = _history_from(checked, pack)
         reporting = _reporting(pack, history_from)
         areas = areas_of(checked.connection)
-        rest = (_beside_extracts(pack), published, reporting)
-        named_from = made_from(definitions, checked.files, rest)
+        named_from = made_from(definitions, checked.files, (beside, published, reporting))
         figures = measure_changed(
             checked.connection, definitions, reporting, published, now=named_from, last=_last(kept.parent)
         )
@@ -184,6 +184,10 @@ def _measure(
         }
         rows = registers.of(checked, reporting, counts)
         persons = numbered(named)
+    if _key(pack)[0] != kept.name:
+        raise PackError(
+            f"Extracts or metrics of {pack.name} changed while they were read and measured.", next_step="Run it again."
+        )
     _keep(kept, figures, defined, about, rows=rows, persons=persons)
 
 
@@ -292,7 +296,9 @@ def _last(folder: Path) -> tuple[MadeFrom, pa.Table]:
         if kept is None:
             return NOTHING
         about = json.loads(kept.read_text(encoding="utf-8"))
-        return about["made_from"], feather.read_table(kept.with_name(_FIGURES), memory_map=False)
+        figures = feather.read_table(kept.with_name(_FIGURES), memory_map=False)
+        same_form = figures.schema.equals(NOTHING[1].schema)
+        return (about["made_from"], figures) if same_form else NOTHING
     except (OSError, ValueError, KeyError):
         return NOTHING  # another run may be clearing it; where it is not whole, all is measured anew
 

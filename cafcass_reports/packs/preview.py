@@ -78,9 +78,8 @@ def preview(pack: Pack, paper: str, area: str | None = None, *, show: Show) -> P
         report |= examine_paper(built, job.folder, title_of(read)).report
     except CafcassReportsError as stopped:
         problem = stopped
-    record = record_of(job, built)
     files = [pack.notebook(paper).relative_to(pack.project).as_posix()]
-    files += [*was_read(record)[0]] if record.is_file() else []
+    files += (was_read(record_of(job, built)) or ({}, []))[0]
     report |= check_sources(pack, found, only=files)
     return Preview(problem, report, tuple(pack.project / file for file in files))
 

@@ -61,14 +61,16 @@ class _Record:
 
         Some file systems wait for the disk where a file is written anew, which takes longer than most cells.
         """
-        self.paused = True
         files = {name: content for name, content in self._files.items() if name not in self._written}
         looked_up = {figure for each in self._measurements for figure in each.looked_up}
         figures = sorted(looked_up - self._written)
-        with self._target.open("a", encoding="utf-8") as record:
-            print(json.dumps({"files": files, "figures": figures}), file=record)
+        self.paused = True
+        try:
+            with self._target.open("a", encoding="utf-8") as record:
+                print(json.dumps({"files": files, "figures": figures}), file=record)
+        finally:
+            self.paused = False
         self._written.update(files, figures)
-        self.paused = False
 
 
 _record: _Record | None = None
@@ -93,9 +95,15 @@ def begin(target: str, project: str, measured: str) -> None:
     InteractiveShell.instance().events.register("post_run_cell", _record.write)
 
 
-def was_read(record: Path) -> tuple[dict[str, str], list[list[Any]]]:
-    """Return what a record says was read: files with their contents' hashes, and metrics with their areas."""
-    parts = [json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()]
+def was_read(record: Path) -> tuple[dict[str, str], list[list[Any]]] | None:
+    """Return what a record says was read: files with their contents' hashes, and metrics with their areas.
+
+    None where there is no record, or it is not whole: its kernel was ended, or the disk full, in the middle of a line.
+    """
+    try:
+        parts = [json.loads(line) for line in record.read_text(encoding="utf-8").splitlines()]
+    except (FileNotFoundError, ValueError):
+        return None
     files = {name: content for part in parts for name, content in part["files"].items()}
     return files, sorted(figure for part in parts for figure in part["figures"])
 

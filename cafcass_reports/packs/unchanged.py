@@ -1,8 +1,8 @@
 """Figures that a late row does not touch: they are taken over from what the pack measured last.
 
-What the figures of a metric are made from is named as a whole: the extracts that it is counted in, those of all metrics
-that are protected together with it, and everything that is no extract. Only figures as they were protected are ever
-kept, so metrics that are protected together are taken over together, or all measured anew.
+What the figures of a metric are made from is named as a whole: its definition and the extracts that it is counted in,
+those of all metrics that are protected together with it, and everything else that is no extract. Only figures as they
+were protected are ever kept, so metrics that are protected together are taken over together, or all measured anew.
 """
 
 from __future__ import annotations
@@ -50,7 +50,8 @@ def made_from(catalogue: Catalogue, files: Mapping[str, SourceFile], rest: objec
     for together in (*alone, *(family.metrics for family in families(catalogue.values()))):
         tables = {table for metric in together for table in tables_of(metric)}
         read = {name: (files[name].name, files[name].sha256) for name in tables | {"areas"} if name in files}
-        named = hashlib.sha256(json.dumps([read, repr(rest)], sort_keys=True).encode()).hexdigest()
+        defined = [metric.model_dump(mode="json") for metric in together]
+        named = hashlib.sha256(json.dumps([read, defined, repr(rest)], sort_keys=True).encode()).hexdigest()
         found |= {metric.id: named for metric in together if tables}
     return found
 

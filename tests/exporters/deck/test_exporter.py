@@ -1,18 +1,22 @@
 from __future__ import annotations
 
+import datetime
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import nbformat
+from lxml import etree
 from nbconvert.exporters import get_exporter
 from nbconvert.nbconvertapp import NbConvertApp
 from pptx import Presentation
 from pptx.opc.packuri import PackURI
+from pptx.oxml.ns import _nsmap
 
 from cafcass_reports.exhibits.payload import mimetype
 from cafcass_reports.exporters.deck import DeckExporter
-from cafcass_reports.exporters.deck.package import count_parts
+from cafcass_reports.exporters.deck.package import count_parts, to_bytes
 
 from . import papers
 
@@ -63,3 +67,23 @@ def test_new_parts_are_numbered_past_those_that_a_template_has() -> None:
         "/ppt/slides/slide3.xml",
         "/ppt/slides/slide4.xml",
     ]
+
+
+def test_a_deck_has_the_files_that_python_pptx_itself_would_save(tmp_path: Path) -> None:
+    content, _ = DeckExporter().from_notebook_node(notebook())
+    presentation = Presentation(io.BytesIO(content))
+    presentation.save(tmp_path / "saved.pptx")
+    written = to_bytes(presentation, datetime.datetime(2021, 1, 20))
+    saved = zipfile.ZipFile(tmp_path / "saved.pptx")
+    ours = zipfile.ZipFile(io.BytesIO(written))
+    assert sorted(ours.namelist()) == sorted(saved.namelist())
+    for name in ours.namelist():
+        if name.endswith((".xml", ".rels")) and not name.startswith("docProps/"):
+            assert ours.read(name) == saved.read(name), name
+
+
+def test_queries_that_are_kept_find_what_lxml_finds() -> None:
+    presentation = Presentation(io.BytesIO(DeckExporter().from_notebook_node(notebook())[0]))
+    shapes = presentation.slides[1].shapes._spTree
+    for query in ("./p:sp", ".//a:t", "count(.//p:sp)", ".//p:nvPr[@userDrawn]"):
+        assert shapes.xpath(query) == etree.XPath(query, namespaces=_nsmap)(shapes)
