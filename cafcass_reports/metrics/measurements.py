@@ -63,6 +63,7 @@ class Measurements:
         self._asked: set[tuple[str, str]] = set()
         self._times_known: dict[tuple[str, str], frozenset[When]] = {}
         self._figures: dict[tuple[str, str, When, When | None], Measurement] = {}
+        self._by_id: dict[str, Measurement] = {}
         self._ahead: dict[tuple[Projected, str], tuple[Ahead, ...]] = {}
         self.catalogue = catalogue
         self.areas = areas
@@ -194,6 +195,11 @@ class Measurements:
         CatalogueError
             Where it is no id, or there is no such metric, area or period.
         """
+        if figure not in self._by_id:
+            self._by_id[figure] = self._of_id(figure)
+        return self._by_id[figure]
+
+    def _of_id(self, figure: str) -> Measurement:
         try:
             metric, slug, key = figure.split(".")
             when = from_key(key)
