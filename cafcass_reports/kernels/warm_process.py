@@ -1,8 +1,8 @@
 """The process that kernels are forked from: it imports what they need, once, and waits.
 
-It has one thread and no state of its own, so that a child is as good as a process just started. Whoever asks for a
-kernel holds a connection to it: over that come the child's process number, word that its sockets are bound and its
-exit status. Where the connection closes, or the program that started this process ends, the children are killed.
+It has one thread and knows nothing of any notebook, so that a child is as good as a process just started. Whoever asks
+for a kernel holds a connection to it: over that come the child's process number, word that its sockets are bound and
+its exit status. Where the connection closes, or the program that started this process ends, the children are killed.
 
 Only for Linux: it uses abstract sockets (which leave no file behind), process descriptors and the death signal.
 """

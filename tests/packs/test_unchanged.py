@@ -98,7 +98,16 @@ private_ones:
 """
 
 
-def test_a_definition_that_changes_while_extracts_are_read_is_measured_anew(
+def test_another_definition_is_measured_and_all_is_as_after_measuring_all(
+    pack: Pack, remeasured: Callable[[], set[str]]
+) -> None:
+    own = pack.project / "params" / "metrics" / "own.yml"
+    own.parent.mkdir(exist_ok=True)
+    own.write_text(OWN, encoding="utf-8")
+    assert "private_ones" in remeasured()
+
+
+def test_a_definition_that_changes_while_extracts_are_read_is_refused_and_measured(
     pack: Pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = pack.project / "params" / "metrics" / "own.yml"
